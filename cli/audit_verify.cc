@@ -56,6 +56,9 @@ int AuditVerify(int argc, char** argv) {
   }
   for (const auto& finding : verdict->findings) std::cout << finding.ToString() << "\n";
   if (verdict->findings.empty()) std::cout << "the log is whole: " << checkpoint.tree_size() << " records\n";
+  if (verdict->withheld > 0) {
+    std::cout << verdict->withheld << " records were withheld from who exported them; what they say was not checked\n";
+  }
   if (verdict->later > 0) std::cout << verdict->later << " records after the checkpoint were not checked\n";
   return verdict->findings.empty() ? 0 : kRefused;
 }

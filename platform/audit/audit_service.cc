@@ -1,7 +1,12 @@
 #include "platform/audit/audit_service.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "absl/strings/numbers.h"
+#include "congress/annotations/v1/options.pb.h"
 #include "platform/audit/merkle.h"
+#include "platform/auth/roles.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/repository.h"
@@ -16,6 +21,26 @@ absl::StatusOr<int64_t> SequenceOf(std::string_view key) {
   int64_t sequence = 0;
   if (!absl::SimpleAtoi(ToAbsl(key.substr(key.rfind('/') + 1)), &sequence)) return rpc::Corrupt(key);
   return sequence;
+}
+
+// The clearance without which nobody is told of the record: that of what it shows, and of the method alone, since that
+// a suspension was entered at all is told to nobody else.
+annotations::v1::Grade ClearanceToRead(const v1::AuditRecord& record) {
+  annotations::v1::Grade grade = record.grade();
+  // Older versions did not say up to which grade fields were shown.
+  if (grade == annotations::v1::GRADE_UNSPECIFIED && record.graded_reads_size() > 0) grade = annotations::v1::Grade_MAX;
+  std::string name = record.method();
+  std::replace(name.begin(), name.end(), '/', '.');
+  const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
+  if (method == nullptr) return grade;
+  return std::max(grade, auth::ClearanceFor(method->options().GetExtension(annotations::v1::method).permission()));
+}
+
+v1::AuditRecord Withheld(const v1::AuditRecord& record) {
+  v1::AuditRecord left;
+  *left.mutable_time() = record.time();
+  left.set_withheld(true);
+  return left;
 }
 
 // Whether the request speaks of the log of `service`, and the caller may read it.
@@ -55,6 +80,8 @@ absl::StatusOr<v1::ListAuditRecordsResponse> AuditService::ListAuditRecords(
     v1::AuditRecord* item = answer.add_audit_records();
     if (!item->ParseFromString(record.value)) return rpc::Corrupt(record.key);
     ASSIGN_OR_RETURN(const int64_t sequence, SequenceOf(record.key));
+    ASSIGN_OR_RETURN(const bool kept, IsKeptFrom(call, *item));
+    if (kept) *item = Withheld(*item);
     item->set_sequence(sequence);
   }
   answer.set_next_page_token(std::move(page.next_page_token));
@@ -94,8 +121,22 @@ absl::StatusOr<v1::Checkpoint> AuditService::GetAuditCheckpoint(rpc::Call& call,
   return checkpoint;
 }
 
-rpc::Bind<AuditService> AuditMethods(const std::string& service) {
-  return rpc::Bind("congress.audit.v1.AuditService", std::make_shared<AuditService>(service))
+absl::StatusOr<bool> AuditService::IsKeptFrom(rpc::Call& call, const v1::AuditRecord& record) const {
+  const annotations::v1::Grade grade = ClearanceToRead(record);
+  if (grade > call.principal().clearance) return true;
+  const bool about_somebody = grade > annotations::v1::GRADE_UNSPECIFIED;
+  if (!about_somebody || concerns_ == nullptr || call.principal().person.empty()) return false;
+  std::vector<std::string> names(record.graded_reads().begin(), record.graded_reads().end());
+  for (const v1::Change& change : record.changes()) names.push_back(change.name());
+  for (const std::string& name : names) {
+    ASSIGN_OR_RETURN(const bool own, concerns_(call, name));
+    if (own) return true;
+  }
+  return false;
+}
+
+rpc::Bind<AuditService> AuditMethods(const std::string& service, Concerns concerns) {
+  return rpc::Bind("congress.audit.v1.AuditService", std::make_shared<AuditService>(service, std::move(concerns)))
       .On("ListAuditRecords", &AuditService::ListAuditRecords)
       .On("ListAuditLeaves", &AuditService::ListAuditLeaves)
       .On("GetAuditCheckpoint", &AuditService::GetAuditCheckpoint);

@@ -23,6 +23,7 @@ std::string Finding::ToString() const {
 
 std::string HashedBytes(v1::AuditRecord record) {
   record.clear_sequence();
+  record.clear_withheld();
   return record.SerializeAsString();
 }
 
@@ -54,17 +55,25 @@ absl::StatusOr<Verdict> Verify(const std::vector<v1::AuditRecord>& records, std:
         "the leaves do not make the checkpoint's root: they are of another service, or one of the two was altered");
   }
   std::map<std::string, int64_t> places;
-  for (const Leaf& leaf : leaves) places.emplace(leaf.sha256, leaf.sequence);
+  std::map<int64_t, std::string> by_sequence;
+  for (const Leaf& leaf : leaves) {
+    places.emplace(leaf.sha256, leaf.sequence);
+    by_sequence.emplace(leaf.sequence, leaf.sha256);
+  }
 
   // Both sides are walked in step. Where they differ, what stands there tells the case: a hash that belongs to a later
   // place while the expected one is nowhere means a gap, one that belongs elsewhere while the expected one is still
   // in the file means a swap, an unknown one an altered or added record.
+  Verdict verdict;
   std::vector<std::string> actual;
-  for (const auto& record : records) actual.push_back(LeafHash(HashedBytes(record)));
+  for (const auto& record : records) {
+    const auto leaf = record.withheld() ? by_sequence.find(record.sequence()) : by_sequence.end();
+    verdict.withheld += leaf == by_sequence.end() ? 0 : 1;
+    actual.push_back(leaf == by_sequence.end() ? LeafHash(HashedBytes(record)) : leaf->second);
+  }
   std::map<std::string, int64_t> present;
   for (const std::string& leaf : actual) ++present[leaf];
 
-  Verdict verdict;
   std::vector<Finding>& findings = verdict.findings;
   size_t at = 0;
   int64_t last = 0;

@@ -40,6 +40,8 @@ struct Verdict {
   std::vector<Finding> findings;
   // Records that were written after the checkpoint, which it says nothing of.
   int64_t later = 0;
+  // Records that were kept from who exported them: that they are there is checked, what they say is not.
+  int64_t withheld = 0;
 };
 
 // Compares `records` (in the order of the file) with the `leaves` that make the root of `checkpoint`. Records behind

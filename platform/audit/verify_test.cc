@@ -55,6 +55,21 @@ Log LogOf(int size) {
   return log;
 }
 
+TEST(Verify, TakesARecordThatWasWithheldByItsLeaf) {
+  Log log = LogOf(4);
+  v1::AuditRecord withheld;
+  withheld.set_sequence(2);
+  withheld.set_withheld(true);
+  *withheld.mutable_time() = log.records[1].time();
+  log.records[1] = withheld;
+  ASSERT_OK_AND_ASSIGN(const auto verdict, audit::Verify(log.records, log.leaves, log.checkpoint));
+  EXPECT_TRUE(verdict.findings.empty());
+  EXPECT_EQ(verdict.withheld, 1);
+  // One in another's place is not it.
+  std::swap(log.records[1], log.records[2]);
+  EXPECT_FALSE(Verify(log)->empty());
+}
+
 // The test vectors that Certificate Transparency's reference tests use for the tree of RFC 6962.
 TEST(Merkle, FollowsRfc6962) {
   EXPECT_EQ(absl::BytesToHexString(RootOf({})), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");

@@ -16,11 +16,13 @@ struct Beginning {
   std::string_view bytes;
 };
 
+constexpr std::string_view kZipMark = "PK\3\4";
+
 constexpr Beginning kTaken[] = {
     {"application/pdf", "%PDF-"},
-    // A zip file; what it holds is not looked at.
-    {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "PK\3\4"},
-    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "PK\3\4"},
+    // A zip file, of which ZipEnd looks at the list of parts.
+    {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", kZipMark},
+    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", kZipMark},
     {"image/jpeg", "\xFF\xD8\xFF"},
     {"image/png", "\x89PNG\r\n\x1A\n"},
     // In the byte order of Intel or of Motorola.
@@ -42,7 +44,15 @@ absl::Status CheckFirstBytes(std::string_view type, std::string_view first_bytes
   const bool fits = std::any_of(std::begin(kTaken), std::end(kTaken), [&](const Beginning& beginning) {
     return beginning.type == type && first_bytes.starts_with(beginning.bytes);
   });
-  if (fits) return absl::OkStatus();
+  return fits ? absl::OkStatus() : OtherThan(type);
+}
+
+bool IsZipType(std::string_view type) {
+  return std::any_of(std::begin(kTaken), std::end(kTaken),
+                     [&](const Beginning& beginning) { return beginning.type == type && beginning.bytes == kZipMark; });
+}
+
+absl::Status OtherThan(std::string_view type) {
   return status::InvalidArgument(PlatformReason::CONTENT_TYPE_REFUSED,
                                  {{"type", std::string(type)}, {"types", MediaTypes()}, {"cause", "bytes"}});
 }

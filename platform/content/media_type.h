@@ -15,6 +15,12 @@ absl::Status CheckMediaType(std::string_view type);
 // at least 8, or the whole file.
 absl::Status CheckFirstBytes(std::string_view type, std::string_view first_bytes);
 
+// Whether files of the type are ZIP files.
+bool IsZipType(std::string_view type);
+
+// INVALID_ARGUMENT `CONTENT_TYPE_REFUSED`, `cause` `bytes`: the file is not what its type says.
+absl::Status OtherThan(std::string_view type);
+
 // All that are taken, separated by commas.
 std::string MediaTypes();
 

@@ -9,6 +9,7 @@
 #include "platform/content/failure.h"
 #include "platform/content/media_type.h"
 #include "platform/content/segments.h"
+#include "platform/content/zip_end.h"
 #include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -56,6 +57,10 @@ class Sealing {
     hash_ << plain;
     const bool is_last = number_ + 1 == layout().segments();
     if (is_last) RETURN_IF_ERROR(CheckHash());
+    if (IsZipType(announced_.type)) {
+      zip_end_.Take(plain);
+      if (is_last && !zip_end_.IsFit()) return OtherThan(announced_.type);
+    }
     cipher_.Seal(number_++, is_last, plain, sealed_.data());
     ready_ = {sealed_.data(), size + Gcm::kTagBytes};
     return absl::OkStatus();
@@ -73,6 +78,7 @@ class Sealing {
   const Header header_;
   SegmentCipher cipher_;
   digest::Sha256Stream hash_;
+  ZipEnd zip_end_;
   int64_t number_ = 0;
   std::vector<char> plain_;
   std::vector<char> sealed_;

@@ -183,8 +183,8 @@ class Call {
   // Says that the answer holds only what the caller may read, or nobody's resource.
   void Filtered() { filtered_ = true; }
 
-  // Says that a stream is about to show graded data of `name` of which its messages themselves say nothing; recorded
-  // before the next one leaves.
+  // Says that a stream is about to show graded data of `name`, or an answer to be about some, of which the messages
+  // themselves say nothing; recorded before the next one leaves.
   void ShowsGraded(std::string name) { shown_.push_back(std::move(name)); }
   std::vector<std::string> TakeShown() { return std::exchange(shown_, {}); }
 

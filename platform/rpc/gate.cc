@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "congress/audit/v1/audit.pb.h"
 #include "platform/auth/uncleared.h"
 #include "platform/civil/civil.h"
 #include "platform/failpoint/failpoint.h"
+#include "platform/rpc/audit_record.h"
 #include "platform/rpc/event_log.h"
 #include "platform/rpc/fields.h"
 #include "platform/rpc/index_writes.h"
@@ -31,41 +31,10 @@ constexpr absl::Duration kPatience = absl::Seconds(30);
 // Between two attempts that processes with lines of their own took from each other.
 constexpr absl::Duration kBreather = absl::Milliseconds(5);
 
-audit::v1::Change::Kind KindOf(const Changes::Staged& staged) {
-  if (!staged.write.value.has_value()) return audit::v1::Change::DELETED;
-  return staged.is_new() ? audit::v1::Change::CREATED : audit::v1::Change::UPDATED;
-}
-
-// The audit record of a call, and with it what the event tells.
-audit::v1::AuditRecord Record(const Call::Scope& scope, const Call& call, const std::vector<std::string>& graded_reads,
-                              const Changes& changes) {
-  audit::v1::AuditRecord record;
-  *record.mutable_time() = civil::ToTimestamp(scope.now);
-  record.set_principal(scope.principal.subject);
-  record.set_on_behalf_of(scope.principal.on_behalf_of);
-  record.set_method(scope.method);
-  record.set_request_id(scope.request_id);
-  record.set_call_id(scope.call_id);
-  for (const auto& [key, staged] : changes.staged()) {
-    if (staged.name.empty()) continue;
-    auto* change = record.add_changes();
-    change->set_name(staged.name);
-    change->set_kind(KindOf(staged));
-  }
-  for (const std::string& name : graded_reads) record.add_graded_reads(name);
-  for (const Demand& demand : call.demands()) {
-    const auto& known = record.organisations();
-    const bool new_one = std::find(known.begin(), known.end(), demand.organisation) == known.end();
-    if (new_one && !demand.organisation.empty()) record.add_organisations(demand.organisation);
-  }
-  return record;
-}
-
-store::Batch BatchOf(const Call::Scope& scope, const Call& call, const std::vector<std::string>& graded_reads,
-                     const Changes& changes) {
+store::Batch BatchOf(const Call::Scope& scope, const Call& call, const Shown& shown, const Changes& changes) {
   store::Batch batch = changes.ToBatch();
-  const audit::v1::AuditRecord record = Record(scope, call, graded_reads, changes);
-  batch.appends.push_back({std::string(kAuditLog), record.SerializeAsString()});
+  const std::string record = AuditRecordOf(scope, call, shown, changes).SerializeAsString();
+  batch.appends.push_back({std::string(kAuditLog), record});
   if (auto events = EventsOf(changes, scope.now)) batch.appends.push_back(*std::move(events));
   return batch;
 }
@@ -248,8 +217,13 @@ absl::Status Gate::ServeDownload(const Method& method, Call::Scope& scope, Carri
     if (!call.authorised()) return DeniedByDefault(scope);
     RETURN_IF_ERROR(call.Check());
     std::vector<std::string> graded = Redact(scope.principal.clearance, message);
-    for (std::string& name : call.TakeShown()) graded.push_back(std::move(name));
-    if (!graded.empty()) RETURN_IF_ERROR(RecordReads(scope, call, graded));
+    annotations::v1::Grade grade = HighestIn(scope.principal.clearance, *message);
+    for (std::string& name : call.TakeShown()) {
+      graded.push_back(std::move(name));
+      // The message itself says nothing of it; nothing above the caller's clearance is shown.
+      grade = scope.principal.clearance;
+    }
+    if (!graded.empty()) RETURN_IF_ERROR(RecordReads(scope, call, graded, grade));
     return carrier.Write(message);
   };
   RETURN_IF_ERROR(method.download(call, *request, send));
@@ -318,8 +292,9 @@ absl::StatusOr<bool> Gate::TryReplay(const Call::Scope& scope, AnswerSlot* slot,
   return true;
 }
 
-absl::Status Gate::RecordReads(const Call::Scope& scope, const Call& call, const std::vector<std::string>& names) {
-  return Commit(BatchOf(scope, call, names, Changes())).status();
+absl::Status Gate::RecordReads(const Call::Scope& scope, const Call& call, const std::vector<std::string>& names,
+                               annotations::v1::Grade grade) {
+  return Commit(BatchOf(scope, call, {.names = names, .grade = grade}, Changes())).status();
 }
 
 absl::Status Gate::Attempt(const Message& request, Message* response, Work work, Call::Scope& scope,
@@ -331,15 +306,20 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
   if (!call.authorised()) return DeniedByDefault(scope);
   RETURN_IF_ERROR(CompleteChanges(call));
   if (parts_.directory != nullptr) RETURN_IF_ERROR(CheckOrganisations(*parts_.directory, request, scope, call));
-  const std::vector<std::string> graded = GradedReads(scope.principal.clearance, *response);
+  Shown shown{.names = GradedReads(scope.principal.clearance, *response)};
+  if (!shown.names.empty()) shown.grade = HighestIn(scope.principal.clearance, *response);
+  for (std::string& name : call.TakeShown()) {
+    shown.names.push_back(std::move(name));
+    shown.grade = scope.principal.clearance;
+  }
   if (dry || (call.changes().empty() && slot.key.empty())) {
     // Nothing is changed, but what is shown of personnel data is recorded.
-    if (!graded.empty()) RETURN_IF_ERROR(RecordReads(scope, call, graded));
+    if (!shown.names.empty()) RETURN_IF_ERROR(RecordReads(scope, call, shown.names, shown.grade));
     Redact(scope.principal.clearance, response);
     return absl::OkStatus();
   }
   RETURN_IF_ERROR(SealChanges(call));
-  store::Batch batch = BatchOf(scope, call, graded, call.changes());
+  store::Batch batch = BatchOf(scope, call, shown, call.changes());
   RETURN_IF_ERROR(AddIndexWrites(call, &batch));
   // Kept even when nothing was to be done: a repetition must not do later what this call did not.
   if (!slot.key.empty()) batch.writes.push_back(KeepAnswer(call, slot, *response));

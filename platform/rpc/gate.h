@@ -125,8 +125,9 @@ class Gate {
   absl::Status Told(const Call::Scope& scope, absl::Status status) const;
   // Commits, and tells who waits.
   absl::StatusOr<store::Committed> Commit(const store::Batch& batch);
-  // Records that graded fields are about to be shown.
-  absl::Status RecordReads(const Call::Scope& scope, const Call& call, const std::vector<std::string>& names);
+  // Records that graded fields of `names`, up to `grade`, are about to be shown.
+  absl::Status RecordReads(const Call::Scope& scope, const Call& call, const std::vector<std::string>& names,
+                           annotations::v1::Grade grade);
 
   // Has `stage` look at all kept answers, some in each commit; how many it staged.
   absl::StatusOr<int> ChangeAnswers(const std::stop_token& stop, std::string_view method,

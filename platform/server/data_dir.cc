@@ -76,7 +76,7 @@ std::string DataDir::content_url() const { return StrCat("file:", path_, "/conte
 std::string DataDir::content_key_file() const { return StrCat(path_, "/content-keys"); }
 
 absl::Status DataDir::RequireContentKeys(const Options& options) const {
-  if (options.dev || options.init || !options.content_key.empty()) return absl::OkStatus();
+  if (options.init || !options.content_key.empty()) return absl::OkStatus();
   if (std::filesystem::exists(content_key_file())) return absl::OkStatus();
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(path_, error)) {

@@ -16,7 +16,7 @@ class DataDir {
   // signing key, kept over restarts, an administrator's token in `D/token` and a secretary's in
   // `D/approver-token` (mode 0600): who submits a plan may not approve it. Makes
   // `D/trusted-keys/`, whose issuers the caller trusts. FAILED_PRECONDITION when another congressd holds the lock,
-  // or when the file of content keys is missing beside a store, unless --init or --dev may make a new one.
+  // or when the file of content keys is missing beside a store, unless --init may make a new one.
   static absl::StatusOr<std::unique_ptr<DataDir>> Open(const Options& options, auth::Verifier* verifier);
   ~DataDir();
 

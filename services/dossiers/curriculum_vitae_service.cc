@@ -13,6 +13,7 @@
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/person_facts.h"
 #include "services/dossiers/fact_records.h"
+#include "services/dossiers/folders.h"
 #include "services/dossiers/persons.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
@@ -20,15 +21,9 @@
 namespace congress::dossiers {
 namespace {
 
-// A person and their curriculum vitae.
-struct Whole {
-  v1::Person person;
-  v1::CurriculumVitae curriculum;
-};
-
-absl::StatusOr<Whole> Load(rpc::Call& call, std::string_view name) {
-  Whole whole;
-  ASSIGN_OR_RETURN(whole.person, PersonAt(call, name.substr(0, name.rfind('/'))));
+absl::StatusOr<PersonRecords> Load(rpc::Call& call, std::string_view name) {
+  PersonRecords whole;
+  ASSIGN_OR_RETURN(whole.person, PersonAt(call, std::string(name.substr(0, name.rfind('/')))));
   ASSIGN_OR_RETURN(whole.curriculum, kCurricula.LoadOr(call, BlankCurriculum(whole.person)));
   return whole;
 }
@@ -37,7 +32,7 @@ absl::StatusOr<Whole> Load(rpc::Call& call, std::string_view name) {
 
 absl::StatusOr<v1::CurriculumVitae> CurriculumVitaeService::GetCurriculumVitae(
     rpc::Call& call, const v1::GetCurriculumVitaeRequest& request) const {
-  ASSIGN_OR_RETURN(Whole whole, Load(call, request.name()));
+  ASSIGN_OR_RETURN(PersonRecords whole, Load(call, request.name()));
   if (ShowsGraded(whole.curriculum, call.principal().clearance)) {
     RETURN_IF_ERROR(RefuseOwn(call, whole.person.name()));
   }
@@ -47,7 +42,7 @@ absl::StatusOr<v1::CurriculumVitae> CurriculumVitaeService::GetCurriculumVitae(
 absl::StatusOr<v1::CurriculumVitae> CurriculumVitaeService::UpdateCurriculumVitae(
     rpc::Call& call, const v1::UpdateCurriculumVitaeRequest& request) const {
   RETURN_IF_ERROR(RequireName("curriculum_vitae.name", request.curriculum_vitae().name()));
-  ASSIGN_OR_RETURN(const Whole before, Load(call, request.curriculum_vitae().name()));
+  ASSIGN_OR_RETURN(const PersonRecords before, Load(call, request.curriculum_vitae().name()));
   RETURN_IF_ERROR(RequireOther(call, before.person.name()));
   RETURN_IF_ERROR(kCurricula.CheckEtag(before.curriculum, request.curriculum_vitae().etag()));
   ASSIGN_OR_RETURN(const Reasoned reasoned, ReasonedBy(request, call.now()));
@@ -58,12 +53,13 @@ absl::StatusOr<v1::CurriculumVitae> CurriculumVitaeService::UpdateCurriculumVita
   std::vector<v1::PersonFact> written = FactsOfUpdate(before.curriculum, after, facts, reasoned, ActorOf(call));
   if (written.empty()) return before.curriculum;
   PutFacts(call, before.person, std::move(written));
+  RETURN_IF_ERROR(FollowPerson(call, before, PersonRecords{.person = before.person, .curriculum = after}));
   return kCurricula.Put(call, std::move(after));
 }
 
 absl::StatusOr<v1::ExportCurriculumVitaeResponse> CurriculumVitaeService::ExportCurriculumVitae(
     rpc::Call& call, const v1::ExportCurriculumVitaeRequest& request) const {
-  ASSIGN_OR_RETURN(Whole whole, Load(call, request.name()));
+  ASSIGN_OR_RETURN(PersonRecords whole, Load(call, request.name()));
   // Of what the caller may see; that it is shown is recorded with the answer.
   rpc::Redact(call.principal().clearance, &whole.person);
   rpc::Redact(call.principal().clearance, &whole.curriculum);

@@ -21,7 +21,7 @@ TEST_F(DossierBatchTest, OpensManyOrNone) {
     person->set_person_id("p-" + std::to_string(i));
     *person->mutable_person() = NewPerson("x", "Nguyễn Văn Mẫu").person();
     auto* item = request.add_dossiers();
-    item->set_dossier_id("d-" + std::to_string(i));
+    item->set_dossier_id("unit-16681-d-" + std::to_string(i));
     *item->mutable_dossier() = NewDossier("x", "persons/p-" + std::to_string(i)).dossier();
   }
   ASSERT_THAT(Call(&PersonStub::BatchCreatePersons, persons), IsOk());
@@ -34,7 +34,7 @@ TEST_F(DossierBatchTest, OpensManyOrNone) {
     return create(As(kClerk), bad);
   };
   using Item = v1::NewDossier;
-  EXPECT_THAT(with([](Item& item) { item.set_dossier_id("d-0"); }),
+  EXPECT_THAT(with([](Item& item) { item.set_dossier_id("unit-16681-d-0"); }),
               StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   EXPECT_THAT(with([](Item& item) { item.mutable_dossier()->set_person("persons/p-0"); }),
               StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_DUPLICATE"));
@@ -68,9 +68,9 @@ TEST_F(DossierBatchTest, OpensManyOrNone) {
 TEST_F(DossierBatchTest, AttachesToManyOrNone) {
   OpenOne();
   MakePerson("p-2", "Trần Văn Thử");
-  MakeDossier("d-2", "persons/p-2");
+  MakeDossier("unit-16681-d-2", "persons/p-2");
   v1::BatchAttachComponentsRequest request;
-  for (const char* name : {"congresses/xx/dossiers/d-1", "congresses/xx/dossiers/d-2"}) {
+  for (const char* name : {"congresses/xx/dossiers/unit-16681-d-1", "congresses/xx/dossiers/unit-16681-d-2"}) {
     auto* one = request.add_dossiers();
     one->set_dossier(name);
     for (const char* id : {"application", "health-certificate"}) *one->add_attachments() = sample::Paper(id, kToday);
@@ -85,7 +85,7 @@ TEST_F(DossierBatchTest, AttachesToManyOrNone) {
   };
   using Item = v1::DossierAttachments;
   const auto refused = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
-  EXPECT_THAT(with([](Item& item) { item.set_dossier("congresses/xx/dossiers/d-1"); }), refused);
+  EXPECT_THAT(with([](Item& item) { item.set_dossier("congresses/xx/dossiers/unit-16681-d-1"); }), refused);
   EXPECT_THAT(with([](Item& item) { item.mutable_attachments(1)->mutable_document()->set_file_sha256("x"); }), refused);
   EXPECT_THAT(with([](Item& item) { item.mutable_attachments(1)->set_item_id("diary"); }),
               StatusIs(StatusCode::kInvalidArgument, "ITEM_UNKNOWN"));

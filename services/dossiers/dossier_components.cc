@@ -13,10 +13,11 @@
 namespace congress::dossiers {
 namespace {
 
-// Stages changed papers, and that their dossier has changed.
-void PutPapers(rpc::Call& call, std::vector<v1::Component> changed, v1::Dossier* dossier) {
+// Stages changed papers, all of one item, and that their dossier has changed. Of a graded one its record tells nothing.
+absl::Status PutPapers(rpc::Call& call, std::vector<v1::Component> changed, v1::Dossier* dossier) {
+  RETURN_IF_ERROR(TouchDossier(call, changed.front(), dossier));
   for (v1::Component& paper : changed) kComponents.Put(call, std::move(paper));
-  *dossier->mutable_update_time() = civil::ToTimestamp(call.now());
+  return absl::OkStatus();
 }
 
 // A paper that the caller may know of, with its dossier.
@@ -54,7 +55,7 @@ absl::StatusOr<v1::Component> DossierService::AttachComponent(rpc::Call& call,
     ASSIGN_OR_RETURN(auto changed, AttachTo(call, folder, checklist, request.attachment(), "attachment"));
     attached = changed.front();
     v1::Dossier dossier = folder.dossier;
-    PutPapers(call, std::move(changed), &dossier);
+    RETURN_IF_ERROR(PutPapers(call, std::move(changed), &dossier));
     return dossier;
   };
   RETURN_IF_ERROR(ChangeDossier(call, request.name(), request.etag(), attach).status());
@@ -74,7 +75,7 @@ absl::StatusOr<v1::BatchAttachComponentsResponse> DossierService::BatchAttachCom
                                                 StrCat("dossiers[", i, "].attachments[", j, "]")));
         *attached.add_components() = changed.front();
         Apply(changed, &folder);
-        PutPapers(call, std::move(changed), &folder.dossier);
+        RETURN_IF_ERROR(PutPapers(call, std::move(changed), &folder.dossier));
       }
       return std::move(folder.dossier);
     };
@@ -97,7 +98,7 @@ absl::StatusOr<v1::ListComponentsResponse> DossierService::ListComponents(
     rpc::Call& call, const v1::ListComponentsRequest& request) const {
   ASSIGN_OR_RETURN(v1::Dossier dossier, kDossiers.Get(call, request.parent()));
   ASSIGN_OR_RETURN(Folder folder, FolderOf(call, std::move(dossier)));
-  const bool own = IsOwn(call, folder.dossier.person());
+  ASSIGN_OR_RETURN(const bool own, IsSelf(call, folder.dossier.person()));
   std::erase_if(folder.components, [&](const v1::Component& paper) {
     if (own && paper.grade() != annotations::v1::GRADE_UNSPECIFIED) return true;
     if (!request.item_id().empty() && request.item_id() != paper.item_id()) return true;
@@ -123,7 +124,7 @@ absl::StatusOr<v1::Component> DossierService::WithdrawComponent(rpc::Call& call,
     ASSIGN_OR_RETURN(auto changed, WithdrawPaper(folder, request.name(), request.reason(), ActorOf(call)));
     withdrawn = changed.front();
     v1::Dossier dossier = folder.dossier;
-    PutPapers(call, std::move(changed), &dossier);
+    RETURN_IF_ERROR(PutPapers(call, std::move(changed), &dossier));
     return dossier;
   };
   RETURN_IF_ERROR(ChangeDossier(call, found.dossier.name(), "", withdraw).status());

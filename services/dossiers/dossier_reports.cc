@@ -14,6 +14,7 @@
 #include "services/dossiers/domain/readiness.h"
 #include "services/dossiers/dossier_service.h"
 #include "services/dossiers/folders.h"
+#include "services/dossiers/position_records.h"
 
 namespace congress::dossiers {
 namespace {
@@ -22,9 +23,10 @@ std::optional<absl::CivilDay> DayOf(const google::type::Date& date, bool is_set)
   return is_set ? std::optional(civil::FromDate(date)) : std::nullopt;
 }
 
-// Up to which grade the caller is told of the dossier's papers: of their own dossier, of those without grade.
-Grade JudgedGrade(const rpc::Call& call, const v1::Dossier& dossier) {
-  return IsOwn(call, dossier.person()) ? annotations::v1::GRADE_UNSPECIFIED : call.principal().clearance;
+// Up to which grade a caller of these names is told of the dossier's papers: of their own dossier, of those without
+// grade.
+Grade JudgedGrade(const rpc::Call& call, const Names& own, const v1::Dossier& dossier) {
+  return own.Has(dossier.person()) ? annotations::v1::GRADE_UNSPECIFIED : call.principal().clearance;
 }
 
 // Whether nothing is to be added to it any more.
@@ -37,6 +39,7 @@ class Judging {
  public:
   static absl::StatusOr<Judging> Begin(rpc::Call& call, absl::CivilDay as_of, std::optional<absl::CivilDay> before) {
     Judging judging(as_of, before);
+    ASSIGN_OR_RETURN(judging.own_, OwnNames(call));
     ASSIGN_OR_RETURN(auto templates, kChecklistTemplates.LoadAll(call, "checklistTemplates/"));
     for (v1::ChecklistTemplate& loaded : templates) {
       Checklist& checklist = judging.checklists_[loaded.name()];
@@ -52,7 +55,7 @@ class Judging {
     // A template is never deleted.
     if (checklist == checklists_.end()) return {};
     const Folder folder = WithPapers(call, dossier);
-    const Grade judged = JudgedGrade(call, dossier);
+    const Grade judged = JudgedGrade(call, own_, dossier);
     v1::DossierCompleteness result =
         judged == call.principal().clearance
             ? JudgeRequirements(checklist->second.requirements, folder, as_of_, before_, detail)
@@ -87,6 +90,7 @@ class Judging {
     std::vector<Requirement> requirements;  // Point into `loaded`.
   };
 
+  Names own_;
   absl::CivilDay as_of_;
   std::optional<absl::CivilDay> before_;
   std::map<std::string, Checklist, std::less<>> checklists_;
@@ -130,8 +134,9 @@ absl::StatusOr<v1::DossierCompleteness> DossierService::GetDossierCompleteness(
   ASSIGN_OR_RETURN(const v1::ChecklistTemplate checklist, kChecklistTemplates.Load(call, dossier.template_()));
   const absl::CivilDay usual = JudgedOn(checklist, civil::Today(call.now()));
   ASSIGN_OR_RETURN(const Folder folder, FolderOf(call, std::move(dossier)));
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
   return Judge(checklist, folder, DayOf(request.as_of(), request.has_as_of()).value_or(usual),
-               DayOf(request.before(), request.has_before()), JudgedGrade(call, folder.dossier));
+               DayOf(request.before(), request.has_before()), JudgedGrade(call, own, folder.dossier));
 }
 
 absl::StatusOr<v1::ListDossierGapsResponse> DossierService::ListDossierGaps(
@@ -236,12 +241,17 @@ absl::StatusOr<v1::GetDossierReadinessResponse> DossierService::GetDossierReadin
         slots.push_back(slot);
         slots.back().set_organisation(row_of(slot.organisation()));
       }));
+  const bool counted = call.principal().clearance >= annotations::v1::CONFIDENTIAL;
+  if (counted) {
+    for (v1::PositionSlot& slot : slots) {
+      ASSIGN_OR_RETURN(slot, WithCandidates(call, std::move(slot)));
+    }
+  }
   std::vector<v1::DelegateRoll::Entry> without = roll.Without();
   std::erase_if(without, [&](const auto& one) { return !call.Holds(call.permission(), one.organisation()); });
   for (v1::DelegateRoll::Entry& one : without) one.set_organisation(row_of(one.organisation()));
-  v1::GetDossierReadinessResponse response = JudgeReadiness(
-      dossiers, slots, call.language(), without,
-      call.principal().clearance >= annotations::v1::CONFIDENTIAL ? Candidates::kCounted : Candidates::kHidden);
+  v1::GetDossierReadinessResponse response =
+      JudgeReadiness(dossiers, slots, call.language(), without, counted ? Candidates::kCounted : Candidates::kHidden);
   *response.mutable_as_of() = civil::ToDate(as_of);
   return response;
 }

@@ -10,6 +10,7 @@
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/lifecycle.h"
 #include "services/dossiers/folders.h"
+#include "services/dossiers/ids.h"
 #include "services/dossiers/review_blocks.h"
 #include "services/dossiers/rule_records.h"
 
@@ -54,7 +55,7 @@ absl::StatusOr<v1::ListChecklistTemplatesResponse> DossierService::ListChecklist
 
 absl::StatusOr<v1::Dossier> DossierService::CreateDossier(rpc::Call& call,
                                                           const v1::CreateDossierRequest& request) const {
-  return Create(call, request.parent(), request.dossier_id(), request.dossier());
+  return Create(call, request.parent(), request.dossier_id(), request.dossier(), "dossier_id");
 }
 
 absl::StatusOr<v1::BatchCreateDossiersResponse> DossierService::BatchCreateDossiers(
@@ -62,8 +63,10 @@ absl::StatusOr<v1::BatchCreateDossiersResponse> DossierService::BatchCreateDossi
   RETURN_IF_ERROR(RequireDistinct(request.dossiers(), "dossiers", "dossier_id",
                                   [](const v1::NewDossier& item) { return std::string_view(item.dossier_id()); }));
   v1::BatchCreateDossiersResponse created;
-  for (const v1::NewDossier& item : request.dossiers()) {
-    ASSIGN_OR_RETURN(*created.add_dossiers(), Create(call, request.parent(), item.dossier_id(), item.dossier()));
+  for (int i = 0; i < request.dossiers_size(); ++i) {
+    const v1::NewDossier& item = request.dossiers(i);
+    ASSIGN_OR_RETURN(*created.add_dossiers(), Create(call, request.parent(), item.dossier_id(), item.dossier(),
+                                                     StrCat("dossiers[", i, "].dossier_id")));
   }
   return created;
 }
@@ -84,10 +87,11 @@ absl::StatusOr<v1::ListDossiersResponse> DossierService::ListDossiers(rpc::Call&
   if (request.state() != v1::Dossier::STATE_UNSPECIFIED) query.Only("state", v1::Dossier::State_Name(request.state()));
   ASSIGN_OR_RETURN(auto page,
                    kDossiers.Find(call, StrCat(request.parent(), "/dossiers/"), rpc::PageOf(request), query));
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
   v1::ListDossiersResponse listed;
   listed.set_next_page_token(std::move(page.next_page_token));
   for (v1::Dossier& dossier : page.items) {
-    if (IsOwn(call, dossier.person())) ClearGraded(&dossier);
+    if (own.Has(dossier.person())) ClearGraded(&dossier);
     RETURN_IF_ERROR(TellSuspended(call, &dossier));
     *listed.add_dossiers() = std::move(dossier);
   }
@@ -108,16 +112,17 @@ absl::StatusOr<v1::Dossier> DossierService::UpdateDossier(rpc::Call& call,
 }
 
 absl::StatusOr<v1::Dossier> DossierService::Create(rpc::Call& call, const std::string& parent, std::string_view id,
-                                                   const v1::Dossier& said) const {
+                                                   const v1::Dossier& said, std::string_view id_path) const {
   RETURN_IF_ERROR(call.Require(said.organisation()));
   RETURN_IF_ERROR(RefuseBlind(call, said));
+  RETURN_IF_ERROR(RequireOther(call, said.person()));
+  ASSIGN_OR_RETURN(const v1::Person person, ReadPerson(call, said.person()));
   RETURN_IF_ERROR(RequireRules(call, said));
   v1::Dossier wanted = said;
-  ASSIGN_OR_RETURN(*wanted.mutable_person(), StandingName(call, said.person()));
-  RETURN_IF_ERROR(RequireOther(call, wanted.person()));
-  RETURN_IF_ERROR(kPersons.Read(call, wanted.person()).status());
+  wanted.set_person(person.name());
   ASSIGN_OR_RETURN(const v1::ChecklistTemplate checklist, kChecklistTemplates.ReadShared(call, wanted.template_()));
-  ASSIGN_OR_RETURN(v1::Dossier dossier, Open(parent, id, wanted, checklist, ActorOf(call)));
+  ASSIGN_OR_RETURN(const std::string own_id, IdFor(call, id, wanted.organisation(), id_path));
+  ASSIGN_OR_RETURN(v1::Dossier dossier, Open(parent, own_id, wanted, checklist, ActorOf(call)));
   ASSIGN_OR_RETURN(dossier, kDossiers.Create(call, std::move(dossier)));
   RETURN_IF_ERROR(Claim(call, dossier));
   return dossier;

@@ -66,7 +66,7 @@ class DossierService {
 
   // Stages a new dossier and the claim on its person and purpose.
   absl::StatusOr<v1::Dossier> Create(rpc::Call& call, const std::string& parent, std::string_view id,
-                                     const v1::Dossier& said) const;
+                                     const v1::Dossier& said, std::string_view id_path) const;
 };
 
 }  // namespace congress::dossiers

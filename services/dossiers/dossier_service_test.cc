@@ -45,13 +45,13 @@ class DossierServiceTest : public Fixture {
 TEST_F(DossierServiceTest, IsOpenedByItsOrganisation) {
   MakeTemplate();
   MakePerson("p-1", "Nguyễn Thị Mẫu");
-  EXPECT_THAT(Create(As(kReviewer), NewDossier("d-1", "persons/p-1")),
+  EXPECT_THAT(Create(As(kReviewer), NewDossier("unit-16681-d-1", "persons/p-1")),
               StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
-  EXPECT_THAT(Create(As(kStranger), NewDossier("d-1", "persons/p-1")),
+  EXPECT_THAT(Create(As(kStranger), NewDossier("unit-16681-d-1", "persons/p-1")),
               StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
-  EXPECT_THAT(Create(As(kStranger), NewDossier("d-1", "persons/p-1", "organisations/unit-2")),
+  EXPECT_THAT(Create(As(kStranger), NewDossier("unit-16681-d-1", "persons/p-1", "organisations/unit-2")),
               StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));  // The person is not theirs to see.
-  ASSERT_OK_AND_ASSIGN(const v1::Dossier dossier, Create(As(kClerk), NewDossier("d-1", "persons/p-1")));
+  ASSERT_OK_AND_ASSIGN(const v1::Dossier dossier, Create(As(kClerk), NewDossier("unit-16681-d-1", "persons/p-1")));
   EXPECT_EQ(dossier.name(), kDossier);
   EXPECT_EQ(dossier.state(), v1::Dossier::OPEN);
   EXPECT_FALSE(dossier.etag().empty());
@@ -61,7 +61,7 @@ TEST_F(DossierServiceTest, RefusesWhatCannotBeOpened) {
   OpenOne();
   MakePerson("p-2", "Trần Văn Thử");
   const auto with = [&](auto change) {
-    v1::CreateDossierRequest request = NewDossier("d-2", "persons/p-2");
+    v1::CreateDossierRequest request = NewDossier("unit-16681-d-2", "persons/p-2");
     change(request);
     return Create(As(kClerk), request);
   };
@@ -77,7 +77,7 @@ TEST_F(DossierServiceTest, RefusesWhatCannotBeOpened) {
               StatusIs(StatusCode::kFailedPrecondition, "TEMPLATE_PURPOSE_MISMATCH"));
   EXPECT_THAT(with([](Request& r) { r.mutable_dossier()->set_person("persons/p-1"); }),
               StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_DUPLICATE"));
-  EXPECT_THAT(with([](Request& r) { r.set_dossier_id("d-1"); }),
+  EXPECT_THAT(with([](Request& r) { r.set_dossier_id("unit-16681-d-1"); }),
               StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
   service_.SetNow(sample::Noon(CivilDay(2025, 4, 30)));
   EXPECT_THAT(with([](Request&) {}), StatusIs(StatusCode::kFailedPrecondition, "TEMPLATE_NOT_EFFECTIVE"));
@@ -93,7 +93,7 @@ TEST_F(DossierServiceTest, GivesAPersonOneDossierForAPurposeEvenAtOnce) {
   std::vector<std::jthread> threads;
   for (size_t i = 0; i < outcomes.size(); ++i) {
     threads.emplace_back([&, i, context = service_.Admin()]() mutable {
-      outcomes[i] = Create(std::move(context), NewDossier("d-" + std::to_string(i), "persons/p-1")).status();
+      outcomes[i] = Create(std::move(context), NewDossier("unit-16681-d-" + std::to_string(i), "persons/p-1")).status();
     });
   }
   threads.clear();
@@ -159,24 +159,24 @@ TEST_F(DossierServiceTest, ListsByOrganisationAndStatePageByPage) {
   AttachAll();
   ASSERT_THAT(Submit(As(kClerk)), IsOk());
   MakePerson("p-2", "Trần Văn Thử");
-  MakeDossier("d-2", "persons/p-2");
+  MakeDossier("unit-16681-d-2", "persons/p-2");
   MakePerson("p-3", "Lê Thị Thử");
-  MakeDossier("d-3", "persons/p-3", "organisations/unit-2");
-  EXPECT_THAT(Listed(service_.Admin()), ElementsAre("d-1", "d-2", "d-3"));
-  EXPECT_THAT(Listed(As(kClerk)), ElementsAre("d-1", "d-2"));
+  MakeDossier("unit-16681-d-3", "persons/p-3", "organisations/unit-2");
+  EXPECT_THAT(Listed(service_.Admin()), ElementsAre("unit-16681-d-1", "unit-16681-d-2", "unit-16681-d-3"));
+  EXPECT_THAT(Listed(As(kClerk)), ElementsAre("unit-16681-d-1", "unit-16681-d-2"));
   v1::ListDossiersRequest request;
   request.set_organisation("organisations/unit-2");
-  EXPECT_THAT(Listed(service_.Admin(), request), ElementsAre("d-3"));
+  EXPECT_THAT(Listed(service_.Admin(), request), ElementsAre("unit-16681-d-3"));
   request.clear_organisation();
   request.set_state(v1::Dossier::SUBMITTED);
-  EXPECT_THAT(Listed(service_.Admin(), request), ElementsAre("d-1"));
+  EXPECT_THAT(Listed(service_.Admin(), request), ElementsAre("unit-16681-d-1"));
   request.clear_state();
   request.set_parent(std::string(kCongress));
   request.set_page_size(2);
   ASSERT_OK_AND_ASSIGN(const auto page, Call(&DossierStub::ListDossiers, request));
   EXPECT_EQ(page.dossiers_size(), 2);
   request.set_page_token(page.next_page_token());
-  EXPECT_THAT(Listed(service_.Admin(), request), ElementsAre("d-3"));
+  EXPECT_THAT(Listed(service_.Admin(), request), ElementsAre("unit-16681-d-3"));
   request.set_state(v1::Dossier::OPEN);
   EXPECT_THAT(Call(&DossierStub::ListDossiers, request), StatusIs(StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
   request.clear_parent();
@@ -185,9 +185,9 @@ TEST_F(DossierServiceTest, ListsByOrganisationAndStatePageByPage) {
 
 TEST_F(DossierServiceTest, RefusesNamesThatAreNone) {
   const auto refused = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
-  EXPECT_THAT(Get(As(kClerk), "dossiers/d-1"), refused);
-  EXPECT_THAT(Submit(As(kClerk), "dossiers/d-1"), refused);
-  EXPECT_THAT(Accept(As(kReviewer), "dossiers/d-1"), refused);
+  EXPECT_THAT(Get(As(kClerk), "dossiers/unit-16681-d-1"), refused);
+  EXPECT_THAT(Submit(As(kClerk), "dossiers/unit-16681-d-1"), refused);
+  EXPECT_THAT(Accept(As(kReviewer), "dossiers/unit-16681-d-1"), refused);
   EXPECT_THAT(Call(&DossierStub::GetChecklistTemplate, v1::GetChecklistTemplateRequest()), refused);
 }
 

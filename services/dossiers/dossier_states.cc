@@ -63,8 +63,8 @@ OneDossier DossierService::SubmitDossier(rpc::Call& call, const v1::SubmitDossie
 
 OneDossier DossierService::BeginDossierReview(rpc::Call& call, const v1::BeginDossierReviewRequest& request) const {
   const auto begin = [&](const Folder& folder, const auto& checklist) -> OneDossier {
-    ASSIGN_OR_RETURN(v1::Dossier dossier,
-                     BeginReview(folder, checklist, request.take_over(), request.reason(), ActorOf(call)));
+    ASSIGN_OR_RETURN(const Actor actor, NamedActor(call));
+    ASSIGN_OR_RETURN(v1::Dossier dossier, BeginReview(folder, request.take_over(), request.reason(), actor));
     ASSIGN_OR_RETURN(*dossier.mutable_content_sha256(), ContentHash(call, folder, checklist));
     return dossier;
   };
@@ -84,8 +84,9 @@ OneDossier DossierService::ReturnDossier(rpc::Call& call, const v1::ReturnDossie
 OneDossier DossierService::AcceptDossier(rpc::Call& call, const v1::AcceptDossierRequest& request) const {
   const auto accept = [&](const Folder& folder, const auto& checklist) -> OneDossier {
     ASSIGN_OR_RETURN(const std::string content, ContentHash(call, folder, checklist));
+    ASSIGN_OR_RETURN(const Actor actor, NamedActor(call));
     ASSIGN_OR_RETURN(v1::Dossier accepted,
-                     Accept(folder, checklist, content, request.content_sha256(), request.note(), ActorOf(call)));
+                     Accept(folder, checklist, content, request.content_sha256(), request.note(), actor));
     RETURN_IF_ERROR(RequireSettled(call, accepted));
     return accepted;
   };

@@ -59,12 +59,13 @@ class DossierStatesTest : public Fixture {
 
 TEST_F(DossierStatesTest, GoesFromOpenToAcceptedByWayOfAReturn) {
   MakePerson("p-2", "Trần Văn Thử");
-  MakeDossier("d-2", "persons/p-2");
-  const absl::Status english = Submit(As(kClerk), "congresses/xx/dossiers/d-2").status();
+  MakeDossier("unit-16681-d-2", "persons/p-2");
+  const absl::Status english = Submit(As(kClerk), "congresses/xx/dossiers/unit-16681-d-2").status();
   EXPECT_THAT(english, NotNow("DOSSIER_INCOMPLETE"));
   EXPECT_NE(status::SentenceOf(english).find("Add: Đơn ứng cử; "), std::string::npos) << english;
   service_.Speak("vi");
-  const std::string vietnamese = status::SentenceOf(Submit(As(kClerk), "congresses/xx/dossiers/d-2").status());
+  const std::string vietnamese =
+      status::SentenceOf(Submit(As(kClerk), "congresses/xx/dossiers/unit-16681-d-2").status());
   EXPECT_NE(vietnamese.find("Cần bổ sung: Đơn ứng cử; "), std::string::npos) << vietnamese;
   service_.Speak("");
   EXPECT_THAT(Return(), NotNow("DOSSIER_NOT_SUBMITTED"));
@@ -198,7 +199,7 @@ TEST_F(DossierStatesTest, AWithdrawnOneBlocksNothing) {
   EXPECT_THAT(Reopen(), IsOk());
   EXPECT_THAT(Reopen(), NotNow("DOSSIER_NOT_WITHDRAWN"));
   ASSERT_THAT(Withdraw(), IsOk());
-  MakeDossier("d-2", "persons/p-1");
+  MakeDossier("unit-16681-d-2", "persons/p-1");
   EXPECT_THAT(Reopen(), NotNow("DOSSIER_DUPLICATE"));
 }
 
@@ -226,16 +227,16 @@ TEST_F(DossierStatesTest, AClosedOneNeverChangesButIsKeptLonger) {
   ASSERT_OK_AND_ASSIGN(const auto readiness, Call(&DossierStub::GetDossierReadiness, board));
   ASSERT_EQ(readiness.organisations_size(), 1);
   EXPECT_TRUE(readiness.organisations(0).ready()) << "it was accepted";
-  MakeDossier("d-2", "persons/p-1");
+  MakeDossier("unit-16681-d-2", "persons/p-1");
 }
 
 TEST_F(DossierStatesTest, ManyAreClosedTogetherOrNone) {
   SubmitAndAccept();
   MakePerson("p-2", "Trần Văn Thử");
-  MakeDossier("d-2", "persons/p-2");
+  MakeDossier("unit-16681-d-2", "persons/p-2");
   v1::BatchCloseDossiersRequest request;
   request.add_dossiers()->set_dossier(std::string(kDossier));
-  request.add_dossiers()->set_dossier("congresses/xx/dossiers/d-2");
+  request.add_dossiers()->set_dossier("congresses/xx/dossiers/unit-16681-d-2");
   request.set_reason("hết nhiệm kỳ");
   *request.mutable_keep_until_date() = civil::ToDate(CivilDay(2040, 1, 1));
   const auto close = [&](std::string_view caller = kSecretary) {
@@ -290,8 +291,8 @@ TEST_F(DossierStatesTest, ReplaysEveryVerbAndRefusesAnotherRequestUnderItsId) {
   };
   const auto other_etag = [](auto& request) { request.set_etag("1"); };
   MakePerson("p-2", "Trần Văn Thử");
-  twice(&DossierStub::CreateDossier, kClerk, NewDossier("d-2", "persons/p-2"),
-        [](v1::CreateDossierRequest& request) { request.set_dossier_id("d-3"); });
+  twice(&DossierStub::CreateDossier, kClerk, NewDossier("unit-16681-d-2", "persons/p-2"),
+        [](v1::CreateDossierRequest& request) { request.set_dossier_id("unit-16681-d-3"); });
   twice(&DossierStub::AttachComponent, kClerk, NewPaper("photo", kToday), other_etag);
   twice(&DossierStub::SubmitDossier, kClerk, Named<v1::SubmitDossierRequest>(), other_etag);
   twice(&DossierStub::BeginDossierReview, kReviewer, Named<v1::BeginDossierReviewRequest>(), other_etag);

@@ -75,26 +75,26 @@ TEST_F(EligibilityServiceTest, LooksAtThePlanningListAndTheDossier) {
   EXPECT_EQ(verdicts(Asked()), std::pair(v1::UNMET, v1::UNKNOWN));
   ASSERT_THAT(
       Call(&PlanningStub::CreatePlanningEntry,
-           support::Parse<v1::CreatePlanningEntryRequest>(
-               "planning_entry_id: 'e-1' planning_entry { organisation: 'organisations/unit-16681' term: '2025-2030' "
-               "position_kind: 'committee-member' person: 'persons/p-1' }"),
+           support::Parse<v1::CreatePlanningEntryRequest>("planning_entry_id: 'unit-16681-e-1' planning_entry { "
+                                                          "organisation: 'organisations/unit-16681' term: '2025-2030' "
+                                                          "position_kind: 'committee-member' person: 'persons/p-1' }"),
            As(kClerk)),
       IsOk());
   ASSERT_THAT(Call(&PlanningStub::ApprovePlanningEntry,
                    support::Parse<v1::ApprovePlanningEntryRequest>(
-                       "name: 'planningEntries/e-1' basis { decision_number: '12-QĐ/TU' }"),
+                       "name: 'planningEntries/unit-16681-e-1' basis { decision_number: '12-QĐ/TU' }"),
                    As(kOwner)),
               IsOk());
   MakeTemplate();
-  MakeDossier("d-1", "persons/p-1");
+  MakeDossier("unit-16681-d-1", "persons/p-1");
   AttachAll();
   v1::CheckEligibilityRequest request = Asked();
   request.set_dossier(std::string(kDossier));
   EXPECT_EQ(verdicts(request), std::pair(v1::MET, v1::MET));
   // The dossier of another says nothing.
   MakePerson("p-2", "Trần Văn Thử");
-  MakeDossier("d-2", "persons/p-2");
-  request.set_dossier("congresses/xx/dossiers/d-2");
+  MakeDossier("unit-16681-d-2", "persons/p-2");
+  request.set_dossier("congresses/xx/dossiers/unit-16681-d-2");
   EXPECT_THAT(Check(request), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
 }
 

@@ -38,7 +38,8 @@ absl::StatusOr<EligibilitySweep> EligibilitySweep::Begin(rpc::Call& call, std::s
     ASSIGN_OR_RETURN(std::vector<v1::PlanningEntry> entries, kPlanningEntries.LoadAll(call, "planningEntries/"));
     for (v1::PlanningEntry& entry : entries) {
       if (entry.state() != v1::PlanningEntry::APPROVED) continue;
-      Planned place(entry.organisation(), entry.term(), entry.position_kind(), entry.person());
+      ASSIGN_OR_RETURN(const std::string person, StandingName(call, entry.person()));
+      Planned place(entry.organisation(), entry.term(), entry.position_kind(), person);
       sweep.planned_.emplace(std::move(place), std::move(entry));
     }
   }

@@ -12,6 +12,7 @@
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/paper.h"
 #include "services/dossiers/domain/personnel_plan.h"
+#include "services/dossiers/filed.h"
 #include "services/dossiers/folders.h"
 #include "services/dossiers/identifier_claims.h"
 #include "services/dossiers/ids.h"
@@ -71,7 +72,9 @@ class Eraser {
       RETURN_IF_ERROR(Below(kPersonFacts, StrCat(name, "/facts/")));
       RETURN_IF_ERROR(Below(kPersonChanges, StrCat(name, "/changes/")));
       RETURN_IF_ERROR(Below(kCurricula, StrCat(name, "/curriculumVitae")));
-      RETURN_IF_ERROR(Below(kSuspensions, StrCat(name, "/suspensions/")));
+      RETURN_IF_ERROR(Below(kPersonAliases, StrCat(name, "/aliases")));
+      ASSIGN_OR_RETURN(const auto suspensions, SuspensionsOf(call_, name));
+      RETURN_IF_ERROR(DropFiled(kSuspensions, suspensions, kSuspensionFile, name));
       RETURN_IF_ERROR(Below(kStageEntries, StrCat(name, "/stageEntries/")));
       RETURN_IF_ERROR(Below(kPersonStages, NewPersonStages(name).name()));
       RETURN_IF_ERROR(Below(kPersonDossiers, StrCat(name, "/dossiers/")));
@@ -90,7 +93,8 @@ class Eraser {
         if (!file.id().empty()) files_.Release(call_, dossier.organisation(), file);
         Drop(kComponents, paper.name());
       }
-      RETURN_IF_ERROR(Below(kVerifications, StrCat(dossier.name(), "/verifications/")));
+      ASSIGN_OR_RETURN(const auto verifications, VerificationsOf(call_, dossier.name()));
+      RETURN_IF_ERROR(DropFiled(kVerifications, verifications, kVerificationFile, dossier.name()));
       Drop(kDossiers, dossier.name());
     }
     return absl::OkStatus();
@@ -118,15 +122,16 @@ class Eraser {
     return absl::OkStatus();
   }
 
-  void Positions() {
+  absl::Status Positions() {
     for (v1::PositionSlot slot : theirs_.slots) {
       auto& candidates = *slot.mutable_candidates();
       candidates.erase(std::remove_if(candidates.begin(), candidates.end(),
                                       [&](const std::string& one) { return theirs_.names.contains(one); }),
                        candidates.end());
-      kPositionSlots.Put(call_, std::move(slot));
+      RETURN_IF_ERROR(KeepPosition(call_, std::move(slot)).status());
     }
     for (const v1::Tenure& tenure : theirs_.tenures) kTenures.Put(call_, WithoutWords(tenure));
+    return absl::OkStatus();
   }
 
   // Votes are counted against those of the others, so they stay; whose they were does not. How many minutes there are.
@@ -185,6 +190,15 @@ class Eraser {
     for (const T& one : all) Drop(repository, one.name());
     return absl::OkStatus();
   }
+  template <class T>
+  absl::Status DropFiled(const rpc::Repository<T>& repository, const std::vector<T>& filed, std::string_view collection,
+                         const std::string& about) {
+    for (const T& one : filed) {
+      Drop(repository, one.name());
+      RETURN_IF_ERROR(Unfile(call_, collection, about, one.name()));
+    }
+    return absl::OkStatus();
+  }
   template <class T, class IsTheirs>
   absl::Status WithKeys(const rpc::Repository<T>& repository, std::string_view prefix, IsTheirs is_theirs) {
     ASSIGN_OR_RETURN(const std::vector<T> all, repository.LoadAll(call_, prefix));
@@ -221,7 +235,8 @@ absl::StatusOr<Belongings> BelongingsOf(rpc::Call& call, const std::string& pers
     }
   }
   ASSIGN_OR_RETURN(auto slots, kPositionSlots.LoadAll(call, "congresses/"));
-  for (v1::PositionSlot& slot : slots) {
+  for (v1::PositionSlot& plain : slots) {
+    ASSIGN_OR_RETURN(v1::PositionSlot slot, WithCandidates(call, std::move(plain)));
     if (NamesAny(slot.holders(), theirs.names) || NamesAny(slot.candidates(), theirs.names)) {
       theirs.slots.push_back(std::move(slot));
     }
@@ -262,7 +277,7 @@ absl::Status EraseAll(rpc::Call& call, const content::OwnFiles& files, const Bel
   Eraser eraser(call, files, theirs);
   RETURN_IF_ERROR(eraser.Dossiers());
   RETURN_IF_ERROR(eraser.Lists());
-  eraser.Positions();
+  RETURN_IF_ERROR(eraser.Positions());
   eraser.Plans();
   ASSIGN_OR_RETURN(const int minutes, eraser.Processes());
   RETURN_IF_ERROR(eraser.Packages());

@@ -1,6 +1,5 @@
 #include "services/dossiers/erasure_service.h"
 
-#include <array>
 #include <string>
 #include <utility>
 
@@ -64,7 +63,7 @@ absl::StatusOr<v1::ErasePersonResponse> ErasureService::ErasePerson(rpc::Call& c
   ASSIGN_OR_RETURN(v1::PersonErasure erasure, kErasures.LoadOr(call, NoErasure(person)));
   RETURN_IF_ERROR(kErasures.CheckEtag(erasure, request.etag()));
   RETURN_IF_ERROR(RequireRequested(erasure));
-  RETURN_IF_ERROR(call.RequireOther(std::array{erasure.requester_person()}));
+  RETURN_IF_ERROR(RequireOther(call, erasure.requester_person()));
   ASSIGN_OR_RETURN(const Belongings theirs, BelongingsOf(call, person.name()));
   RETURN_IF_ERROR(RequireErasable(theirs, civil::Today(call.now())));
   RETURN_IF_ERROR(EraseAll(call, files_, theirs, &erasure));

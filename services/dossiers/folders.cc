@@ -9,8 +9,9 @@
 #include "platform/civil/civil.h"
 #include "platform/rpc/sealing.h"
 #include "platform/status/strings.h"
-#include "services/dossiers/domain/content.h"
 #include "services/dossiers/domain/lifecycle.h"
+#include "services/dossiers/fact_records.h"
+#include "services/dossiers/filed.h"
 
 namespace congress::dossiers {
 namespace {
@@ -19,13 +20,13 @@ bool Claims(const v1::Dossier& dossier) {
   return dossier.state() != v1::Dossier::WITHDRAWN && dossier.state() != v1::Dossier::CLOSED;
 }
 
-// Stages every record below `prefix` as `change` makes it.
-template <class T, class Change>
-absl::Status ChangeAll(rpc::Call& call, const rpc::Repository<T>& records, const std::string& prefix, Change change) {
-  ASSIGN_OR_RETURN(std::vector<T> all, records.LoadAll(call, prefix));
-  for (T& one : all) {
+// Stages every verification of the dossier as `change` makes it.
+template <class Change>
+absl::Status ChangeVerifications(rpc::Call& call, const v1::Dossier& dossier, Change change) {
+  ASSIGN_OR_RETURN(std::vector<v1::Verification> all, VerificationsOf(call, dossier.name()));
+  for (v1::Verification& one : all) {
     change(&one);
-    records.Put(call, std::move(one));
+    kFollowingVerifications.Put(call, std::move(one));
   }
   return absl::OkStatus();
 }
@@ -47,20 +48,22 @@ absl::StatusOr<v1::PersonDossiers> GivenUp(rpc::Call& call, const v1::Dossier& d
 }
 
 // Whether the voiding of its acceptance follows from the change.
-absl::StatusOr<bool> IsVoid(rpc::Call& call, const v1::Dossier& dossier, const v1::Person& before,
-                            const v1::Person& after) {
+absl::StatusOr<bool> IsVoid(rpc::Call& call, const v1::Dossier& dossier, const PersonRecords& before,
+                            const PersonRecords& after) {
   if (dossier.state() != v1::Dossier::ACCEPTED) return false;
   ASSIGN_OR_RETURN(const auto checklist, kChecklistTemplates.Load(call, dossier.template_()));
   return WatchedDiffer(checklist, before, after);
 }
 
 // The same as FollowPerson, of one dossier.
-absl::Status FollowBy(rpc::Call& call, const v1::Dossier& dossier, const v1::Person& before, const v1::Person& after) {
+absl::Status FollowBy(rpc::Call& call, const v1::Dossier& dossier, const PersonRecords& before,
+                      const PersonRecords& after) {
   ASSIGN_OR_RETURN(const bool is_void, IsVoid(call, dossier, before, after));
-  const bool moves = before.organisation() != after.organisation();
+  const std::string& from = before.person.organisation();
+  const std::string& to = after.person.organisation();
   const Actor actor = ActorOf(call);
   v1::Dossier changed = dossier;
-  if (moves) changed = Follow(std::move(changed), before.organisation(), after.organisation(), actor);
+  if (from != to) changed = Follow(std::move(changed), from, to, actor);
   if (is_void) changed = Void(std::move(changed), v1::Dossier::FACT_CHANGED, actor);
   const bool goes = changed.organisation() != dossier.organisation() || changed.moves_to() != dossier.moves_to();
   if (!is_void && !goes) return absl::OkStatus();
@@ -118,17 +121,31 @@ absl::Status Settle(rpc::Call& call, const Folder& before, const v1::Dossier& af
       paper.set_organisation(after.organisation());
       kComponents.Put(call, std::move(paper));
     }
-    RETURN_IF_ERROR(ChangeAll(call, kVerifications, StrCat(after.name(), "/verifications/"),
-                              [&](v1::Verification* one) { one->set_organisation(after.organisation()); }));
+    RETURN_IF_ERROR(
+        ChangeVerifications(call, after, [&](v1::Verification* one) { one->set_organisation(after.organisation()); }));
   }
   if (Claims(after) == Claims(before.dossier)) return absl::OkStatus();
   return Claims(after) ? Claim(call, after) : EndClaim(call, after);
 }
 
+absl::Status TouchDossier(rpc::Call& call, const v1::Component& paper, v1::Dossier* dossier) {
+  if (paper.grade() == annotations::v1::GRADE_UNSPECIFIED) {
+    *dossier->mutable_update_time() = civil::ToTimestamp(call.now());
+    return absl::OkStatus();
+  }
+  v1::GradedPapers turn;
+  turn.set_name(StrCat(dossier->name(), "/gradedPapers"));
+  ASSIGN_OR_RETURN(turn, kGradedPapers.LoadOr(call, std::move(turn)));
+  kGradedPapers.Put(call, std::move(turn));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::string> ContentHash(rpc::Call& call, const Folder& folder, const v1::ChecklistTemplate& checklist) {
-  ASSIGN_OR_RETURN(const v1::Person person, kPersons.Load(call, folder.dossier.person()));
+  PersonRecords records;
+  ASSIGN_OR_RETURN(records.person, kPersons.Load(call, folder.dossier.person()));
+  ASSIGN_OR_RETURN(records.curriculum, kCurricula.LoadOr(call, BlankCurriculum(records.person)));
   ASSIGN_OR_RETURN(const std::string hash,
-                   rpc::KeyedHash(call, "dossiers", "content", ContentOf(folder, checklist, person)));
+                   rpc::KeyedHash(call, "dossiers", "content", ContentOf(folder, checklist, records)));
   return absl::HexStringToBytes(hash);
 }
 
@@ -158,8 +175,7 @@ absl::Status Repoint(rpc::Call& call, const v1::Dossier& dossier, const std::str
     paper.set_person(person);
     kComponents.Put(call, std::move(paper));
   }
-  RETURN_IF_ERROR(ChangeAll(call, kVerifications, StrCat(after.name(), "/verifications/"),
-                            [&](v1::Verification* one) { one->set_person(person); }));
+  RETURN_IF_ERROR(ChangeVerifications(call, after, [&](v1::Verification* one) { one->set_person(person); }));
   if (Claims(after)) {
     RETURN_IF_ERROR(Claim(call, after));
   } else {
@@ -170,12 +186,16 @@ absl::Status Repoint(rpc::Call& call, const v1::Dossier& dossier, const std::str
   return absl::OkStatus();
 }
 
-absl::Status FollowPerson(rpc::Call& call, const v1::Person& before, const v1::Person& after) {
-  if (before.organisation() != after.organisation()) {
-    RETURN_IF_ERROR(ChangeAll(call, kSuspensions, StrCat(after.name(), "/suspensions/"),
-                              [&](v1::Suspension* one) { one->set_organisation(after.organisation()); }));
+absl::Status FollowPerson(rpc::Call& call, const PersonRecords& before, const PersonRecords& after) {
+  const std::string& name = after.person.name();
+  if (before.person.organisation() != after.person.organisation()) {
+    ASSIGN_OR_RETURN(std::vector<v1::Suspension> suspensions, SuspensionsOf(call, name));
+    for (v1::Suspension& one : suspensions) {
+      one.set_organisation(after.person.organisation());
+      kFollowingSuspensions.Put(call, std::move(one));
+    }
   }
-  ASSIGN_OR_RETURN(const std::vector<v1::Dossier> theirs, DossiersOf(call, after.name()));
+  ASSIGN_OR_RETURN(const std::vector<v1::Dossier> theirs, DossiersOf(call, name));
   for (const v1::Dossier& dossier : theirs) RETURN_IF_ERROR(FollowBy(call, dossier, before, after));
   return absl::OkStatus();
 }

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "platform/rpc/call.h"
+#include "services/dossiers/domain/content.h"
 #include "services/dossiers/domain/folder.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
@@ -24,20 +25,26 @@ absl::Status Claim(rpc::Call& call, const v1::Dossier& dossier);
 // claims nothing.
 absl::Status Settle(rpc::Call& call, const Folder& before, const v1::Dossier& after);
 
-// Read → etag → four eyes → decide → stage. `decide` is `(const Folder&, const v1::ChecklistTemplate&) ->
-// absl::StatusOr<v1::Dossier>`.
+// Read → etag → one's own → decide → stage what has changed. `decide` is `(const Folder&, const v1::ChecklistTemplate&)
+// -> absl::StatusOr<v1::Dossier>`.
 template <class Decide>
 absl::StatusOr<v1::Dossier> ChangeDossier(rpc::Call& call, const std::string& name, std::string_view etag,
                                           Decide decide) {
-  return kDossiers.Mutate(call, name, etag, [&](v1::Dossier dossier) -> absl::StatusOr<v1::Dossier> {
-    RETURN_IF_ERROR(RequireOther(call, dossier.person()));
-    ASSIGN_OR_RETURN(const auto checklist, kChecklistTemplates.Load(call, dossier.template_()));
-    ASSIGN_OR_RETURN(const Folder folder, FolderOf(call, std::move(dossier)));
-    ASSIGN_OR_RETURN(v1::Dossier after, decide(folder, checklist));
-    RETURN_IF_ERROR(Settle(call, folder, after));
-    return after;
-  });
+  ASSIGN_OR_RETURN(v1::Dossier dossier, kDossiers.Get(call, name));
+  RETURN_IF_ERROR(kDossiers.CheckEtag(dossier, etag));
+  RETURN_IF_ERROR(RequireOther(call, dossier.person()));
+  ASSIGN_OR_RETURN(const auto checklist, kChecklistTemplates.Load(call, dossier.template_()));
+  ASSIGN_OR_RETURN(const Folder folder, FolderOf(call, std::move(dossier)));
+  ASSIGN_OR_RETURN(v1::Dossier after, decide(folder, checklist));
+  RETURN_IF_ERROR(Settle(call, folder, after));
+  // What did not change is not written: its revision would tell of papers that not everybody may know of.
+  if (after.SerializeAsString() == folder.dossier.SerializeAsString()) return after;
+  return kDossiers.Put(call, std::move(after));
 }
+
+// Stages what a changed paper does to its dossier beside: it bears the time of the change or, where the paper is
+// graded, only collides with others of the kind.
+absl::Status TouchDossier(rpc::Call& call, const v1::Component& paper, v1::Dossier* dossier);
 
 // Keyed hash of what a reviewer judges, as it is now.
 absl::StatusOr<std::string> ContentHash(rpc::Call& call, const Folder& folder, const v1::ChecklistTemplate& checklist);
@@ -51,7 +58,12 @@ absl::Status Repoint(rpc::Call& call, const v1::Dossier& dossier, const std::str
 
 // Stages what a change of a person does to their dossiers: an acceptance by what its checklist watches is void, and a
 // person who moves takes along what their organisation gathered, and what is under way against them.
-absl::Status FollowPerson(rpc::Call& call, const v1::Person& before, const v1::Person& after);
+absl::Status FollowPerson(rpc::Call& call, const PersonRecords& before, const PersonRecords& after);
+// The same of the person's record alone.
+inline absl::Status FollowPerson(rpc::Call& call, const v1::Person& before, const v1::Person& after) {
+  return FollowPerson(call, PersonRecords{.person = before, .curriculum = {}},
+                      PersonRecords{.person = after, .curriculum = {}});
+}
 
 // Where it is kept which dossiers of a person for a purpose in a congress there are.
 std::string PersonDossiersName(std::string_view person, std::string_view congress, std::string_view purpose);

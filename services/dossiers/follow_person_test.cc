@@ -57,6 +57,21 @@ TEST_F(FollowPersonTest, AnAcceptanceIsVoidWhenTheConclusionComesToSomethingElse
   EXPECT_EQ(Now().state(), v1::Dossier::UNDER_REVIEW);
 }
 
+TEST_F(FollowPersonTest, AnAcceptanceIsVoidByADisciplineOfTheCurriculum) {
+  SubmitAndAccept();
+  v1::UpdateCurriculumVitaeRequest update;
+  update.mutable_curriculum_vitae()->set_name("persons/p-1/curriculumVitae");
+  update.mutable_curriculum_vitae()->set_religion("Không");
+  ASSERT_THAT(Call(&CurriculumStub::UpdateCurriculumVitae, update), IsOk());
+  EXPECT_EQ(Now().state(), v1::Dossier::ACCEPTED) << "the checklist does not watch it";
+  v1::Discipline& discipline = *update.mutable_curriculum_vitae()->add_disciplines();
+  discipline.set_form("Khiển trách");
+  discipline.mutable_from_date()->set_year(2024);
+  ASSERT_THAT(Call(&CurriculumStub::UpdateCurriculumVitae, update), IsOk());
+  EXPECT_EQ(Now().state(), v1::Dossier::UNDER_REVIEW);
+  EXPECT_EQ(Now().trail().rbegin()->cause(), v1::Dossier::FACT_CHANGED);
+}
+
 TEST_F(FollowPersonTest, AnAcceptanceIsVoidByAFactThatIsRecordedAlone) {
   SubmitAndAccept();
   v1::RecordPersonFactRequest fact;
@@ -101,15 +116,15 @@ TEST_F(FollowPersonTest, WhatIsAcceptedStaysUntilItIsAcceptedNoMore) {
 
 // Of another congress too, and not what another organisation gathers.
 TEST_F(FollowPersonTest, AllDossiersOfThePersonAreFound) {
-  v1::CreateDossierRequest other = NewDossier("d-1", "persons/p-1");
+  v1::CreateDossierRequest other = NewDossier("unit-16681-d-1", "persons/p-1");
   other.set_parent("congresses/yy");
   ASSERT_THAT(Call(&DossierStub::CreateDossier, other), IsOk());
   other.set_parent("congresses/zz");
   other.mutable_dossier()->set_organisation("organisations/unit-3");
   ASSERT_THAT(Call(&DossierStub::CreateDossier, other), IsOk());
   Move();
-  EXPECT_EQ(Get(service_.Admin(), "congresses/yy/dossiers/d-1")->organisation(), kElsewhere);
-  EXPECT_EQ(Get(service_.Admin(), "congresses/zz/dossiers/d-1")->organisation(), "organisations/unit-3");
+  EXPECT_EQ(Get(service_.Admin(), "congresses/yy/dossiers/unit-16681-d-1")->organisation(), kElsewhere);
+  EXPECT_EQ(Get(service_.Admin(), "congresses/zz/dossiers/unit-16681-d-1")->organisation(), "organisations/unit-3");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "services/dossiers/erasure_records.h"
 #include "services/dossiers/erasure_service.h"
 #include "services/dossiers/old_dossiers.h"
+#include "services/dossiers/own_cases.h"
 #include "services/dossiers/package_records.h"
 #include "services/dossiers/package_service.h"
 #include "services/dossiers/paper_files.h"
@@ -39,13 +40,14 @@ void Install(server::Host& host) {
   host.Index({&kPersons, &kDossiers, &kComponents, &kPositionSlots, &kTenures, &kProcesses, &kPlanningEntries,
               &kPersonnelPlans, &kStageEntries},
              {"DossierClaim", "PersonNameEntry"});
-  host.Seal({&kPersons,          &kPersonChanges, &kPersonFacts,         &kCurricula,       &kDossiers,
-             &kComponents,       &kVerifications, &kSuspensions,         &kPositionSlots,   &kTenures,
-             &kFreezeExceptions, &kProcesses,     &kStepResults,         &kPlanningEntries, &kPlanningLists,
-             &kPersonnelPlans,   &kStageEntries,  &kSuspectedDuplicates, &kPersonMerges,    &kErasures,
-             &kPackages,         &kPackageFiles,  &kPackageBundles});
+  host.Seal({&kPersons,          &kPersonChanges, &kPersonFacts,         &kCurricula,        &kDossiers,
+             &kComponents,       &kVerifications, &kSuspensions,         &kPositionSlots,    &kTenures,
+             &kFreezeExceptions, &kProcesses,     &kStepResults,         &kPlanningEntries,  &kPlanningLists,
+             &kPersonnelPlans,   &kStageEntries,  &kSuspectedDuplicates, &kPersonMerges,     &kErasures,
+             &kPackages,         &kPackageFiles,  &kPackageBundles,      &kPositionProposals});
   host.Holds(PaperFiles());
   host.Holds(MinutesFiles());
+  host.Concerns(ConcernsCaller);
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>(host.layout()))
                  .On("CreatePerson", &PersonService::CreatePerson)
                  .On("BatchCreatePersons", &PersonService::BatchCreatePersons)

@@ -27,7 +27,7 @@ class Merger : public Fixture {
     MakeTemplate();
     MakePerson("p-a", "Nguyễn Thị Mẫu", kA);
     MakePerson("p-b", "Trần Văn Mẫu", kB);
-    MakeDossier("d-1", "persons/p-a", kA);
+    MakeDossier("unit-16681-d-1", "persons/p-a", kA);
   }
   // From today on.
   void Merge() {
@@ -156,7 +156,7 @@ TEST_F(Merger, NobodyMovesIntoAClosedUnit) {
 TEST_F(Merger, TheBoardHasOneRowForTheSuccessor) {
   Merge();
   MakePerson("p-c", "Lê Văn Mẫu", kC);
-  MakeDossier("d-2", "persons/p-c", kC);
+  MakeDossier("unit-16681-d-2", "persons/p-c", kC);
   v1::GetDossierReadinessRequest request;
   request.set_parent(std::string(kCongress));
   const auto readiness = Call(&DossierStub::GetDossierReadiness, request, As("clerk@c"));

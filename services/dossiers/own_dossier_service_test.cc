@@ -27,13 +27,13 @@ class OwnDossierTest : public Fixture {
 TEST_F(OwnDossierTest, RefusesEveryWriteOfTheDossier) {
   MakeTemplate();
   MakePerson("p-1", "Nguyễn Thị Mẫu");
-  ExpectNeedsAnother(&DossierStub::CreateDossier, NewDossier("d-1", "persons/p-1"));
+  ExpectNeedsAnother(&DossierStub::CreateDossier, NewDossier("unit-16681-d-1", "persons/p-1"));
   v1::BatchCreateDossiersRequest create;
   create.set_parent(std::string(kCongress));
-  create.add_dossiers()->set_dossier_id("d-1");
-  *create.mutable_dossiers(0)->mutable_dossier() = NewDossier("d-1", "persons/p-1").dossier();
+  create.add_dossiers()->set_dossier_id("unit-16681-d-1");
+  *create.mutable_dossiers(0)->mutable_dossier() = NewDossier("unit-16681-d-1", "persons/p-1").dossier();
   ExpectNeedsAnother(&DossierStub::BatchCreateDossiers, create);
-  MakeDossier("d-1", "persons/p-1");
+  MakeDossier("unit-16681-d-1", "persons/p-1");
   ExpectNeedsAnother(&DossierStub::AttachComponent, NewPaper("photo", kToday));
   v1::BatchAttachComponentsRequest attach;
   attach.add_dossiers()->set_dossier(std::string(kDossier));
@@ -144,24 +144,26 @@ TEST_F(OwnDossierTest, RefusesToPutOneselfIntoAPosition) {
   MakePerson("p-1", "Nguyễn Thị Mẫu");
   v1::CreatePositionSlotRequest create;
   create.set_parent(std::string(kCongress));
-  create.set_position_slot_id("secretary");
+  create.set_position_slot_id("unit-16681-secretary");
   create.mutable_position_slot()->set_organisation(std::string(sample::kUnit));
   create.mutable_position_slot()->set_display_name("Bí thư");
   create.mutable_position_slot()->set_norm(1);
   ASSERT_THAT(Call(&PositionStub::CreatePositionSlot, create, As(kClerk)), IsOk());
   const auto named = [](auto request) {
-    request.set_name("congresses/xx/positions/secretary");
+    request.set_name("congresses/xx/positions/unit-16681-secretary");
     request.set_person("persons/p-1");
     return request;
   };
   ExpectNeedsAnother(&PositionStub::ProposePositionSlot, named(v1::ProposePositionSlotRequest()));
   ASSERT_THAT(Call(&PositionStub::ProposePositionSlot, named(v1::ProposePositionSlotRequest()), As(kClerk)), IsOk());
   ExpectNeedsAnother(&PositionStub::WithdrawPositionSlot, named(v1::WithdrawPositionSlotRequest()));
-  ExpectNeedsAnother(&PositionStub::FillPositionSlot, NewTenure("congresses/xx/positions/secretary", "persons/p-1"));
-  ExpectNeedsAnother(&PositionStub::VacatePositionSlot, NewEnd("congresses/xx/positions/secretary", "persons/p-1"));
+  ExpectNeedsAnother(&PositionStub::FillPositionSlot,
+                     NewTenure("congresses/xx/positions/unit-16681-secretary", "persons/p-1"));
+  ExpectNeedsAnother(&PositionStub::VacatePositionSlot,
+                     NewEnd("congresses/xx/positions/unit-16681-secretary", "persons/p-1"));
   v1::BatchFillPositionSlotsRequest batch;
   batch.set_parent(std::string(kCongress));
-  *batch.add_requests() = NewTenure("congresses/xx/positions/secretary", "persons/p-1");
+  *batch.add_requests() = NewTenure("congresses/xx/positions/unit-16681-secretary", "persons/p-1");
   ExpectNeedsAnother(&PositionStub::BatchFillPositionSlots, batch);
   ASSERT_OK_AND_ASSIGN(const auto filled, Call(&PositionStub::BatchFillPositionSlots, batch, As(kOwner)));
   v1::CorrectTenureRequest correct;
@@ -173,7 +175,7 @@ TEST_F(OwnDossierTest, RefusesToPutOneselfIntoAPosition) {
 TEST_F(OwnDossierTest, RefusesExceptionsForOneself) {
   MakePerson("p-1", "Nguyễn Thị Mẫu");
   const auto slot = support::Parse<v1::CreatePositionSlotRequest>(
-      "parent: 'congresses/xx' position_slot_id: 'secretary' position_slot { organisation: "
+      "parent: 'congresses/xx' position_slot_id: 'unit-16681-secretary' position_slot { organisation: "
       "'organisations/unit-16681' display_name: 'Bí thư' norm: 1 }");
   ASSERT_THAT(Call(&PositionStub::CreatePositionSlot, slot), IsOk());
   const auto freeze = support::Parse<v1::CreateFreezePeriodRequest>(
@@ -183,7 +185,8 @@ TEST_F(OwnDossierTest, RefusesExceptionsForOneself) {
   ASSERT_THAT(Call(&PersonnelRuleStub::CreateFreezePeriod, freeze), IsOk());
   const auto wanted = support::Parse<v1::CreateFreezeExceptionRequest>(
       "parent: 'freezePeriods/march' freeze_exception { person: 'persons/p-1' position: "
-      "'congresses/xx/positions/secretary' exception_reason: 'Khuyết' basis { decision_number: '5-TB/TU' decision_date "
+      "'congresses/xx/positions/unit-16681-secretary' exception_reason: 'Khuyết' basis { decision_number: '5-TB/TU' "
+      "decision_date "
       "{ "
       "year: 2025 month: 6 day: 2 } } }");
   ExpectNeedsAnother(&PersonnelRuleStub::CreateFreezeException, wanted);

@@ -28,10 +28,9 @@ bool MayReadPackage(const rpc::Call& call, const Package& package) {
   return call.Holds(read, package.organisation()) || call.Holds(read, package.receiver());
 }
 
-bool HasOwn(const Package& package, const std::string& own) {
+bool HasOwn(const Package& package, const Names& own) {
   const auto& items = package.items();
-  return !own.empty() &&
-         std::any_of(items.begin(), items.end(), [&](const Package::Item& item) { return item.person() == own; });
+  return std::any_of(items.begin(), items.end(), [&](const Package::Item& item) { return own.Has(item.person()); });
 }
 
 // For a caller who holds the method's permission at an end by which they may read it.
@@ -49,9 +48,9 @@ absl::StatusOr<Package> PackageAt(rpc::Call& call, const std::string& name) {
 
 // Nobody handles a package with their own dossier.
 absl::Status RequireOutside(rpc::Call& call, const Package& package) {
-  RETURN_IF_ERROR(call.RequireOther({}));
-  for (const Package::Item& item : package.items()) RETURN_IF_ERROR(RequireOther(call, item.person()));
-  return absl::OkStatus();
+  std::vector<std::string> persons;
+  for (const Package::Item& item : package.items()) persons.push_back(item.person());
+  return RequireOther(call, std::move(persons));
 }
 
 // Who answers for the receiver: not who built or sent it; from outside only with the receiver's letter.
@@ -60,7 +59,7 @@ absl::StatusOr<Package> ToAnswer(rpc::Call& call, const std::string& name, const
   ASSIGN_OR_RETURN(Package package, PackageAt(call, name));
   RETURN_IF_ERROR(kPackages.CheckEtag(package, etag));
   RETURN_IF_ERROR(RequireOutside(call, package));
-  RETURN_IF_ERROR(call.RequireOther(SendersOf(package)));
+  RETURN_IF_ERROR(RequireOther(call, SendersOf(package)));
   if (!call.Holds(call.permission(), package.receiver())) RETURN_IF_ERROR(RequireLetter(basis));
   return package;
 }
@@ -98,7 +97,7 @@ absl::StatusOr<v1::ListPackagesResponse> PackageService::ListPackages(rpc::Call&
                                                                       const v1::ListPackagesRequest& request) const {
   call.Filtered();
   ASSIGN_OR_RETURN(auto all, kPackages.LoadAll(call, StrCat(request.parent(), "/packages/")));
-  ASSIGN_OR_RETURN(const std::string own, StandingName(call, call.principal().person));
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
   std::erase_if(all, [&](const Package& one) {
     return HasOwn(one, own) || !MayReadPackage(call, one) || !call.IsOf(one.organisation(), request.organisation()) ||
            !call.IsOf(one.receiver(), request.receiver()) ||

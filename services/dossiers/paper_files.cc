@@ -57,11 +57,12 @@ absl::StatusOr<content::Claim> ForUpload(rpc::Call& call, const std::string& nam
 absl::Status Refer(rpc::Call& call, const std::string& name, const content::v1::Content& content) {
   ASSIGN_OR_RETURN(v1::Component paper, kComponents.Load(call, name));
   *DocumentOf(&paper)->mutable_content() = content;
-  kComponents.Put(call, std::move(paper));
   // The audit names no paper; it has the change by the dossier.
   ASSIGN_OR_RETURN(v1::Dossier dossier, kDossiers.Load(call, DossierOf(name)));
-  *dossier.mutable_update_time() = civil::ToTimestamp(call.now());
-  kDossiers.Put(call, std::move(dossier));
+  RETURN_IF_ERROR(TouchDossier(call, paper, &dossier));
+  const bool graded = paper.grade() != annotations::v1::GRADE_UNSPECIFIED;
+  if (!graded) kDossiers.Put(call, std::move(dossier));
+  kComponents.Put(call, std::move(paper));
   return absl::OkStatus();
 }
 

@@ -21,10 +21,12 @@ namespace {
 
 // `PERSON_HAS_TENURE` where the person holds a position of the organisation that keeps the record.
 absl::Status RequireNoTenure(rpc::Call& call, const v1::Person& person) {
+  ASSIGN_OR_RETURN(const Names names, NamesOf(call, person.name()));
   std::string held;
   RETURN_IF_ERROR(kPositionSlots.Visit(call, "congresses/", [&](const v1::PositionSlot& slot) {
     const auto& holders = slot.holders();
-    const bool holds = std::find(holders.begin(), holders.end(), person.name()) != holders.end();
+    const bool holds =
+        std::any_of(holders.begin(), holders.end(), [&](const std::string& holder) { return names.Has(holder); });
     if (holds && slot.organisation() == person.organisation()) held = slot.name();
   }));
   if (held.empty()) return absl::OkStatus();

@@ -10,6 +10,7 @@
 #include "services/dossiers/domain/lifecycle.h"
 #include "services/dossiers/domain/merge.h"
 #include "services/dossiers/fact_records.h"
+#include "services/dossiers/filed.h"
 #include "services/dossiers/folders.h"
 #include "services/dossiers/identifier_claims.h"
 #include "services/dossiers/ids.h"
@@ -17,6 +18,7 @@
 #include "services/dossiers/persons.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
+#include "services/dossiers/shared_places.h"
 #include "services/dossiers/stage_records.h"
 #include "services/dossiers/stage_views.h"
 
@@ -59,18 +61,54 @@ v1::SuspectedDuplicate Settled(v1::SuspectedDuplicate pair, v1::SuspectedDuplica
   return pair;
 }
 
+// The suspicions in the state that the two are one person.
+absl::StatusOr<std::vector<v1::SuspectedDuplicate>> PairsOf(rpc::Call& call, const std::string& one,
+                                                            const std::string& other,
+                                                            v1::SuspectedDuplicate::State state) {
+  ASSIGN_OR_RETURN(std::vector<v1::SuspectedDuplicate> pairs, kSuspectedDuplicates.LoadAll(call, kPairs));
+  std::erase_if(pairs, [&](const v1::SuspectedDuplicate& pair) {
+    const auto& persons = pair.persons();
+    return pair.state() != state || std::find(persons.begin(), persons.end(), one) == persons.end() ||
+           std::find(persons.begin(), persons.end(), other) == persons.end();
+  });
+  return pairs;
+}
+
 // The suspicion that the two are one person has come true.
 absl::Status SettlePairs(rpc::Call& call, const v1::Person& kept, const v1::Person& duplicate,
                          const std::string& reason) {
-  ASSIGN_OR_RETURN(std::vector<v1::SuspectedDuplicate> pairs, kSuspectedDuplicates.LoadAll(call, kPairs));
+  ASSIGN_OR_RETURN(auto pairs, PairsOf(call, kept.name(), duplicate.name(), v1::SuspectedDuplicate::OPEN));
   for (v1::SuspectedDuplicate& pair : pairs) {
-    const auto& persons = pair.persons();
-    const auto names = [&](const v1::Person& person) {
-      return std::find(persons.begin(), persons.end(), person.name()) != persons.end();
-    };
-    if (pair.state() != v1::SuspectedDuplicate::OPEN || !names(kept) || !names(duplicate)) continue;
     kSuspectedDuplicates.Put(call, Settled(std::move(pair), v1::SuspectedDuplicate::MERGED, reason, ActorOf(call)));
   }
+  return absl::OkStatus();
+}
+
+// It has not, after all: somebody has to judge anew.
+absl::Status ReopenPairs(rpc::Call& call, const v1::PersonMerge& merge, const v1::Person& alias) {
+  ASSIGN_OR_RETURN(auto pairs, PairsOf(call, merge.kept(), alias.name(), v1::SuspectedDuplicate::MERGED));
+  for (v1::SuspectedDuplicate& pair : pairs) {
+    pair.set_state(v1::SuspectedDuplicate::OPEN);
+    pair.clear_reason();
+    pair.clear_settled_by();
+    pair.clear_settled_person();
+    pair.clear_settle_time();
+    kSuspectedDuplicates.Put(call, std::move(pair));
+  }
+  return absl::OkStatus();
+}
+
+// Stages that the suspension is of another record of the same person, and tells whoever may know of it.
+absl::Status RepointSuspension(rpc::Call& call, v1::Suspension suspension, const v1::Person& person,
+                               v1::MergePersonsResponse* response) {
+  if (call.Holds(kSuspensions.read_permission(), suspension.organisation())) {
+    AddTouched(suspension.name(), v1::Touched::REPOINTED, response);
+  }
+  RETURN_IF_ERROR(Unfile(call, kSuspensionFile, suspension.person(), suspension.name()));
+  RETURN_IF_ERROR(File(call, kSuspensionFile, person.name(), suspension.name()));
+  suspension.set_person(person.name());
+  suspension.set_organisation(person.organisation());
+  kFollowingSuspensions.Put(call, std::move(suspension));
   return absl::OkStatus();
 }
 
@@ -99,6 +137,9 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::MergePersons(
   RETURN_IF_ERROR(RequireOther(call, kept.name()));
   RETURN_IF_ERROR(RequireOther(call, duplicate.name()));
   RETURN_IF_ERROR(RequireMergeable(kept, duplicate));
+  ASSIGN_OR_RETURN(const Names names_of_kept, NamesOf(call, kept.name()));
+  ASSIGN_OR_RETURN(const Names names_of_duplicate, NamesOf(call, duplicate.name()));
+  RETURN_IF_ERROR(RequireNoSharedPlace(call, names_of_kept, names_of_duplicate));
   ASSIGN_OR_RETURN(const std::vector<v1::Dossier> of_kept, DossiersOf(call, kept.name()));
   ASSIGN_OR_RETURN(const std::vector<v1::Dossier> of_duplicate, DossiersOf(call, duplicate.name()));
   std::vector<v1::Dossier> repointed;
@@ -124,6 +165,12 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::MergePersons(
     ASSIGN_OR_RETURN(const v1::StageEntry entry, kStageEntries.Load(call, name));
     if (MayRead(call, entry)) AddTouched(name, v1::Touched::REPOINTED, &response);
   }
+  ASSIGN_OR_RETURN(const std::vector<v1::Suspension> suspensions, SuspensionsOf(call, duplicate.name()));
+  for (const v1::Suspension& suspension : suspensions) {
+    merge.add_suspensions(suspension.name());
+    RETURN_IF_ERROR(RepointSuspension(call, suspension, kept, &response));
+  }
+  RETURN_IF_ERROR(AddAlias(call, kept.name(), duplicate.name()));
   kPersonMerges.Put(call, std::move(merge));
   RETURN_IF_ERROR(SettlePairs(call, kept, duplicate, request.reason()));
   duplicate.set_merged_into(kept.name());
@@ -148,6 +195,14 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::SeparatePersons(
     if (goes_back) RETURN_IF_ERROR(Repoint(call, dossier, alias.name()));
   }
   RETURN_IF_ERROR(PartStages(call, alias.name(), merge.kept()));
+  for (const std::string& name : merge.suspensions()) {
+    ASSIGN_OR_RETURN(const v1::Suspension suspension, kSuspensions.Load(call, name));
+    if (suspension.person() == merge.kept()) {
+      RETURN_IF_ERROR(RepointSuspension(call, suspension, alias, &response));
+    }
+  }
+  RETURN_IF_ERROR(RemoveAlias(call, merge.kept(), alias.name()));
+  RETURN_IF_ERROR(ReopenPairs(call, merge, alias));
   merge.set_separate_reason(request.reason());
   *merge.mutable_separate_time() = civil::ToTimestamp(call.now());
   merge.set_separated_by(ActorOf(call).subject);

@@ -149,7 +149,7 @@ TEST_F(PersonMergesTest, OfAHiddenOneOnlyTheProvinceIsTold) {
 TEST_F(PersonMergesTest, TheAliasAnswersWithTheKeptRecord) {
   MakeTwo();
   MakeTemplate();
-  MakeDossier("d-1", "persons/unit-2-1", kOther);
+  MakeDossier("unit-16681-d-1", "persons/unit-2-1", kOther);
   v1::MergePersonsRequest dry = Merging();
   dry.set_validate_only(true);
   EXPECT_EQ(Merge(dry)->touched_size(), 1);
@@ -166,7 +166,7 @@ TEST_F(PersonMergesTest, TheAliasAnswersWithTheKeptRecord) {
   EXPECT_EQ(Find(kCitizen)->name(), "persons/p-1");
   EXPECT_EQ(Pairs()[0].state(), v1::SuspectedDuplicate::MERGED);
   // A second dossier for the purpose is one too many, under either name.
-  EXPECT_THAT(Call(&DossierStub::CreateDossier, NewDossier("d-2", "persons/unit-2-1")),
+  EXPECT_THAT(Call(&DossierStub::CreateDossier, NewDossier("unit-16681-d-2", "persons/unit-2-1")),
               StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_DUPLICATE"));
   // The account of the alias is the kept person's.
   v1::UpdatePersonRequest update;
@@ -182,7 +182,7 @@ TEST_F(PersonMergesTest, TheAliasAnswersWithTheKeptRecord) {
 TEST_F(PersonMergesTest, ASeparationUndoesTheMerge) {
   MakeTwo();
   MakeTemplate();
-  MakeDossier("d-1", "persons/unit-2-1", kOther);
+  MakeDossier("unit-16681-d-1", "persons/unit-2-1", kOther);
   EXPECT_THAT(Separate("persons/unit-2-1"), StatusIs(StatusCode::kFailedPrecondition, "PERSON_NOT_MERGED"));
   ASSERT_THAT(Merge(Merging()), IsOk());
   EXPECT_THAT(Separate("persons/unit-2-1", As(kClerk)), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
@@ -234,8 +234,8 @@ TEST_F(PersonMergesTest, RefusesWhatIsNotOnePerson) {
 TEST_F(PersonMergesTest, OfTwoDossiersForOnePurposeOneMustGoFirst) {
   MakeTwo();
   MakeTemplate();
-  MakeDossier("d-1", "persons/p-1");
-  MakeDossier("d-2", "persons/unit-2-1", kOther);
+  MakeDossier("unit-16681-d-1", "persons/p-1");
+  MakeDossier("unit-16681-d-2", "persons/unit-2-1", kOther);
   const auto refused = Merge(Merging());
   EXPECT_THAT(refused, StatusIs(StatusCode::kFailedPrecondition, "DOSSIERS_COLLIDE"));
   EXPECT_EQ(support::MetadataIn(refused.status(), "other"), kDossier);

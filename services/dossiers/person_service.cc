@@ -167,6 +167,7 @@ absl::StatusOr<tables::v1::ImportResult> PersonService::ImportPersons(rpc::Call&
     RETURN_IF_ERROR(RequireOther(call, before.name()));
     RETURN_IF_ERROR(call.Require(kUpdate, before.organisation()));
     if (!before.merged_into().empty()) {
+      RETURN_IF_ERROR(ReadPerson(call, before.name()).status());
       return status::FailedPrecondition(v1::PERSON_MERGED,
                                         {{"name", before.name()}, {"merged_into", before.merged_into()}});
     }

@@ -9,7 +9,7 @@ using support::IsOk;
 using support::StatusIs;
 
 constexpr std::string_view kNew = "organisations/unit-2";
-constexpr std::string_view kPosition = "congresses/xx/positions/secretary";
+constexpr std::string_view kPosition = "congresses/xx/positions/unit-16681-secretary";
 
 class PersonTransferTest : public Fixture {
  protected:
@@ -41,7 +41,7 @@ class PersonTransferTest : public Fixture {
   void Hold() {
     v1::CreatePositionSlotRequest create;
     create.set_parent(std::string(kCongress));
-    create.set_position_slot_id("secretary");
+    create.set_position_slot_id("unit-16681-secretary");
     create.mutable_position_slot()->set_organisation(std::string(sample::kUnit));
     create.mutable_position_slot()->set_display_name("Bí thư");
     create.mutable_position_slot()->set_norm(1);
@@ -103,12 +103,12 @@ TEST_F(PersonTransferTest, AnAcceptedDossierStaysWhereItWasAccepted) {
 }
 
 TEST_F(PersonTransferTest, ADossierOfAnotherOrganisationIsNotTouched) {
-  v1::CreateDossierRequest other = NewDossier("d-2", "persons/p-1", "organisations/unit-3");
+  v1::CreateDossierRequest other = NewDossier("unit-16681-d-2", "persons/p-1", "organisations/unit-3");
   other.set_parent("congresses/yy");
   ASSERT_THAT(Call(&DossierStub::CreateDossier, other), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto moved, Transfer(Move(), nullptr));
   ASSERT_EQ(moved.touched_size(), 1);
-  EXPECT_EQ(Get(nullptr, "congresses/yy/dossiers/d-2")->organisation(), "organisations/unit-3");
+  EXPECT_EQ(Get(nullptr, "congresses/yy/dossiers/unit-16681-d-2")->organisation(), "organisations/unit-3");
 }
 
 TEST_F(PersonTransferTest, WhoHoldsAPositionLeavesItFirstOrKeepsItKnowingly) {

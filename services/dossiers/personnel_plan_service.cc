@@ -218,7 +218,8 @@ absl::StatusOr<v1::PersonnelPlanLacks> PersonnelPlanService::GetPersonnelPlanLac
   ASSIGN_OR_RETURN(const v1::PersonnelPlan plan, ReadablePlan(call, request.name()));
   ASSIGN_OR_RETURN(const auto all, PlansOf(call, CongressOf(plan.name())));
   const absl::CivilDay day = DayOf(call, request.has_as_of(), request.as_of());
-  ASSIGN_OR_RETURN(const auto lacks, LacksOf(call, plan, PlannedIn(all), day));
+  ASSIGN_OR_RETURN(const PlannedPersons planned, PlannedIn(call, all));
+  ASSIGN_OR_RETURN(const auto lacks, LacksOf(call, plan, planned, day));
   v1::PersonnelPlanLacks told;
   told.mutable_lacks()->Assign(lacks.begin(), lacks.end());
   return told;
@@ -228,7 +229,7 @@ absl::StatusOr<v1::ListPersonnelPlanLacksResponse> PersonnelPlanService::ListPer
     rpc::Call& call, const v1::ListPersonnelPlanLacksRequest& request) const {
   call.Filtered();
   ASSIGN_OR_RETURN(const auto all, PlansOf(call, request.parent()));
-  const PlannedPersons planned = PlannedIn(all);
+  ASSIGN_OR_RETURN(const PlannedPersons planned, PlannedIn(call, all));
   const absl::CivilDay day = DayOf(call, request.has_as_of(), request.as_of());
   std::vector<v1::PlanLack> lacks;
   for (const v1::PersonnelPlan& plan : all) {
@@ -265,7 +266,7 @@ OnePlan PersonnelPlanService::RevokePersonnelPlan(rpc::Call& call,
         end.set_end_cause(v1::Tenure::RELEASED);
         end.set_end_reason(request.reason());
         *end.mutable_end_basis() = request.basis();
-        ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Load(call, part.position()));
+        ASSIGN_OR_RETURN(v1::PositionSlot slot, LoadPosition(call, part.position()));
         RETURN_IF_ERROR(VacatePlace(call, std::move(slot), end, ActorOf(call)).status());
       }
     }

@@ -42,8 +42,9 @@ absl::StatusOr<v1::StepResult> PersonnelProcessService::RecordStepResult(
     rpc::Call& call, const v1::RecordStepResultRequest& request) const {
   ASSIGN_OR_RETURN(Proceeding proceeding, LoadProceeding(call, request.name(), request.etag()));
   const v1::ProcessTemplate rules = proceeding.rules;
+  ASSIGN_OR_RETURN(v1::StepResult result, ByCandidates(call, proceeding.process, request.step_result()));
   ASSIGN_OR_RETURN(Recorded recorded,
-                   RecordResult(std::move(proceeding), request.step_id(), request.step_result(), ActorOf(call)));
+                   RecordResult(std::move(proceeding), request.step_id(), std::move(result), ActorOf(call)));
   return Keep(call, rules, std::move(recorded));
 }
 
@@ -53,7 +54,8 @@ absl::StatusOr<v1::StepResult> PersonnelProcessService::CorrectStepResult(
   RETURN_IF_ERROR(kStepResults.CheckEtag(old, request.etag()));
   ASSIGN_OR_RETURN(Proceeding proceeding, LoadProceeding(call, ProcessOf(request.name())));
   const v1::ProcessTemplate rules = proceeding.rules;
-  ASSIGN_OR_RETURN(Recorded recorded, CorrectResult(std::move(proceeding), request.name(), request.step_result(),
+  ASSIGN_OR_RETURN(v1::StepResult result, ByCandidates(call, proceeding.process, request.step_result()));
+  ASSIGN_OR_RETURN(Recorded recorded, CorrectResult(std::move(proceeding), request.name(), std::move(result),
                                                     request.reason(), request.void_later(), ActorOf(call)));
   return Keep(call, rules, std::move(recorded));
 }

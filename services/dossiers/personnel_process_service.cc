@@ -8,6 +8,7 @@
 #include "platform/text/keys.h"
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/process_template.h"
+#include "services/dossiers/ids.h"
 #include "services/dossiers/planning_service.h"
 #include "services/dossiers/proceedings.h"
 #include "services/dossiers/process_records.h"
@@ -50,10 +51,9 @@ absl::Status ClaimBody(rpc::Call& call, const v1::PersonnelProcess& process) {
   return absl::OkStatus();
 }
 
-// Whether the person may be a candidate: the caller may read them, and they are planned where the rules ask for it.
+// Whether the person may be a candidate: they are planned where the rules ask for it.
 absl::Status CheckCandidate(rpc::Call& call, const v1::ProcessTemplate& rules, const v1::PersonnelProcess& process,
                             const std::string& person) {
-  RETURN_IF_ERROR(kPersons.Read(call, person).status());
   if (!rules.requires_planning()) return absl::OkStatus();
   return RequirePlanned(call, process.organisation(), process.term(), process.position_kind(), person);
 }
@@ -83,13 +83,18 @@ absl::StatusOr<v1::ListProcessTemplatesResponse> PersonnelProcessService::ListPr
 
 absl::StatusOr<v1::PersonnelProcess> PersonnelProcessService::CreatePersonnelProcess(
     rpc::Call& call, const v1::CreatePersonnelProcessRequest& request) const {
-  const v1::PersonnelProcess& wanted = request.personnel_process();
+  v1::PersonnelProcess wanted = request.personnel_process();
   RETURN_IF_ERROR(call.Require(wanted.organisation()));
   RETURN_IF_ERROR(RequireNoCandidate(call, wanted));
   ASSIGN_OR_RETURN(const v1::ProcessTemplate rules, kProcessTemplates.ReadShared(call, wanted.template_()));
   if (!wanted.position().empty()) RETURN_IF_ERROR(kPositionSlots.Read(call, wanted.position()).status());
-  ASSIGN_OR_RETURN(v1::PersonnelProcess process,
-                   Begin(request.parent(), request.personnel_process_id(), wanted, rules, ActorOf(call)));
+  for (v1::ProcessCandidate& candidate : *wanted.mutable_candidates()) {
+    ASSIGN_OR_RETURN(const v1::Person person, ReadPerson(call, candidate.person()));
+    candidate.set_person(person.name());
+  }
+  ASSIGN_OR_RETURN(const std::string id,
+                   IdFor(call, request.personnel_process_id(), wanted.organisation(), "personnel_process_id"));
+  ASSIGN_OR_RETURN(v1::PersonnelProcess process, Begin(request.parent(), id, wanted, rules, ActorOf(call)));
   for (const v1::ProcessCandidate& candidate : process.candidates()) {
     RETURN_IF_ERROR(CheckCandidate(call, rules, process, candidate.person()));
   }
@@ -139,16 +144,19 @@ absl::StatusOr<v1::PersonnelProcess> PersonnelProcessService::AddProcessCandidat
     rpc::Call& call, const v1::AddProcessCandidateRequest& request) const {
   RETURN_IF_ERROR(RequireOther(call, request.person()));
   ASSIGN_OR_RETURN(Proceeding proceeding, LoadProceeding(call, request.name(), request.etag()));
-  RETURN_IF_ERROR(CheckCandidate(call, proceeding.rules, proceeding.process, request.person()));
-  ASSIGN_OR_RETURN(v1::PersonnelProcess process, AddCandidate(std::move(proceeding), request.person(), ActorOf(call)));
+  ASSIGN_OR_RETURN(const v1::Person person, ReadPerson(call, request.person()));
+  RETURN_IF_ERROR(CheckCandidate(call, proceeding.rules, proceeding.process, person.name()));
+  ASSIGN_OR_RETURN(const std::string name, NameOfCandidate(call, proceeding.process, person.name()));
+  ASSIGN_OR_RETURN(v1::PersonnelProcess process, AddCandidate(std::move(proceeding), name, ActorOf(call)));
   return kProcesses.Put(call, std::move(process));
 }
 
 absl::StatusOr<v1::PersonnelProcess> PersonnelProcessService::WithdrawProcessCandidate(
     rpc::Call& call, const v1::WithdrawProcessCandidateRequest& request) const {
   ASSIGN_OR_RETURN(Proceeding proceeding, LoadProceeding(call, request.name(), request.etag()));
+  ASSIGN_OR_RETURN(const std::string name, NameOfCandidate(call, proceeding.process, request.person()));
   ASSIGN_OR_RETURN(v1::PersonnelProcess process,
-                   WithdrawCandidate(std::move(proceeding), request.person(), request.reason(), ActorOf(call)));
+                   WithdrawCandidate(std::move(proceeding), name, request.reason(), ActorOf(call)));
   return kProcesses.Put(call, std::move(process));
 }
 
@@ -165,7 +173,9 @@ absl::StatusOr<v1::PersonnelProcess> PersonnelProcessService::SettleProcessStep(
   ASSIGN_OR_RETURN(Proceeding proceeding, LoadProceeding(call, request.name(), request.etag()));
   v1::Settlement settlement;
   settlement.set_outcome(request.outcome());
-  *settlement.mutable_persons() = request.persons();
+  for (const std::string& person : request.persons()) {
+    ASSIGN_OR_RETURN(*settlement.add_persons(), NameOfCandidate(call, proceeding.process, person));
+  }
   *settlement.mutable_basis() = request.basis();
   ASSIGN_OR_RETURN(v1::PersonnelProcess process,
                    Settle(std::move(proceeding), request.step_id(), std::move(settlement), ActorOf(call)));

@@ -122,10 +122,11 @@ absl::StatusOr<v1::FreezePeriod> PersonnelRuleService::LiftFreezePeriod(
 
 absl::StatusOr<v1::FreezeException> PersonnelRuleService::CreateFreezeException(
     rpc::Call& call, const v1::CreateFreezeExceptionRequest& request) const {
-  const v1::FreezeException& wanted = request.freeze_exception();
+  v1::FreezeException wanted = request.freeze_exception();
   ASSIGN_OR_RETURN(const v1::FreezePeriod freeze, kFreezePeriods.Get(call, request.parent()));
   RETURN_IF_ERROR(RequireOther(call, wanted.person()));
-  RETURN_IF_ERROR(kPersons.Read(call, wanted.person()).status());
+  ASSIGN_OR_RETURN(const v1::Person person, ReadPerson(call, wanted.person()));
+  wanted.set_person(person.name());
   RETURN_IF_ERROR(kPositionSlots.Read(call, wanted.position()).status());
   ASSIGN_OR_RETURN(v1::FreezeException exception, Except(freeze, RandomId(kIdBelowParent), wanted, ActorOf(call)));
   return kFreezeExceptions.PutNew(call, std::move(exception));

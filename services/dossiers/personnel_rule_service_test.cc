@@ -58,14 +58,14 @@ class PersonnelRuleServiceTest : public Fixture {
       parent: "freezePeriods/march"
       freeze_exception {
         person: "persons/p-1"
-        position: "congresses/xx/positions/secretary"
+        position: "congresses/xx/positions/unit-16681-secretary"
         exception_reason: "Khuyết bí thư"
         basis { decision_number: "5-TB/TU" decision_date { year: 2025 month: 6 day: 2 } }
       })");
   }
   void MakePosition() {
     EXPECT_THAT(Call(&PositionStub::CreatePositionSlot, support::Parse<v1::CreatePositionSlotRequest>(R"(
-      parent: "congresses/xx" position_slot_id: "secretary"
+      parent: "congresses/xx" position_slot_id: "unit-16681-secretary"
       position_slot { organisation: "organisations/unit-16681" display_name: "Bí thư" norm: 1 })")),
                 IsOk());
   }

@@ -2,15 +2,60 @@
 
 #include <utility>
 
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
 #include "services/dossiers/records.h"
 
 namespace congress::dossiers {
+namespace {
 
-absl::StatusOr<v1::Person> PersonAt(rpc::Call& call, std::string_view name) {
-  ASSIGN_OR_RETURN(v1::Person person, kPersons.Get(call, name));
+absl::StatusOr<v1::PersonAliases> AliasesOf(rpc::Call& call, const std::string& person) {
+  v1::PersonAliases none;
+  none.set_name(StrCat(person, "/aliases"));
+  return kPersonAliases.LoadOr(call, std::move(none));
+}
+
+// The record that stands for the name, for a caller who may read both.
+absl::StatusOr<v1::Person> Standing(rpc::Call& call, const std::string& name) {
+  ASSIGN_OR_RETURN(v1::Person person, kPersons.Load(call, name));
+  const auto hidden = [&](const v1::Person& one) {
+    return !call.Holds(kPersons.read_permission(), one.organisation());
+  };
+  if (hidden(person)) return status::NotFound("Person", name);
   while (!person.merged_into().empty()) {
-    ASSIGN_OR_RETURN(person, kPersons.Get(call, std::string(person.merged_into())));
+    ASSIGN_OR_RETURN(person, kPersons.Load(call, std::string(person.merged_into())));
   }
+  // What another organisation calls them is not told.
+  if (hidden(person)) return status::NotFound("Person", name);
+  return person;
+}
+
+}  // namespace
+
+absl::StatusOr<Names> NamesOf(rpc::Call& call, const std::string& name) {
+  Names names;
+  if (name.empty()) return names;
+  ASSIGN_OR_RETURN(names.standing, StandingName(call, name));
+  names.all.push_back(names.standing);
+  for (size_t i = 0; i < names.all.size(); ++i) {
+    ASSIGN_OR_RETURN(const v1::PersonAliases known, AliasesOf(call, names.all[i]));
+    names.all.insert(names.all.end(), known.aliases().begin(), known.aliases().end());
+  }
+  return names;
+}
+
+absl::StatusOr<Names> OwnNames(rpc::Call& call) { return NamesOf(call, call.principal().person); }
+
+absl::StatusOr<v1::Person> PersonAt(rpc::Call& call, const std::string& name) {
+  ASSIGN_OR_RETURN(v1::Person person, Standing(call, name));
+  RETURN_IF_ERROR(call.Require(person.organisation()));
+  return person;
+}
+
+absl::StatusOr<v1::Person> ReadPerson(rpc::Call& call, const std::string& name) {
+  ASSIGN_OR_RETURN(v1::Person person, Standing(call, name));
+  RETURN_IF_ERROR(call.Require(kPersons.read_permission(), person.organisation()));
   return person;
 }
 
@@ -27,10 +72,23 @@ absl::StatusOr<std::string> StandingName(rpc::Call& call, std::string name) {
 absl::StatusOr<bool> IsSelf(rpc::Call& call, const std::string& person) {
   const std::string& self = call.principal().person;
   if (self.empty() || self == person) return !self.empty();
-  ASSIGN_OR_RETURN(const std::string standing, StandingName(call, self));
-  if (standing == person) return true;
-  ASSIGN_OR_RETURN(const std::string other, StandingName(call, person));
-  return standing == other;
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
+  return own.Has(person);
+}
+
+absl::Status AddAlias(rpc::Call& call, const std::string& kept, const std::string& alias) {
+  ASSIGN_OR_RETURN(v1::PersonAliases aliases, AliasesOf(call, kept));
+  aliases.add_aliases(alias);
+  kPersonAliases.Put(call, std::move(aliases));
+  return absl::OkStatus();
+}
+
+absl::Status RemoveAlias(rpc::Call& call, const std::string& kept, const std::string& alias) {
+  ASSIGN_OR_RETURN(v1::PersonAliases known, AliasesOf(call, kept));
+  auto& aliases = *known.mutable_aliases();
+  aliases.erase(std::remove(aliases.begin(), aliases.end(), alias), aliases.end());
+  kPersonAliases.Put(call, std::move(known));
+  return absl::OkStatus();
 }
 
 }  // namespace congress::dossiers

@@ -1,8 +1,11 @@
 // Records of persons by their names, aliases resolved: a record that was merged into another stands for that one.
+// Whatever a request says of a person comes in here, before it is judged or stored.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "congress/dossiers/v1/person.pb.h"
@@ -10,14 +13,51 @@
 
 namespace congress::dossiers {
 
+// One person under every name that their records have had. What was stored before a merge keeps the name that it was
+// entered with.
+struct Names {
+  // The name under which the record stands; empty for nobody.
+  std::string standing;
+  // That one, and those of the aliases.
+  std::vector<std::string> all;
+
+  bool Has(std::string_view name) const { return std::find(all.begin(), all.end(), name) != all.end(); }
+  // The name by which the person is in `stored`, a list of names; `otherwise` where they are not in it.
+  template <class Stored>
+  std::string In(const Stored& stored, const std::string& otherwise) const {
+    for (const std::string& name : stored) {
+      if (Has(name)) return name;
+    }
+    return otherwise;
+  }
+  // Lets `stored` name the person as their record stands.
+  template <class Stored>
+  void Unify(Stored* stored) const {
+    for (std::string& name : *stored) {
+      if (Has(name)) name = standing;
+    }
+  }
+};
+
+// A name of which there is no record stays, and an empty one is nobody's.
+absl::StatusOr<Names> NamesOf(rpc::Call& call, const std::string& name);
+// Those of the caller.
+absl::StatusOr<Names> OwnNames(rpc::Call& call);
+
 // The person, for a caller who may read them and holds the method's permission there; of an alias the record that
-// stands for it. NOT_FOUND alike when it is missing or may not be read.
-absl::StatusOr<v1::Person> PersonAt(rpc::Call& call, std::string_view name);
+// stands for it. NOT_FOUND alike when it is missing or may not be read, of the name that was given.
+absl::StatusOr<v1::Person> PersonAt(rpc::Call& call, const std::string& name);
+// The same for a caller who may read them: for what a method needs besides its own.
+absl::StatusOr<v1::Person> ReadPerson(rpc::Call& call, const std::string& name);
 
 // The name under which the person's record stands; a name of which there is no record stays.
 absl::StatusOr<std::string> StandingName(rpc::Call& call, std::string name);
 
 // Whether the caller is the person, also under the name of an alias.
 absl::StatusOr<bool> IsSelf(rpc::Call& call, const std::string& person);
+
+// Stages that `alias` is one of the names of `kept`, or no more.
+absl::Status AddAlias(rpc::Call& call, const std::string& kept, const std::string& alias);
+absl::Status RemoveAlias(rpc::Call& call, const std::string& kept, const std::string& alias);
 
 }  // namespace congress::dossiers

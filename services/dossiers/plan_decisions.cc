@@ -109,7 +109,7 @@ absl::StatusOr<v1::PersonnelPlan> FillAll(rpc::Call& call, v1::PersonnelPlan pla
       }
       ASSIGN_OR_RETURN(const v1::FillPositionSlotRequest filling,
                        FillingOf(call, part, entry, decision, civil::FromDate(decision.decision_date())));
-      ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Load(call, part.position()));
+      ASSIGN_OR_RETURN(v1::PositionSlot slot, LoadPosition(call, part.position()));
       const rpc::Changes before = call.changes();
       const auto tenure = FillPlace(call, freezes, std::move(slot), filling, true, actor);
       if (tenure.ok()) {
@@ -134,12 +134,7 @@ Actor ActorOf(const v1::PlanDecisionCheckpoint& at, const rpc::Call& call) {
 absl::Status RequireNotIn(rpc::Call& call, const v1::PersonnelPlan& plan, bool drafted) {
   std::vector<std::string> persons = PersonsIn(plan);
   if (drafted) persons.insert(persons.end(), plan.drafters().begin(), plan.drafters().end());
-  const std::string& self = call.principal().person;
-  if (!self.empty()) {
-    ASSIGN_OR_RETURN(const std::string standing, StandingName(call, self));
-    if (std::find(persons.begin(), persons.end(), standing) != persons.end()) persons.push_back(self);
-  }
-  return call.RequireOther(persons);
+  return RequireOther(call, std::move(persons));
 }
 
 NamedPlan Named(rpc::Call& call, v1::PersonnelPlan plan, bool all) {
@@ -191,7 +186,7 @@ absl::StatusOr<operations::v1::Operation> PlanDecisions::Begin(rpc::Call& call, 
 absl::StatusOr<std::vector<v1::PersonnelPlan>> PlanDecisions::Ready(rpc::Call& call, const Batch& request,
                                                                     absl::CivilDay day) {
   ASSIGN_OR_RETURN(const auto all, PlansOf(call, request.parent()));
-  const PlannedPersons planned = PlannedIn(all);
+  ASSIGN_OR_RETURN(const PlannedPersons planned, PlannedIn(call, all));
   std::vector<v1::PersonnelPlan> ready;
   std::string first_lacking;
   int lacking_count = 0;

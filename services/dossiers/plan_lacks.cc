@@ -43,7 +43,7 @@ class Judgement {
     for (const v1::PlanPart& part : plan_.parts()) {
       ASSIGN_OR_RETURN(slot_, kPositionSlots.Load(call_, part.position()));
       if (plan_.state() != v1::PersonnelPlan::DECIDED) RETURN_IF_ERROR(Count(part));
-      for (const v1::PlanEntry& entry : part.entries()) RETURN_IF_ERROR(JudgeEntry(part, entry));
+      for (const v1::PlanEntry& entry : part.entries()) RETURN_IF_ERROR(JudgeEntry(entry));
     }
     return std::move(lacks_);
   }
@@ -92,10 +92,10 @@ class Judgement {
     return absl::OkStatus();
   }
 
-  absl::Status JudgeEntry(const v1::PlanPart& part, const v1::PlanEntry& entry) {
-    ASSIGN_OR_RETURN(const std::string person, StandingName(call_, entry.person()));
-    const auto& holders = slot_.holders();
-    const bool holds = std::find(holders.begin(), holders.end(), person) != holders.end();
+  absl::Status JudgeEntry(const v1::PlanEntry& entry) {
+    ASSIGN_OR_RETURN(const Names names, NamesOf(call_, entry.person()));
+    const std::string& person = names.standing;
+    const bool holds = !names.In(slot_.holders(), "").empty();
     if (plan_.state() == v1::PersonnelPlan::DECIDED) {
       if (entry.tenure().empty() && !holds) Add(Lack::NOT_FILLED, person);
       return absl::OkStatus();
@@ -103,7 +103,7 @@ class Judgement {
     // Who goes on is not appointed anew.
     if (kept_.contains({slot_.name(), person})) return absl::OkStatus();
     if (holds) Add(Lack::HELD_ALREADY, person);
-    ASSIGN_OR_RETURN(const std::optional<v1::Dossier> dossier, DossierFor(call_, slot_, person));
+    ASSIGN_OR_RETURN(const std::optional<v1::Dossier> dossier, DossierFor(call_, slot_, names));
     if (!dossier.has_value()) {
       Add(Lack::NO_DOSSIER, person);
     } else if (dossier->state() != v1::Dossier::ACCEPTED) {
@@ -111,10 +111,13 @@ class Judgement {
     }
     RETURN_IF_ERROR(JudgeSettled(person));
     RETURN_IF_ERROR(JudgeEligible(person, entry.candidacy()));
-    v1::Basis undecided;
-    ASSIGN_OR_RETURN(const v1::FillPositionSlotRequest filling, FillingOf(call_, part, entry, undecided, day_));
-    RETURN_IF_ERROR(AddIfRefused(RequireNoFreeze(call_, freezes_, slot_, filling, plan_.name()), Lack::FROZEN, person));
-    return entry.concurrent_reason().empty() ? JudgeSeats(entry.person(), person) : absl::OkStatus();
+    v1::Tenure tenure;
+    tenure.set_name(slot_.name() + "/tenures/-");
+    tenure.set_person(person);
+    *tenure.mutable_from_date() = civil::ToDate(day_);
+    RETURN_IF_ERROR(
+        AddIfRefused(RequireNoFreeze(call_, freezes_, slot_, tenure, entry.exception()), Lack::FROZEN, person));
+    return entry.concurrent_reason().empty() ? JudgeSeats(tenure, names) : absl::OkStatus();
   }
 
   absl::Status JudgeSettled(const std::string& person) {
@@ -138,17 +141,14 @@ class Judgement {
   }
 
   // Of two places of the plan the first needs no reason.
-  absl::Status JudgeSeats(const std::string& named, const std::string& person) {
-    const auto in = planned_.find(named);
+  absl::Status JudgeSeats(const v1::Tenure& tenure, const Names& names) {
+    const std::string& person = names.standing;
+    const auto in = planned_.find(person);
     const bool elsewhere =
         in != planned_.end() && std::any_of(in->second.begin(), in->second.end(),
                                             [&](const std::string& other) { return other != plan_.name(); });
     if (!seated_.insert(person).second || elsewhere) Add(Lack::TWICE, person);
-    v1::Tenure tenure;
-    tenure.set_name(slot_.name() + "/tenures/-");
-    tenure.set_person(person);
-    *tenure.mutable_from_date() = civil::ToDate(day_);
-    return AddIfRefused(RequireOneSeat(call_, tenure), Lack::HELD_ELSEWHERE, person);
+    return AddIfRefused(RequireOneSeat(call_, tenure, names), Lack::HELD_ELSEWHERE, person);
   }
 
   absl::Status AddIfRefused(const absl::Status& status, Lack::Kind kind, const std::string& person) {
@@ -172,11 +172,14 @@ class Judgement {
 
 }  // namespace
 
-PlannedPersons PlannedIn(const std::vector<v1::PersonnelPlan>& plans) {
+absl::StatusOr<PlannedPersons> PlannedIn(rpc::Call& call, const std::vector<v1::PersonnelPlan>& plans) {
   PlannedPersons planned;
   for (const v1::PersonnelPlan& plan : plans) {
     if (!Counts(plan) || plan.state() == v1::PersonnelPlan::DECIDED) continue;
-    for (const std::string& person : PersonsIn(plan)) planned[person].insert(plan.name());
+    for (const std::string& named : PersonsIn(plan)) {
+      ASSIGN_OR_RETURN(const std::string person, StandingName(call, named));
+      planned[person].insert(plan.name());
+    }
   }
   return planned;
 }

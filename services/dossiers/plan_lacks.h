@@ -15,9 +15,9 @@
 
 namespace congress::dossiers {
 
-// The plans, not decided yet, in which each person stands.
+// The plans, not decided yet, in which each person stands, aliases resolved.
 using PlannedPersons = std::map<std::string, std::set<std::string>>;
-PlannedPersons PlannedIn(const std::vector<v1::PersonnelPlan>& plans);
+absl::StatusOr<PlannedPersons> PlannedIn(rpc::Call& call, const std::vector<v1::PersonnelPlan>& plans);
 
 // What keeps the plan from being decided on the day, in the caller's language; of one that is decided, which places are
 // not filled as it says. Stages nothing.

@@ -44,8 +44,9 @@ absl::StatusOr<KeptTenures> EndTenuresOf(rpc::Call& call, const v1::PersonnelPla
       if (entry.tenure().empty()) continue;
       ASSIGN_OR_RETURN(const v1::Tenure tenure, kTenures.Load(call, entry.tenure()));
       if (tenure.has_until_date()) continue;
-      if (places.contains({part.position(), tenure.person()})) {
-        kept.emplace(std::pair(part.position(), tenure.person()), tenure.name());
+      ASSIGN_OR_RETURN(const std::string person, StandingName(call, tenure.person()));
+      if (places.contains({part.position(), person})) {
+        kept.emplace(std::pair(part.position(), person), tenure.name());
         continue;
       }
       v1::VacatePositionSlotRequest end;
@@ -54,7 +55,7 @@ absl::StatusOr<KeptTenures> EndTenuresOf(rpc::Call& call, const v1::PersonnelPla
       *end.mutable_until_date() = civil::ToDate(std::max(civil::FromDate(tenure.from_date()), day - 1));
       end.set_end_cause(v1::Tenure::RELEASED);
       *end.mutable_end_basis() = decision;
-      ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Load(call, part.position()));
+      ASSIGN_OR_RETURN(v1::PositionSlot slot, LoadPosition(call, part.position()));
       RETURN_IF_ERROR(VacatePlace(call, std::move(slot), end, actor).status());
     }
   }

@@ -9,6 +9,7 @@
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/basis.h"
 #include "services/dossiers/domain/planning.h"
+#include "services/dossiers/ids.h"
 #include "services/dossiers/process_records.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
@@ -35,7 +36,7 @@ absl::StatusOr<v1::PlanningList> ListOf(rpc::Call& call, const v1::PlanningEntry
 
 absl::StatusOr<v1::PlanningEntry> PlanningService::CreatePlanningEntry(
     rpc::Call& call, const v1::CreatePlanningEntryRequest& request) const {
-  return Create(call, request.planning_entry_id(), request.planning_entry());
+  return Create(call, request.planning_entry_id(), request.planning_entry(), "planning_entry_id");
 }
 
 absl::StatusOr<v1::BatchCreatePlanningEntriesResponse> PlanningService::BatchCreatePlanningEntries(
@@ -44,8 +45,10 @@ absl::StatusOr<v1::BatchCreatePlanningEntriesResponse> PlanningService::BatchCre
       RequireDistinct(request.planning_entries(), "planning_entries", "planning_entry_id",
                       [](const v1::NewPlanningEntry& item) { return std::string_view(item.planning_entry_id()); }));
   v1::BatchCreatePlanningEntriesResponse created;
-  for (const v1::NewPlanningEntry& item : request.planning_entries()) {
-    ASSIGN_OR_RETURN(*created.add_planning_entries(), Create(call, item.planning_entry_id(), item.planning_entry()));
+  for (int i = 0; i < request.planning_entries_size(); ++i) {
+    const v1::NewPlanningEntry& item = request.planning_entries(i);
+    ASSIGN_OR_RETURN(*created.add_planning_entries(), Create(call, item.planning_entry_id(), item.planning_entry(),
+                                                             StrCat("planning_entries[", i, "].planning_entry_id")));
   }
   return created;
 }
@@ -61,7 +64,8 @@ absl::StatusOr<v1::ListPlanningEntriesResponse> PlanningService::ListPlanningEnt
     rpc::Call& call, const v1::ListPlanningEntriesRequest& request) const {
   ASSIGN_OR_RETURN(rpc::Query<v1::PlanningEntry> query, rpc::QueryOf<v1::PlanningEntry>(request));
   query.Of(call, request.organisation());
-  query.matches = [&](const v1::PlanningEntry& entry) { return !IsOwn(call, entry.person()); };
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
+  query.matches = [&](const v1::PlanningEntry& entry) { return !own.Has(entry.person()); };
   ASSIGN_OR_RETURN(auto page, kPlanningEntries.Find(call, "planningEntries/", rpc::PageOf(request), query));
   v1::ListPlanningEntriesResponse listed;
   listed.mutable_planning_entries()->Assign(page.items.begin(), page.items.end());
@@ -103,14 +107,20 @@ absl::StatusOr<v1::PlanningEntry> PlanningService::RemovePlanningEntry(
 }
 
 absl::StatusOr<v1::PlanningEntry> PlanningService::Create(rpc::Call& call, std::string_view id,
-                                                          const v1::PlanningEntry& wanted) const {
-  RETURN_IF_ERROR(call.Require(wanted.organisation()));
-  RETURN_IF_ERROR(RequireOther(call, wanted.person()));
-  RETURN_IF_ERROR(kPersons.Read(call, wanted.person()).status());
-  ASSIGN_OR_RETURN(v1::PlanningEntry entry, kPlanningEntries.Create(call, PutForward(id, wanted, ActorOf(call))));
+                                                          const v1::PlanningEntry& said,
+                                                          std::string_view id_path) const {
+  RETURN_IF_ERROR(call.Require(said.organisation()));
+  RETURN_IF_ERROR(RequireOther(call, said.person()));
+  ASSIGN_OR_RETURN(const v1::Person person, ReadPerson(call, said.person()));
+  ASSIGN_OR_RETURN(const Names names, NamesOf(call, person.name()));
+  ASSIGN_OR_RETURN(const std::string own_id, IdFor(call, id, said.organisation(), id_path));
+  v1::PlanningEntry wanted = said;
+  wanted.set_person(person.name());
+  ASSIGN_OR_RETURN(v1::PlanningEntry entry,
+                   kPlanningEntries.Create(call, PutForward(own_id, std::move(wanted), ActorOf(call))));
   ASSIGN_OR_RETURN(v1::PlanningList list, ListOf(call, entry));
   for (const v1::PlanningList::Place& place : list.places()) {
-    if (place.person() != entry.person()) continue;
+    if (!names.Has(place.person())) continue;
     return status::FailedPrecondition(
         v1::PLANNING_DUPLICATE,
         {{"entry", place.entry()}, {"term", entry.term()}, {"position_kind", entry.position_kind()}});
@@ -125,10 +135,11 @@ absl::StatusOr<v1::PlanningEntry> PlanningService::Create(rpc::Call& call, std::
 absl::StatusOr<std::optional<v1::PlanningEntry>> PlannedBy(rpc::Call& call, const std::string& organisation,
                                                            const std::string& term, const std::string& position_kind,
                                                            const std::string& person) {
+  ASSIGN_OR_RETURN(const Names names, NamesOf(call, person));
   for (const std::string& one : call.Inherited(organisation)) {
     ASSIGN_OR_RETURN(const v1::PlanningList list, LoadList(call, one, term, position_kind));
     for (const v1::PlanningList::Place& place : list.places()) {
-      if (place.person() != person) continue;
+      if (!names.Has(place.person())) continue;
       ASSIGN_OR_RETURN(v1::PlanningEntry entry, kPlanningEntries.Load(call, place.entry()));
       if (entry.state() == v1::PlanningEntry::APPROVED) return std::optional(std::move(entry));
     }

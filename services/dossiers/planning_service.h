@@ -25,7 +25,8 @@ class PlanningService {
                                                         const v1::RemovePlanningEntryRequest& request) const;
 
  private:
-  absl::StatusOr<v1::PlanningEntry> Create(rpc::Call& call, std::string_view id, const v1::PlanningEntry& wanted) const;
+  absl::StatusOr<v1::PlanningEntry> Create(rpc::Call& call, std::string_view id, const v1::PlanningEntry& said,
+                                           std::string_view id_path) const;
 };
 
 // The approved entry of the person on the list of the organisation, or of one for which it goes on.

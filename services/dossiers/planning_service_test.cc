@@ -23,21 +23,22 @@ class PlanningServiceTest : public ProcessFixture {
   absl::StatusOr<v1::PlanningEntry> Approve(const std::string& basis = "decision_number: '12-QĐ/TU'",
                                             Context context = nullptr) {
     if (context == nullptr) context = As("secretary");
-    return Call(&PlanningStub::ApprovePlanningEntry,
-                Parse<v1::ApprovePlanningEntryRequest>(StrCat("name: 'planningEntries/e-0' basis { ", basis, " }")),
-                std::move(context));
+    return Call(
+        &PlanningStub::ApprovePlanningEntry,
+        Parse<v1::ApprovePlanningEntryRequest>(StrCat("name: 'planningEntries/unit-16681-e-0' basis { ", basis, " }")),
+        std::move(context));
   }
   absl::StatusOr<v1::PlanningEntry> Remove(const std::string& basis = "source: 'Thông báo kết luận'",
                                            Context context = nullptr) {
     if (context == nullptr) context = As("secretary");
     return Call(&PlanningStub::RemovePlanningEntry,
                 Parse<v1::RemovePlanningEntryRequest>(
-                    StrCat("name: 'planningEntries/e-0' reason: 'Chuyển công tác' basis { ", basis, " }")),
+                    StrCat("name: 'planningEntries/unit-16681-e-0' reason: 'Chuyển công tác' basis { ", basis, " }")),
                 std::move(context));
   }
   absl::StatusOr<v1::PlanningEntry> Get(Context context) {
-    return Call(&PlanningStub::GetPlanningEntry, Parse<v1::GetPlanningEntryRequest>("name: 'planningEntries/e-0'"),
-                std::move(context));
+    return Call(&PlanningStub::GetPlanningEntry,
+                Parse<v1::GetPlanningEntryRequest>("name: 'planningEntries/unit-16681-e-0'"), std::move(context));
   }
   absl::StatusOr<v1::BatchCreatePlanningEntriesResponse> Batch(const std::vector<std::string>& entries,
                                                                Context context = nullptr) {
@@ -53,24 +54,24 @@ class PlanningServiceTest : public ProcessFixture {
 
 TEST_F(PlanningServiceTest, APersonIsOnAListOnce) {
   MakePersons(2);
-  ASSERT_OK_AND_ASSIGN(const v1::PlanningEntry entry, Create("e-0", "p-0"));
+  ASSERT_OK_AND_ASSIGN(const v1::PlanningEntry entry, Create("unit-16681-e-0", "p-0"));
   EXPECT_EQ(entry.state(), v1::PlanningEntry::PROPOSED);
   EXPECT_EQ(entry.person(), "persons/p-0");
-  EXPECT_THAT(Create("e-1", "p-0"), Fails("PLANNING_DUPLICATE"));
-  EXPECT_THAT(Batch({Entry("e-1", "p-0")}), Fails("PLANNING_DUPLICATE"));
-  EXPECT_THAT(Batch({Entry("e-1", "p-1"), Entry("e-1", "p-1")}),
+  EXPECT_THAT(Create("unit-16681-e-1", "p-0"), Fails("PLANNING_DUPLICATE"));
+  EXPECT_THAT(Batch({Entry("unit-16681-e-1", "p-0")}), Fails("PLANNING_DUPLICATE"));
+  EXPECT_THAT(Batch({Entry("unit-16681-e-1", "p-1"), Entry("unit-16681-e-1", "p-1")}),
               StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
-  EXPECT_THAT(Batch({Entry("e-1", "p-1"), Entry("e-2", "p-1")}), Fails("PLANNING_DUPLICATE"));
-  EXPECT_THAT(Batch({Entry("e-1", "p-9")}), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
-  ASSERT_THAT(Batch({Entry("e-1", "p-1")}), IsOk());
+  EXPECT_THAT(Batch({Entry("unit-16681-e-1", "p-1"), Entry("unit-16681-e-2", "p-1")}), Fails("PLANNING_DUPLICATE"));
+  EXPECT_THAT(Batch({Entry("unit-16681-e-1", "p-9")}), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  ASSERT_THAT(Batch({Entry("unit-16681-e-1", "p-1")}), IsOk());
   // Off the list, they may come on again.
   ASSERT_THAT(Remove(), IsOk());
-  EXPECT_THAT(Create("e-2", "p-0"), IsOk());
+  EXPECT_THAT(Create("unit-16681-e-2", "p-0"), IsOk());
 }
 
 TEST_F(PlanningServiceTest, ADecisionPutsOnTheListAndTakesOff) {
   MakePersons(1);
-  ASSERT_THAT(Create("e-0", "p-0"), IsOk());
+  ASSERT_THAT(Create("unit-16681-e-0", "p-0"), IsOk());
   EXPECT_THAT(Approve(""), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   ASSERT_OK_AND_ASSIGN(const v1::PlanningEntry approved, Approve());
   EXPECT_EQ(approved.basis().decision_number(), "12-QĐ/TU");
@@ -83,11 +84,11 @@ TEST_F(PlanningServiceTest, ADecisionPutsOnTheListAndTakesOff) {
 
 TEST_F(PlanningServiceTest, NobodyLearnsWhetherTheyAreOnIt) {
   MakePersons(2);
-  EXPECT_THAT(Create("e-0", "p-0", AsPerson("persons/p-0", "clerk")), Denied("SAME_PERSON"));
-  EXPECT_THAT(Create("e-0", "p-0", AsPerson("", "clerk")), Denied("PERSON_UNKNOWN"));
-  EXPECT_THAT(Batch({Entry("e-0", "p-0")}, AsPerson("persons/p-0", "clerk")), Denied("SAME_PERSON"));
-  EXPECT_THAT(Batch({Entry("e-0", "p-0")}, AsPerson("", "clerk")), Denied("PERSON_UNKNOWN"));
-  ASSERT_THAT(Batch({Entry("e-0", "p-0"), Entry("e-1", "p-1")}), IsOk());
+  EXPECT_THAT(Create("unit-16681-e-0", "p-0", AsPerson("persons/p-0", "clerk")), Denied("SAME_PERSON"));
+  EXPECT_THAT(Create("unit-16681-e-0", "p-0", AsPerson("", "clerk")), Denied("PERSON_UNKNOWN"));
+  EXPECT_THAT(Batch({Entry("unit-16681-e-0", "p-0")}, AsPerson("persons/p-0", "clerk")), Denied("SAME_PERSON"));
+  EXPECT_THAT(Batch({Entry("unit-16681-e-0", "p-0")}, AsPerson("", "clerk")), Denied("PERSON_UNKNOWN"));
+  ASSERT_THAT(Batch({Entry("unit-16681-e-0", "p-0"), Entry("unit-16681-e-1", "p-1")}), IsOk());
   EXPECT_THAT(Get(AsPerson("persons/p-0")), Denied("SAME_PERSON"));
   EXPECT_THAT(Get(As("clerk")), IsOk());
   EXPECT_THAT(Get(As("clerk", annotations::v1::PERSONAL)), Denied("CLEARANCE_MISSING"));

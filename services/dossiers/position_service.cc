@@ -24,6 +24,8 @@ namespace {
 
 using Slot = absl::StatusOr<v1::PositionSlot>;
 
+std::string PositionOf(const v1::Tenure& tenure) { return tenure.name().substr(0, tenure.name().find("/tenures/")); }
+
 // `NORM_OUTSIDE_RULE` where the rules in effect say another norm for its kind.
 absl::Status RequireNorm(rpc::Call& call, const v1::PositionSlot& slot) {
   if (slot.position_kind().empty()) return absl::OkStatus();
@@ -33,7 +35,7 @@ absl::Status RequireNorm(rpc::Call& call, const v1::PositionSlot& slot) {
 }
 
 // `NOT_ELECTED` unless the process is the concluded election of the position, and the person passed it.
-absl::Status RequireElected(rpc::Call& call, const v1::FillPositionSlotRequest& request) {
+absl::Status RequireElected(rpc::Call& call, const v1::FillPositionSlotRequest& request, const Names& person) {
   ASSIGN_OR_RETURN(const v1::PersonnelProcess process, kProcesses.Read(call, request.process()));
   const auto refuse = [&](std::string_view cause) {
     return status::FailedPrecondition(
@@ -45,19 +47,38 @@ absl::Status RequireElected(rpc::Call& call, const v1::FillPositionSlotRequest& 
   }
   const auto& candidates = process.candidates();
   const bool passed = std::any_of(candidates.begin(), candidates.end(), [&](const v1::ProcessCandidate& one) {
-    return one.person() == request.person() && one.state() == v1::ProcessCandidate::PASSED;
+    return person.Has(one.person()) && one.state() == v1::ProcessCandidate::PASSED;
   });
   return passed ? absl::OkStatus() : refuse("person");
+}
+
+// The position with its candidates, for a change by the method's permission.
+Slot ForChange(rpc::Call& call, const std::string& name, std::string_view etag) {
+  ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Get(call, name));
+  RETURN_IF_ERROR(kPositionSlots.CheckEtag(slot, etag));
+  return WithCandidates(call, std::move(slot));
+}
+
+// What the caller is shown; the Gate hides candidates from whoever lacks the clearance.
+Slot Shown(rpc::Call& call, v1::PositionSlot slot) {
+  if (call.principal().clearance < annotations::v1::CONFIDENTIAL) return slot;
+  return WithCandidates(call, std::move(slot));
+}
+
+// `APPOINTMENT_FROZEN` where the correction moves the tenure into a freeze that did not stop it as it was.
+absl::Status RequireNotMovedIntoFreeze(rpc::Call& call, const v1::Tenure& before, const v1::Tenure& after) {
+  ASSIGN_OR_RETURN(const v1::PositionSlot slot, kPositionSlots.Load(call, PositionOf(after)));
+  ASSIGN_OR_RETURN(std::vector<v1::FreezePeriod> freezes, AllFreezes(call));
+  const PersonnelAct was = Appointment(slot, before);
+  std::erase_if(freezes, [&](const v1::FreezePeriod& freeze) { return Stops(freeze, was); });
+  return RequireNotFrozen(call, freezes, slot.organisation(), Appointment(slot, after), "", after.name());
 }
 
 }  // namespace
 
 absl::StatusOr<v1::PositionSlot> PositionService::CreatePositionSlot(
     rpc::Call& call, const v1::CreatePositionSlotRequest& request) const {
-  ASSIGN_OR_RETURN(v1::PositionSlot slot,
-                   Establish(request.parent(), request.position_slot_id(), request.position_slot(), ActorOf(call)));
-  RETURN_IF_ERROR(RequireNorm(call, slot));
-  return kPositionSlots.Create(call, std::move(slot));
+  return Create(call, request.parent(), request.position_slot_id(), request.position_slot(), "");
 }
 
 absl::StatusOr<v1::BatchCreatePositionSlotsResponse> PositionService::BatchCreatePositionSlots(
@@ -68,17 +89,16 @@ absl::StatusOr<v1::BatchCreatePositionSlotsResponse> PositionService::BatchCreat
   v1::BatchCreatePositionSlotsResponse created;
   for (int i = 0; i < request.position_slots_size(); ++i) {
     const v1::NewPositionSlot& item = request.position_slots(i);
-    ASSIGN_OR_RETURN(v1::PositionSlot slot, Establish(request.parent(), item.position_slot_id(), item.position_slot(),
-                                                      ActorOf(call), StrCat("position_slots[", i, "].position_slot")));
-    RETURN_IF_ERROR(RequireNorm(call, slot));
-    ASSIGN_OR_RETURN(*created.add_position_slots(), kPositionSlots.Create(call, std::move(slot)));
+    ASSIGN_OR_RETURN(*created.add_position_slots(), Create(call, request.parent(), item.position_slot_id(),
+                                                           item.position_slot(), StrCat("position_slots[", i, "].")));
   }
   return created;
 }
 
 absl::StatusOr<v1::PositionSlot> PositionService::GetPositionSlot(rpc::Call& call,
                                                                   const v1::GetPositionSlotRequest& request) const {
-  return kPositionSlots.Get(call, request.name());
+  ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Get(call, request.name()));
+  return Shown(call, std::move(slot));
 }
 
 absl::StatusOr<v1::ListPositionSlotsResponse> PositionService::ListPositionSlots(
@@ -89,7 +109,9 @@ absl::StatusOr<v1::ListPositionSlotsResponse> PositionService::ListPositionSlots
   ASSIGN_OR_RETURN(auto page,
                    kPositionSlots.Find(call, StrCat(request.parent(), "/positions/"), rpc::PageOf(request), query));
   v1::ListPositionSlotsResponse listed;
-  listed.mutable_position_slots()->Assign(page.items.begin(), page.items.end());
+  for (v1::PositionSlot& slot : page.items) {
+    ASSIGN_OR_RETURN(*listed.add_position_slots(), Shown(call, std::move(slot)));
+  }
   listed.set_next_page_token(std::move(page.next_page_token));
   return listed;
 }
@@ -98,28 +120,35 @@ absl::StatusOr<v1::PositionSlot> PositionService::UpdatePositionSlot(
     rpc::Call& call, const v1::UpdatePositionSlotRequest& request) const {
   const v1::PositionSlot& patch = request.position_slot();
   RETURN_IF_ERROR(RequireName("position_slot.name", patch.name()));
-  return kPositionSlots.Mutate(call, patch.name(), patch.etag(), [&](v1::PositionSlot slot) -> Slot {
+  const auto revise = [&](v1::PositionSlot slot) -> Slot {
     RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &slot));
     RETURN_IF_ERROR(RequireNorm(call, slot));
     return Revise(std::move(slot), ActorOf(call));
-  });
+  };
+  ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Mutate(call, patch.name(), patch.etag(), revise));
+  return Shown(call, std::move(slot));
 }
 
 absl::StatusOr<v1::PositionSlot> PositionService::ProposePositionSlot(
     rpc::Call& call, const v1::ProposePositionSlotRequest& request) const {
-  return kPositionSlots.Mutate(call, request.name(), request.etag(), [&](v1::PositionSlot slot) -> Slot {
-    RETURN_IF_ERROR(RequireOther(call, request.person()));
-    RETURN_IF_ERROR(kPersons.Read(call, request.person()).status());
-    return Propose(std::move(slot), request.person(), ActorOf(call));
-  });
+  ASSIGN_OR_RETURN(v1::PositionSlot slot, ForChange(call, request.name(), request.etag()));
+  RETURN_IF_ERROR(RequireOther(call, request.person()));
+  ASSIGN_OR_RETURN(const v1::Person person, ReadPerson(call, request.person()));
+  ASSIGN_OR_RETURN(const Names names, NamesOf(call, person.name()));
+  names.Unify(slot.mutable_candidates());
+  const std::string name = names.In(slot.holders(), names.standing);
+  ASSIGN_OR_RETURN(slot, Propose(std::move(slot), name));
+  return KeepPosition(call, std::move(slot));
 }
 
 absl::StatusOr<v1::PositionSlot> PositionService::WithdrawPositionSlot(
     rpc::Call& call, const v1::WithdrawPositionSlotRequest& request) const {
-  return kPositionSlots.Mutate(call, request.name(), request.etag(), [&](v1::PositionSlot slot) -> Slot {
-    RETURN_IF_ERROR(RequireOther(call, request.person()));
-    return Withdraw(std::move(slot), request.person(), ActorOf(call));
-  });
+  ASSIGN_OR_RETURN(v1::PositionSlot slot, ForChange(call, request.name(), request.etag()));
+  RETURN_IF_ERROR(RequireOther(call, request.person()));
+  ASSIGN_OR_RETURN(const Names names, NamesOf(call, request.person()));
+  const std::string name = names.In(slot.candidates(), request.person());
+  ASSIGN_OR_RETURN(slot, Withdraw(std::move(slot), name));
+  return KeepPosition(call, std::move(slot));
 }
 
 absl::StatusOr<v1::Tenure> PositionService::FillPositionSlot(rpc::Call& call,
@@ -148,18 +177,20 @@ absl::StatusOr<v1::BatchFillPositionSlotsResponse> PositionService::BatchFillPos
 
 absl::StatusOr<v1::Tenure> PositionService::VacatePositionSlot(rpc::Call& call,
                                                                const v1::VacatePositionSlotRequest& request) const {
-  ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Get(call, request.name()));
-  RETURN_IF_ERROR(kPositionSlots.CheckEtag(slot, request.etag()));
+  ASSIGN_OR_RETURN(v1::PositionSlot slot, ForChange(call, request.name(), request.etag()));
   RETURN_IF_ERROR(RequireOther(call, request.person()));
   return VacatePlace(call, std::move(slot), request, ActorOf(call));
 }
 
 absl::StatusOr<v1::Tenure> PositionService::CorrectTenure(rpc::Call& call,
                                                           const v1::CorrectTenureRequest& request) const {
-  return kTenures.Mutate(call, request.name(), request.etag(), [&](v1::Tenure tenure) -> absl::StatusOr<v1::Tenure> {
-    RETURN_IF_ERROR(RequireOther(call, tenure.person()));
-    return AmendTenure(std::move(tenure), request, ActorOf(call));
-  });
+  const auto amend = [&](const v1::Tenure& before) -> absl::StatusOr<v1::Tenure> {
+    RETURN_IF_ERROR(RequireOther(call, before.person()));
+    ASSIGN_OR_RETURN(v1::Tenure after, AmendTenure(before, request, ActorOf(call)));
+    RETURN_IF_ERROR(RequireNotMovedIntoFreeze(call, before, after));
+    return after;
+  };
+  return kTenures.Mutate(call, request.name(), request.etag(), amend);
 }
 
 absl::StatusOr<v1::Tenure> PositionService::GetTenure(rpc::Call& call, const v1::GetTenureRequest& request) const {
@@ -170,7 +201,10 @@ absl::StatusOr<v1::ListTenuresResponse> PositionService::ListTenures(rpc::Call& 
                                                                      const v1::ListTenuresRequest& request) const {
   rpc::Query<v1::Tenure> query;
   query.Of(call, request.organisation());
-  if (!request.person().empty()) query.Only("person", request.person());
+  if (!request.person().empty()) {
+    ASSIGN_OR_RETURN(Names person, NamesOf(call, request.person()));
+    query.filter.push_back({.field = "person", .value = person.standing, .or_else = std::move(person.all)});
+  }
   if (request.has_as_of()) {
     query.matches = [day = civil::FromDate(request.as_of())](const v1::Tenure& tenure) {
       return GoesOnOn(tenure, day);
@@ -183,13 +217,27 @@ absl::StatusOr<v1::ListTenuresResponse> PositionService::ListTenures(rpc::Call& 
   return listed;
 }
 
+absl::StatusOr<v1::PositionSlot> PositionService::Create(rpc::Call& call, const std::string& parent,
+                                                         std::string_view said, const v1::PositionSlot& wanted,
+                                                         const std::string& path) const {
+  ASSIGN_OR_RETURN(v1::PositionSlot slot,
+                   Establish(parent, said, wanted, ActorOf(call), StrCat(path, "position_slot")));
+  RETURN_IF_ERROR(call.Require(slot.organisation()));
+  ASSIGN_OR_RETURN(const std::string id, IdFor(call, said, slot.organisation(), StrCat(path, "position_slot_id")));
+  slot.set_name(StrCat(parent, "/positions/", id));
+  RETURN_IF_ERROR(RequireNorm(call, slot));
+  return kPositionSlots.Create(call, std::move(slot));
+}
+
 absl::StatusOr<v1::Tenure> PositionService::Fill(rpc::Call& call, const v1::FillPositionSlotRequest& request,
                                                  const std::vector<v1::FreezePeriod>& freezes) const {
-  ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Get(call, request.name()));
-  RETURN_IF_ERROR(kPositionSlots.CheckEtag(slot, request.etag()));
+  ASSIGN_OR_RETURN(v1::PositionSlot slot, ForChange(call, request.name(), request.etag()));
   RETURN_IF_ERROR(RequireOther(call, request.person()));
-  if (!request.process().empty()) RETURN_IF_ERROR(RequireElected(call, request));
-  if (request.prior()) RETURN_IF_ERROR(kPersons.Read(call, request.person()).status());
+  ASSIGN_OR_RETURN(const Names person, NamesOf(call, request.person()));
+  if (request.prior() || person.standing != request.person()) {
+    RETURN_IF_ERROR(ReadPerson(call, request.person()).status());
+  }
+  if (!request.process().empty()) RETURN_IF_ERROR(RequireElected(call, request, person));
   const bool unproposed = request.prior() || !request.process().empty();
   return FillPlace(call, freezes, std::move(slot), request, unproposed, ActorOf(call));
 }

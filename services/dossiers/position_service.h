@@ -34,6 +34,9 @@ class PositionService {
   absl::StatusOr<v1::ListTenuresResponse> ListTenures(rpc::Call& call, const v1::ListTenuresRequest& request) const;
 
  private:
+  // `path`: where the request holds the position and the id that it says.
+  absl::StatusOr<v1::PositionSlot> Create(rpc::Call& call, const std::string& parent, std::string_view said,
+                                          const v1::PositionSlot& wanted, const std::string& path) const;
   absl::StatusOr<v1::Tenure> Fill(rpc::Call& call, const v1::FillPositionSlotRequest& request,
                                   const std::vector<v1::FreezePeriod>& freezes) const;
 };

@@ -12,7 +12,7 @@ using absl::StatusCode;
 using support::IsOk;
 using support::StatusIs;
 
-constexpr std::string_view kSlot = "congresses/xx/positions/member";
+constexpr std::string_view kSlot = "congresses/xx/positions/unit-16681-member";
 
 class PositionServiceTest : public Fixture {
  protected:
@@ -83,20 +83,21 @@ class PositionServiceTest : public Fixture {
 };
 
 TEST_F(PositionServiceTest, IsMadeByItsOrganisation) {
-  ASSERT_OK_AND_ASSIGN(const v1::PositionSlot slot, Create(As(kClerk), NewSlot("member", 3)));
+  ASSERT_OK_AND_ASSIGN(const v1::PositionSlot slot, Create(As(kClerk), NewSlot("unit-16681-member", 3)));
   EXPECT_EQ(slot.name(), kSlot);
   EXPECT_EQ(slot.vacant_count(), 3);
-  EXPECT_THAT(Create(As(kClerk), NewSlot("member", 3)), StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
+  EXPECT_THAT(Create(As(kClerk), NewSlot("unit-16681-member", 3)),
+              StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
   const auto refused = StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING");
-  EXPECT_THAT(Create(As(kReviewer), NewSlot("other", 3)), refused);
-  EXPECT_THAT(Create(As(kStranger), NewSlot("other", 3)), refused);
+  EXPECT_THAT(Create(As(kReviewer), NewSlot("unit-16681-other", 3)), refused);
+  EXPECT_THAT(Create(As(kStranger), NewSlot("unit-16681-other", 3)), refused);
   EXPECT_THAT(GetSlot(As(kReviewer)), IsOk());
   EXPECT_THAT(GetSlot(As(kReader)), refused);
 }
 
 TEST_F(PositionServiceTest, RefusesBadInput) {
   const auto with = [&](auto change) {
-    v1::CreatePositionSlotRequest request = NewSlot("member", 3);
+    v1::CreatePositionSlotRequest request = NewSlot("unit-16681-member", 3);
     change(request);
     return Create(As(kClerk), request);
   };
@@ -121,14 +122,14 @@ TEST_F(PositionServiceTest, CreatesManyOrNone) {
   request.set_parent(std::string(kCongress));
   for (int i = 0; i < 130; ++i) {
     auto* item = request.add_position_slots();
-    item->set_position_slot_id("member-" + std::to_string(i));
-    *item->mutable_position_slot() = NewSlot("x", 9).position_slot();
+    item->set_position_slot_id("unit-16681-member-" + std::to_string(i));
+    *item->mutable_position_slot() = NewSlot("unit-16681-x", 9).position_slot();
   }
   const auto create = [&](Context context, const v1::BatchCreatePositionSlotsRequest& batch) {
     return Call(&PositionStub::BatchCreatePositionSlots, batch, std::move(context));
   };
   v1::BatchCreatePositionSlotsRequest bad = request;
-  bad.mutable_position_slots(129)->set_position_slot_id("member-0");
+  bad.mutable_position_slots(129)->set_position_slot_id("unit-16681-member-0");
   EXPECT_THAT(create(As(kClerk), bad), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   bad = request;
   bad.mutable_position_slots(129)->mutable_position_slot()->clear_display_name();
@@ -147,7 +148,7 @@ TEST_F(PositionServiceTest, CreatesManyOrNone) {
 }
 
 TEST_F(PositionServiceTest, CountsFilledAndVacant) {
-  ASSERT_THAT(Create(As(kClerk), NewSlot("member", 1)), IsOk());
+  ASSERT_THAT(Create(As(kClerk), NewSlot("unit-16681-member", 1)), IsOk());
   MakePerson("p-1", "Nguyễn Thị Mẫu");
   MakePerson("p-2", "Trần Văn Thử");
   EXPECT_THAT(Propose(As(kClerk), "persons/nobody"), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
@@ -172,7 +173,7 @@ TEST_F(PositionServiceTest, CountsFilledAndVacant) {
 
 // Who is proposed is told to nobody without the clearance: neither by name nor by number.
 TEST_F(PositionServiceTest, HidesCandidates) {
-  ASSERT_THAT(Create(As(kClerk), NewSlot("member", 1)), IsOk());
+  ASSERT_THAT(Create(As(kClerk), NewSlot("unit-16681-member", 1)), IsOk());
   MakePerson("p-1", "Nguyễn Thị Mẫu");
   ASSERT_THAT(Propose(As(kClerk), "persons/p-1"), IsOk());
   ASSERT_OK_AND_ASSIGN(const v1::PositionSlot slot, GetSlot(As(kClerk, annotations::v1::PERSONAL)));
@@ -185,7 +186,7 @@ TEST_F(PositionServiceTest, HidesCandidates) {
 
 // The last place is given once, however many ask at the same time.
 TEST_F(PositionServiceTest, FillsTheLastPlaceOnce) {
-  ASSERT_THAT(Create(As(kClerk), NewSlot("member", 1)), IsOk());
+  ASSERT_THAT(Create(As(kClerk), NewSlot("unit-16681-member", 1)), IsOk());
   std::array<absl::Status, 4> outcomes;
   for (size_t i = 0; i < outcomes.size(); ++i) {
     MakePerson("p-" + std::to_string(i), "Nguyễn Văn Mẫu");
@@ -204,7 +205,7 @@ TEST_F(PositionServiceTest, FillsTheLastPlaceOnce) {
 }
 
 TEST_F(PositionServiceTest, UpdatesTitleAndNormButNeverBelowTheHolders) {
-  ASSERT_OK_AND_ASSIGN(v1::PositionSlot slot, Create(As(kClerk), NewSlot("member", 2)));
+  ASSERT_OK_AND_ASSIGN(v1::PositionSlot slot, Create(As(kClerk), NewSlot("unit-16681-member", 2)));
   MakePerson("p-1", "Nguyễn Thị Mẫu");
   ASSERT_THAT(Propose(As(kClerk), "persons/p-1"), IsOk());
   ASSERT_THAT(Fill(As(kOwner), "persons/p-1"), IsOk());
@@ -224,7 +225,7 @@ TEST_F(PositionServiceTest, UpdatesTitleAndNormButNeverBelowTheHolders) {
 }
 
 TEST_F(PositionServiceTest, IsHiddenFromOtherOrganisations) {
-  ASSERT_OK_AND_ASSIGN(const v1::PositionSlot slot, Create(As(kClerk), NewSlot("member", 2)));
+  ASSERT_OK_AND_ASSIGN(const v1::PositionSlot slot, Create(As(kClerk), NewSlot("unit-16681-member", 2)));
   const auto hidden = StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND");
   EXPECT_THAT(GetSlot(As(kStranger)), hidden);
   EXPECT_THAT(Update(As(kStranger), slot), hidden);
@@ -234,7 +235,7 @@ TEST_F(PositionServiceTest, IsHiddenFromOtherOrganisations) {
 }
 
 TEST_F(PositionServiceTest, NeedsThePermissionOfEachVerb) {
-  ASSERT_THAT(Create(As(kClerk), NewSlot("member", 2)), IsOk());
+  ASSERT_THAT(Create(As(kClerk), NewSlot("unit-16681-member", 2)), IsOk());
   const auto refused = StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING");
   EXPECT_THAT(Propose(As(kReviewer), "persons/p-1"), refused);
   EXPECT_THAT(Fill(As(kReviewer), "persons/p-1"), refused);
@@ -242,7 +243,7 @@ TEST_F(PositionServiceTest, NeedsThePermissionOfEachVerb) {
 }
 
 TEST_F(PositionServiceTest, ChecksEtagsAndReplaysEveryVerb) {
-  ASSERT_THAT(Create(As(kClerk), NewSlot("member", 2)), IsOk());
+  ASSERT_THAT(Create(As(kClerk), NewSlot("unit-16681-member", 2)), IsOk());
   MakePerson("p-1", "Nguyễn Thị Mẫu");
   const auto verb = [&](auto method, auto request_of) {
     EXPECT_THAT(Call(method, request_of("persons/p-1", "1", ""), As(kOwner)),
@@ -272,7 +273,7 @@ TEST_F(PositionServiceTest, ChecksEtagsAndReplaysEveryVerb) {
 
 TEST_F(PositionServiceTest, RefusesAnotherRequestUnderAUsedId) {
   const auto reused = StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED");
-  v1::CreatePositionSlotRequest create = NewSlot("member", 2);
+  v1::CreatePositionSlotRequest create = NewSlot("unit-16681-member", 2);
   create.set_request_id(std::string(kRequestId));
   ASSERT_THAT(Create(As(kClerk), create), IsOk());
   ASSERT_THAT(Create(As(kClerk), create), IsOk());
@@ -288,9 +289,9 @@ TEST_F(PositionServiceTest, RefusesAnotherRequestUnderAUsedId) {
 }
 
 TEST_F(PositionServiceTest, ListsByOrganisationAndVacancy) {
-  ASSERT_THAT(Create(As(kClerk), NewSlot("a", 0)), IsOk());
-  ASSERT_THAT(Create(As(kClerk), NewSlot("b", 1)), IsOk());
-  ASSERT_THAT(Create(As(kClerk), NewSlot("c", 1)), IsOk());
+  ASSERT_THAT(Create(As(kClerk), NewSlot("unit-16681-a", 0)), IsOk());
+  ASSERT_THAT(Create(As(kClerk), NewSlot("unit-16681-b", 1)), IsOk());
+  ASSERT_THAT(Create(As(kClerk), NewSlot("unit-16681-c", 1)), IsOk());
   v1::ListPositionSlotsRequest request;
   request.set_parent(std::string(kCongress));
   const auto count = [&](Context context) {

@@ -52,13 +52,34 @@ absl::StatusOr<content::Claim> ForMinutesDownload(rpc::Call& call, const std::st
 
 std::string ProcessOf(std::string_view result) { return std::string(result.substr(0, result.find("/results/"))); }
 
-absl::Status RequireNoCandidate(const rpc::Call& call, const v1::PersonnelProcess& process) {
+absl::Status RequireNoCandidate(rpc::Call& call, const v1::PersonnelProcess& process) {
   std::vector<std::string> persons;
   for (const v1::ProcessCandidate& candidate : process.candidates()) persons.push_back(candidate.person());
-  return call.RequireOther(persons);
+  return RequireOther(call, std::move(persons));
 }
 
-absl::Status RefuseCandidate(const rpc::Call& call, const v1::PersonnelProcess& process) {
+absl::StatusOr<std::string> NameOfCandidate(rpc::Call& call, const v1::PersonnelProcess& process,
+                                            const std::string& person) {
+  ASSIGN_OR_RETURN(const Names names, NamesOf(call, person));
+  std::string known = person;
+  for (const v1::ProcessCandidate& candidate : process.candidates()) {
+    if (!names.Has(candidate.person())) continue;
+    known = candidate.person();
+    // One who was withdrawn may be here again under another name.
+    if (candidate.state() != v1::ProcessCandidate::WITHDRAWN) break;
+  }
+  return known;
+}
+
+absl::StatusOr<v1::StepResult> ByCandidates(rpc::Call& call, const v1::PersonnelProcess& process,
+                                            v1::StepResult result) {
+  for (v1::Tally& tally : *result.mutable_tallies()) {
+    ASSIGN_OR_RETURN(*tally.mutable_person(), NameOfCandidate(call, process, tally.person()));
+  }
+  return result;
+}
+
+absl::Status RefuseCandidate(rpc::Call& call, const v1::PersonnelProcess& process) {
   return call.principal().person.empty() ? absl::OkStatus() : RequireNoCandidate(call, process);
 }
 

@@ -14,9 +14,17 @@ namespace congress::dossiers {
 std::string ProcessOf(std::string_view result);
 
 // `SAME_PERSON` where the caller is a candidate, `PERSON_UNKNOWN` where nobody knows.
-absl::Status RequireNoCandidate(const rpc::Call& call, const v1::PersonnelProcess& process);
+absl::Status RequireNoCandidate(rpc::Call& call, const v1::PersonnelProcess& process);
 // The same for who only reads: who is unknown is taken for somebody else.
-absl::Status RefuseCandidate(const rpc::Call& call, const v1::PersonnelProcess& process);
+absl::Status RefuseCandidate(rpc::Call& call, const v1::PersonnelProcess& process);
+
+// The name by which the process knows the person: candidates keep the one under which they were entered. Who is no
+// candidate keeps `person`.
+absl::StatusOr<std::string> NameOfCandidate(rpc::Call& call, const v1::PersonnelProcess& process,
+                                            const std::string& person);
+// A result whose tallies name the candidates so.
+absl::StatusOr<v1::StepResult> ByCandidates(rpc::Call& call, const v1::PersonnelProcess& process,
+                                            v1::StepResult result);
 
 // For a change by the method's permission: with what RequireNoCandidate says. Everything read holds at the commit.
 absl::StatusOr<Proceeding> LoadProceeding(rpc::Call& call, const std::string& name, std::string_view etag = "");

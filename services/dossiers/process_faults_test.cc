@@ -25,7 +25,7 @@ class ProcessFaultsTest : public ProcessFixture {
     rules.mutable_steps(2)->set_requires_minutes(true);
     MakeTemplate("strict", rules);
     MakePersons(3);
-    EXPECT_THAT(Call(&Stub::CreatePersonnelProcess, NewProcess(2, 2, "p-1", "strict"), As("clerk")), IsOk());
+    EXPECT_THAT(Call(&Stub::CreatePersonnelProcess, NewProcess(2, 2, "unit-16681-p-1", "strict"), As("clerk")), IsOk());
     EXPECT_THAT(Record("review", Meeting(kToday - 1)), IsOk());
   }
   template <class Request, class Method>
@@ -94,9 +94,9 @@ TEST_F(ProcessFaultsTest, TheSameBallotIsNotTakenTwice) {
 
 TEST_F(ProcessFaultsTest, MoreThanTheSurplusDoNotStand) {
   ASSERT_THAT(Cancel(), IsOk());
-  ASSERT_THAT(Call(&Stub::CreatePersonnelProcess, NewProcess(3, 2, "p-2", "strict"), As("clerk")), IsOk());
+  ASSERT_THAT(Call(&Stub::CreatePersonnelProcess, NewProcess(3, 2, "unit-16681-p-2", "strict"), As("clerk")), IsOk());
   const auto in = [](v1::RecordStepResultRequest request) {
-    request.set_name("congresses/xx/personnelProcesses/p-2");
+    request.set_name("congresses/xx/personnelProcesses/unit-16681-p-2");
     return request;
   };
   ASSERT_THAT(Call(&Stub::RecordStepResult, in(NewResult("review", Meeting())), As("clerk")), IsOk());
@@ -128,7 +128,7 @@ TEST_F(ProcessFaultsTest, ATemplateOfTheFutureIsNotUsed) {
   v1::ProcessTemplate rules = sample::ThreeSteps();
   *rules.mutable_effective_date() = civil::ToDate(kToday + 1);
   MakeTemplate("future", rules);
-  EXPECT_THAT(Call(&Stub::CreatePersonnelProcess, NewProcess(2, 2, "p-3", "future"), As("clerk")),
+  EXPECT_THAT(Call(&Stub::CreatePersonnelProcess, NewProcess(2, 2, "unit-16681-p-3", "future"), As("clerk")),
               Fails("PROCESS_TEMPLATE_NOT_EFFECTIVE"));
 }
 

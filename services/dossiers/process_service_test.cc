@@ -55,7 +55,7 @@ TEST_F(ProcessServiceTest, GoesFromTheFirstStepToItsConclusion) {
       Call(&Stub::ListStepResults, support::Parse<v1::ListStepResultsRequest>(StrCat("parent: '", kProcess, "'"))));
   ASSERT_EQ(listed.step_results_size(), 3);
   // Its body may have another of the kind now.
-  EXPECT_THAT(Call(&Stub::CreatePersonnelProcess, NewProcess(2, 2, "p-2"), As("clerk")), IsOk());
+  EXPECT_THAT(Call(&Stub::CreatePersonnelProcess, NewProcess(2, 2, "unit-16681-p-2"), As("clerk")), IsOk());
 }
 
 TEST_F(ProcessServiceTest, FirstTimeCandidatesComeAfterTheReElection) {
@@ -64,9 +64,9 @@ TEST_F(ProcessServiceTest, FirstTimeCandidatesComeAfterTheReElection) {
   MakeTemplate("first", first);
   Start(2, 2);
   const auto running = StatusIs(kPrecondition, "PROCESS_RUNNING");
-  EXPECT_THAT(Call(&Stub::CreatePersonnelProcess, NewProcess(2, 2, "p-2"), As("clerk")), running);
+  EXPECT_THAT(Call(&Stub::CreatePersonnelProcess, NewProcess(2, 2, "unit-16681-p-2"), As("clerk")), running);
   // However the body is spelt.
-  v1::CreatePersonnelProcessRequest spelt = NewProcess(2, 2, "p-2");
+  v1::CreatePersonnelProcessRequest spelt = NewProcess(2, 2, "unit-16681-p-2");
   spelt.mutable_personnel_process()->set_body("BAN CHẤP HÀNH  đảng bộ");
   EXPECT_THAT(Call(&Stub::CreatePersonnelProcess, spelt, As("clerk")), running);
   const auto begin = [&] { return Call(&Stub::CreatePersonnelProcess, NewProcess(2, 2, "f-1", "first"), As("clerk")); };
@@ -80,19 +80,19 @@ TEST_F(ProcessServiceTest, CandidatesOfThePlanningListMustBeApproved) {
   planned.set_requires_planning(true);
   MakeTemplate("planned", planned);
   MakePersons(2);
-  v1::CreatePersonnelProcessRequest request = NewProcess(1, 1, "p-1", "planned");
+  v1::CreatePersonnelProcessRequest request = NewProcess(1, 1, "unit-16681-p-1", "planned");
   request.mutable_personnel_process()->set_term("2025-2030");
   request.mutable_personnel_process()->set_position_kind("committee-member");
   const auto begin = [&] { return Call(&Stub::CreatePersonnelProcess, request, As("clerk")); };
   const auto refused = StatusIs(kPrecondition, "NOT_ON_PLANNING_LIST");
   EXPECT_THAT(begin(), refused);
   const auto entry = support::Parse<v1::CreatePlanningEntryRequest>(
-      "planning_entry_id: 'e-0' planning_entry { organisation: 'organisations/unit-16681' term: '2025-2030' "
+      "planning_entry_id: 'unit-16681-e-0' planning_entry { organisation: 'organisations/unit-16681' term: '2025-2030' "
       "position_kind: 'committee-member' person: 'persons/p-0' }");
   ASSERT_THAT(Call(&PlanningStub::CreatePlanningEntry, entry, As("clerk")), IsOk());
   EXPECT_THAT(begin(), refused);
   const auto approve = support::Parse<v1::ApprovePlanningEntryRequest>(
-      "name: 'planningEntries/e-0' basis { decision_number: '12-QĐ/TU' }");
+      "name: 'planningEntries/unit-16681-e-0' basis { decision_number: '12-QĐ/TU' }");
   ASSERT_THAT(Call(&PlanningStub::ApprovePlanningEntry, approve, As("secretary")), IsOk());
   ASSERT_THAT(begin(), IsOk());
   EXPECT_THAT(Call(&Stub::AddProcessCandidate, About<v1::AddProcessCandidateRequest>("person: 'persons/p-1'")),

@@ -82,14 +82,28 @@ inline const rpc::Repository<v1::Dossier> kDossiers(
 inline const rpc::Repository<v1::Component> kComponents(rpc::kUnlisted, "dossiers.dossiers.read",
                                                         [](const v1::Component& paper) { return paper.person(); });
 
-// Their permissions demand a clearance, so that lists and events tell nobody else of them.
+// Written with a graded paper in place of its dossier, whose revision would tell of it.
+inline const rpc::Repository<v1::GradedPapers> kGradedPapers(rpc::kUnlisted);
+
+// Their permissions demand a clearance, so that lists, events and the audit tell nobody else of them. The person is
+// graded, so they lie under keys of their own, and FiledUnder finds those of a dossier or person.
 inline const rpc::Repository<v1::Verification> kVerifications(
     rpc::kPart, "dossiers.verifications.read", [](const v1::Verification& one) { return one.organisation(); },
-    [](const v1::Verification& one) { return one.person(); });
+    [](const v1::Verification& one) { return one.name(); });
 inline const rpc::Repository<v1::Suspension> kSuspensions(
     rpc::kPart, "dossiers.suspensions.read", [](const v1::Suspension& one) { return one.organisation(); },
-    [](const v1::Suspension& one) { return PersonOf(one.name()); });
+    [](const v1::Suspension& one) { return one.name(); });
+// For those that follow a person or dossier: that a person moved is told to whom their suspension is not.
+inline const rpc::Repository<v1::Verification> kFollowingVerifications(rpc::kUnlisted, "",
+                                                                       [](const v1::Verification& one) {
+                                                                         return one.name();
+                                                                       });
+inline const rpc::Repository<v1::Suspension> kFollowingSuspensions(rpc::kUnlisted, "", [](const v1::Suspension& one) {
+  return one.name();
+});
+inline const rpc::Repository<v1::Filed> kFiled(rpc::kUnlisted);
 
+inline const rpc::Repository<v1::PersonAliases> kPersonAliases(rpc::kUnlisted);
 inline const rpc::Repository<v1::PersonDossiers> kPersonDossiers(rpc::kUnlisted);
 
 inline const rpc::Repository<v1::PositionSlot> kPositionSlots(

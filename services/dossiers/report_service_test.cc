@@ -16,9 +16,9 @@ class ReportServiceTest : public Fixture {
     OpenOne();
     AttachAll();
     MakePerson("p-2", "Trần Văn Thử");
-    MakeDossier("d-2", "persons/p-2");
+    MakeDossier("unit-16681-d-2", "persons/p-2");
     MakePerson("p-3", "Lê Thị Thử");
-    MakeDossier("d-3", "persons/p-3", "organisations/unit-2");
+    MakeDossier("unit-16681-d-3", "persons/p-3", "organisations/unit-2");
   }
   absl::StatusOr<v1::DossierCompleteness> Completeness(Context context, std::optional<CivilDay> as_of = {},
                                                        std::optional<CivilDay> before = {},
@@ -73,16 +73,16 @@ TEST_F(ReportServiceTest, CompletenessUsesTheReferenceDateOfTheTemplate) {
   *create.mutable_checklist_template()->mutable_reference_date() = civil::ToDate(CivilDay(2025, 12, 2));
   *create.mutable_checklist_template()->mutable_purposes()->Mutable(0) = "reappointment";
   ASSERT_THAT(Call(&DossierStub::CreateChecklistTemplate, create), IsOk());
-  v1::CreateDossierRequest request = NewDossier("d-4", "persons/p-1");
+  v1::CreateDossierRequest request = NewDossier("unit-16681-d-4", "persons/p-1");
   request.mutable_dossier()->set_purpose("reappointment");
   request.mutable_dossier()->set_template_("checklistTemplates/later");
   ASSERT_THAT(Call(&DossierStub::CreateDossier, request, As(kClerk)), IsOk());
-  AttachAll("congresses/xx/dossiers/d-4");
+  AttachAll("congresses/xx/dossiers/unit-16681-d-4");
   ASSERT_OK_AND_ASSIGN(const auto result,
-                       Completeness(As(kClerk), std::nullopt, std::nullopt, "congresses/xx/dossiers/d-4"));
+                       Completeness(As(kClerk), std::nullopt, std::nullopt, "congresses/xx/dossiers/unit-16681-d-4"));
   EXPECT_EQ(result.as_of().month(), 12);
   EXPECT_EQ(result.fulfilled_count(), 3);
-  EXPECT_THAT(Submit(As(kClerk), "congresses/xx/dossiers/d-4"),
+  EXPECT_THAT(Submit(As(kClerk), "congresses/xx/dossiers/unit-16681-d-4"),
               StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_INCOMPLETE"));
 }
 
@@ -90,19 +90,19 @@ TEST_F(ReportServiceTest, CompletenessIsForReadersOfTheDossier) {
   EXPECT_THAT(Completeness(As(kStranger)), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(Completeness(As(kReader)), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(Completeness(As(kReviewer)), IsOk());
-  EXPECT_THAT(Completeness(As(kClerk), std::nullopt, std::nullopt, "d-1"),
+  EXPECT_THAT(Completeness(As(kClerk), std::nullopt, std::nullopt, "unit-16681-d-1"),
               StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
 }
 
 TEST_F(ReportServiceTest, GapsAreWhatIsMissingTodayOrEndsBeforeTheDay) {
   ASSERT_OK_AND_ASSIGN(auto gaps, Gaps(service_.Admin(), CivilDay(2025, 12, 1)));
-  EXPECT_THAT(Ids(gaps), ElementsAre("d-2", "d-3"));
+  EXPECT_THAT(Ids(gaps), ElementsAre("unit-16681-d-2", "unit-16681-d-3"));
   EXPECT_EQ(gaps.sums().dossier_count(), 3);
   EXPECT_EQ(gaps.sums().gap_dossier_count(), 2);
   EXPECT_EQ(gaps.sums().missing_count(), 8);
   EXPECT_EQ(gaps.sums().expiring_count(), 0);
   ASSERT_OK_AND_ASSIGN(gaps, Gaps(service_.Admin(), CivilDay(2025, 12, 2)));
-  EXPECT_THAT(Ids(gaps), ElementsAre("d-1", "d-2", "d-3"));
+  EXPECT_THAT(Ids(gaps), ElementsAre("unit-16681-d-1", "unit-16681-d-2", "unit-16681-d-3"));
   EXPECT_EQ(gaps.sums().expiring_count(), 1);
   EXPECT_EQ(gaps.dossiers(0).expiring(0).item_ids(0), "health-certificate");
   EXPECT_EQ(gaps.dossiers(0).items_size(), 0);
@@ -110,9 +110,9 @@ TEST_F(ReportServiceTest, GapsAreWhatIsMissingTodayOrEndsBeforeTheDay) {
 
 TEST_F(ReportServiceTest, GapsComePagedAndAreSummedUpOnce) {
   ASSERT_OK_AND_ASSIGN(const auto first, Gaps(service_.Admin(), CivilDay(2025, 12, 2), 2));
-  EXPECT_THAT(Ids(first), ElementsAre("d-1", "d-2"));
+  EXPECT_THAT(Ids(first), ElementsAre("unit-16681-d-1", "unit-16681-d-2"));
   ASSERT_OK_AND_ASSIGN(const auto second, Gaps(service_.Admin(), CivilDay(2025, 12, 2), 2, first.next_page_token()));
-  EXPECT_THAT(Ids(second), ElementsAre("d-3"));
+  EXPECT_THAT(Ids(second), ElementsAre("unit-16681-d-3"));
   EXPECT_TRUE(second.next_page_token().empty());
   EXPECT_EQ(first.sums().gap_dossier_count(), 3);
   EXPECT_FALSE(second.has_sums());
@@ -122,11 +122,11 @@ TEST_F(ReportServiceTest, GapsComePagedAndAreSummedUpOnce) {
 
 TEST_F(ReportServiceTest, GapsCountOnlyWhatTheCallerMayRead) {
   ASSERT_OK_AND_ASSIGN(const auto own, Gaps(As(kClerk), CivilDay(2025, 12, 2)));
-  EXPECT_THAT(Ids(own), ElementsAre("d-1", "d-2"));
+  EXPECT_THAT(Ids(own), ElementsAre("unit-16681-d-1", "unit-16681-d-2"));
   EXPECT_EQ(own.sums().dossier_count(), 2);
   ASSERT_OK_AND_ASSIGN(const auto narrowed,
                        Gaps(service_.Admin(), CivilDay(2025, 12, 2), 0, "", "organisations/unit-2"));
-  EXPECT_THAT(Ids(narrowed), ElementsAre("d-3"));
+  EXPECT_THAT(Ids(narrowed), ElementsAre("unit-16681-d-3"));
   EXPECT_EQ(narrowed.sums().dossier_count(), 1);
   EXPECT_THAT(Gaps(As(kReader), CivilDay(2025, 12, 2)), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
@@ -185,7 +185,7 @@ TEST_F(ReportServiceTest, ReadinessNamesWhatBlocksByOrganisation) {
   ASSERT_EQ(unit.blockers_size(), 2);
   EXPECT_EQ(unit.blockers(0).reason(), "DOSSIER_NOT_ACCEPTED");
   EXPECT_EQ(unit.blockers(1).reason(), "DOSSIER_INCOMPLETE");
-  EXPECT_EQ(unit.blockers(1).resource(), "congresses/xx/dossiers/d-2");
+  EXPECT_EQ(unit.blockers(1).resource(), "congresses/xx/dossiers/unit-16681-d-2");
   EXPECT_EQ(readiness.as_of().day(), 16);
 }
 
@@ -233,7 +233,7 @@ TEST_F(ReportServiceTest, ReadinessIsJudgedOnTheDayAskedFor) {
 TEST_F(ReportServiceTest, ReadinessLooksAtPositionsToo) {
   v1::CreatePositionSlotRequest create;
   create.set_parent(std::string(kCongress));
-  create.set_position_slot_id("secretary");
+  create.set_position_slot_id("unit-16681-secretary");
   create.mutable_position_slot()->set_organisation("organisations/unit-3");
   create.mutable_position_slot()->set_display_name("Bí thư");
   create.mutable_position_slot()->set_norm(1);

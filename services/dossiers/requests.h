@@ -31,20 +31,29 @@ inline Actor ActorOf(const rpc::Call& call) {
       .subject = principal.Account(), .person = principal.person, .clearance = principal.clearance, .now = call.now()};
 }
 
+// The same with all names of the person, for judging who else did something.
+inline absl::StatusOr<Actor> NamedActor(rpc::Call& call) {
+  Actor actor = ActorOf(call);
+  ASSIGN_OR_RETURN(Names own, OwnNames(call));
+  actor.names = std::move(own.all);
+  return actor;
+}
+
 // Nobody handles their own dossier: `SAME_PERSON` when a change by the caller concerns themselves, also under the name
 // of an alias, `PERSON_UNKNOWN` when the token does not tell.
+inline absl::Status RequireOther(rpc::Call& call, std::vector<std::string> persons) {
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
+  for (std::string& person : persons) {
+    if (own.Has(person)) person = call.principal().person;
+  }
+  return call.RequireOther(persons);
+}
 inline absl::Status RequireOther(rpc::Call& call, const std::string& person) {
-  ASSIGN_OR_RETURN(const bool self, IsSelf(call, person));
-  const std::string& concerned = self ? call.principal().person : person;
-  return call.RequireOther(std::span(&concerned, 1));
+  return RequireOther(call, std::vector<std::string>{person});
 }
 
-// Whether what is read concerns the caller. Reading does not need a person: who is unknown is taken for somebody else.
-inline bool IsOwn(const rpc::Call& call, std::string_view person) {
-  return !call.principal().person.empty() && call.principal().person == person;
-}
-
-// `SAME_PERSON` when what is read concerns the caller.
+// `SAME_PERSON` when what is read concerns the caller. Reading does not need a person: who is unknown is taken for
+// somebody else.
 inline absl::Status RefuseOwn(rpc::Call& call, const std::string& person) {
   ASSIGN_OR_RETURN(const bool self, IsSelf(call, person));
   return self ? RequireOther(call, person) : absl::OkStatus();

@@ -8,6 +8,7 @@
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/suspension.h"
+#include "services/dossiers/filed.h"
 #include "services/dossiers/folders.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
@@ -17,7 +18,8 @@ namespace {
 
 // The suspension that is under way; its name is empty where none is.
 absl::StatusOr<v1::Suspension> UnderWay(rpc::Call& call, const std::string& person) {
-  ASSIGN_OR_RETURN(const auto suspensions, kSuspensions.LoadAll(call, StrCat(person, "/suspensions/")));
+  ASSIGN_OR_RETURN(const std::string standing, StandingName(call, person));
+  ASSIGN_OR_RETURN(const auto suspensions, SuspensionsOf(call, standing));
   const absl::CivilDay today = civil::Today(call.now());
   const auto active = std::find_if(suspensions.begin(), suspensions.end(),
                                    [&](const v1::Suspension& one) { return IsActive(one, today); });
@@ -29,7 +31,7 @@ bool MayKnow(const rpc::Call& call, const std::string& organisation) {
 }
 
 absl::StatusOr<bool> IsVerified(rpc::Call& call, const v1::Dossier& dossier) {
-  ASSIGN_OR_RETURN(const auto asked, kVerifications.LoadAll(call, StrCat(dossier.name(), "/verifications/")));
+  ASSIGN_OR_RETURN(const auto asked, VerificationsOf(call, dossier.name()));
   return std::none_of(asked.begin(), asked.end(),
                       [](const v1::Verification& one) { return one.state() == v1::Verification::REQUESTED; });
 }
@@ -64,7 +66,9 @@ absl::Status RequireSettledPerson(rpc::Call& call, const std::string& name, cons
 }
 
 absl::Status TellSuspended(rpc::Call& call, v1::Dossier* dossier) {
-  if (!MayKnow(call, dossier->organisation()) || IsOwn(call, dossier->person())) return absl::OkStatus();
+  if (!MayKnow(call, dossier->organisation())) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const bool own, IsSelf(call, dossier->person()));
+  if (own) return absl::OkStatus();
   ASSIGN_OR_RETURN(const v1::Suspension active, UnderWay(call, dossier->person()));
   dossier->set_suspended(!active.name().empty());
   return absl::OkStatus();

@@ -9,6 +9,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "services/dossiers/domain/personnel_rules.h"
+#include "services/dossiers/persons.h"
 
 namespace congress::dossiers {
 
@@ -102,9 +103,12 @@ absl::Status RequireNotFrozen(rpc::Call& call, const std::vector<v1::FreezePerio
                               std::string_view tenure) {
   for (const v1::FreezePeriod& freeze : freezes) {
     if (!HoldsFor(call, freeze.organisation(), organisation) || !Stops(freeze, act)) continue;
-    if (!exception.starts_with(freeze.name() + "/")) return Frozen(freeze);
+    if (!exception.starts_with(freeze.name() + "/")) return Frozen(freeze, act.act);
     ASSIGN_OR_RETURN(v1::FreezeException allowed, kFreezeExceptions.Load(call, exception));
-    if (!Allows(allowed, act)) return Frozen(freeze);
+    ASSIGN_OR_RETURN(const Names person, NamesOf(call, act.person));
+    PersonnelAct named = act;
+    if (person.Has(allowed.person())) named.person = allowed.person();
+    if (!Allows(allowed, named)) return Frozen(freeze, act.act);
     allowed.set_used_by(std::string(tenure));
     kFreezeExceptions.Put(call, std::move(allowed));
   }

@@ -47,7 +47,7 @@ class StepMinutesTest : public ProcessFixture {
   }
 
   static constexpr std::string_view kBytes = "%PDF-1.7 biên bản";
-  static constexpr char kResult[] = "congresses/xx/personnelProcesses/p-1/results/review-1";
+  static constexpr char kResult[] = "congresses/xx/personnelProcesses/unit-16681-p-1/results/review-1";
   std::unique_ptr<content::v1::ContentService::StubInterface> contents_;
 };
 

@@ -59,11 +59,11 @@ TEST_F(SuspensionServiceTest, HoldsUpTheAcceptanceAndSaysWhyToWhoMayKnow) {
   for (v1::ChecklistItem& item : *plain.mutable_checklist_template()->mutable_items()) item.clear_grade();
   *plain.mutable_checklist_template()->mutable_purposes(0) = "reserve";
   ASSERT_THAT(Call(&DossierStub::CreateChecklistTemplate, plain), IsOk());
-  v1::CreateDossierRequest create = NewDossier("d-2", "persons/p-1");
+  v1::CreateDossierRequest create = NewDossier("unit-16681-d-2", "persons/p-1");
   create.mutable_dossier()->set_purpose("reserve");
   create.mutable_dossier()->set_template_("checklistTemplates/plain");
   ASSERT_THAT(Call(&DossierStub::CreateDossier, create, As(kClerk)), IsOk());
-  constexpr std::string_view kPlain = "congresses/xx/dossiers/d-2";
+  constexpr std::string_view kPlain = "congresses/xx/dossiers/unit-16681-d-2";
   AttachAll(kPlain);
   ASSERT_THAT(Submit(As(kClerk), kPlain), IsOk());
   ASSERT_THAT(Begin(As(kReviewer), kPlain), IsOk());

@@ -13,8 +13,8 @@ class TenureServiceTest : public Fixture {
  protected:
   void SetUp() override {
     OpenOne();
-    MakeSlot("secretary");
-    MakeSlot("chair");
+    MakeSlot("unit-16681-secretary");
+    MakeSlot("unit-16681-chair");
   }
   absl::StatusOr<v1::PositionSlot> NewSlot(std::string_view id, int norm) {
     v1::CreatePositionSlotRequest request;
@@ -39,7 +39,8 @@ class TenureServiceTest : public Fixture {
     AttachAll();
     SubmitAndAccept();
   }
-  static v1::FillPositionSlotRequest Filling(std::string_view position = "secretary", CivilDay from = kToday) {
+  static v1::FillPositionSlotRequest Filling(std::string_view position = "unit-16681-secretary",
+                                             CivilDay from = kToday) {
     v1::FillPositionSlotRequest request = NewTenure(StrCat(kCongress, "/positions/", position), "persons/p-1", from);
     request.clear_prior();
     return request;
@@ -79,9 +80,9 @@ TEST_F(TenureServiceTest, BeginsWithADecisionAndAnAcceptedDossier) {
 
 TEST_F(TenureServiceTest, OneWhoHoldsAnotherSeatIsRefusedUnlessBothAreWanted) {
   AcceptDossier();
-  ASSERT_THAT(Fill(Filling("secretary")), IsOk());
-  EXPECT_THAT(Fill(Filling("chair")), StatusIs(StatusCode::kFailedPrecondition, "POSITION_HELD_ELSEWHERE"));
-  v1::FillPositionSlotRequest both = Filling("chair");
+  ASSERT_THAT(Fill(Filling("unit-16681-secretary")), IsOk());
+  EXPECT_THAT(Fill(Filling("unit-16681-chair")), StatusIs(StatusCode::kFailedPrecondition, "POSITION_HELD_ELSEWHERE"));
+  v1::FillPositionSlotRequest both = Filling("unit-16681-chair");
   both.set_concurrent_reason("Bí thư đồng thời là Chủ tịch HĐND");
   EXPECT_THAT(Fill(both), IsOk());
 }
@@ -99,12 +100,12 @@ TEST_F(TenureServiceTest, AFreezeStopsItButForOneExceptionThatIsUsedUp) {
         parent: "freezePeriods/march"
         freeze_exception {
           person: "persons/p-1"
-          position: "congresses/xx/positions/secretary"
+          position: "congresses/xx/positions/unit-16681-secretary"
           exception_reason: "Khuyết bí thư"
           basis { decision_number: "5-TB/TU" decision_date { year: 2025 month: 6 day: 2 } }
         })"),
                                                   As(kOffice)));
-  v1::FillPositionSlotRequest chair = Filling("chair");
+  v1::FillPositionSlotRequest chair = Filling("unit-16681-chair");
   chair.set_exception(exception.name());
   EXPECT_THAT(Fill(chair), StatusIs(StatusCode::kFailedPrecondition, "APPOINTMENT_FROZEN"));
   v1::FillPositionSlotRequest allowed = Filling();
@@ -118,12 +119,33 @@ TEST_F(TenureServiceTest, AFreezeStopsItButForOneExceptionThatIsUsedUp) {
 
 TEST_F(TenureServiceTest, WhoSatThereBeforeIsEnteredWithoutADossierButNotIntoAFreeze) {
   FreezeMarchToJune();
-  v1::FillPositionSlotRequest request = Filling("secretary", CivilDay(2025, 4, 1));
+  v1::FillPositionSlotRequest request = Filling("unit-16681-secretary", CivilDay(2025, 4, 1));
   request.set_prior(true);
   EXPECT_THAT(Fill(request), StatusIs(StatusCode::kFailedPrecondition, "APPOINTMENT_FROZEN"));
-  request = Filling("secretary", CivilDay(2025, 3, 9));
+  request = Filling("unit-16681-secretary", CivilDay(2025, 3, 9));
   request.set_prior(true);
   EXPECT_THAT(Fill(request), IsOk());
+}
+
+TEST_F(TenureServiceTest, IsNotCorrectedIntoAFreezeNorEnteredForTimesToCome) {
+  AcceptDossier();
+  v1::FillPositionSlotRequest request = Filling("unit-16681-secretary", CivilDay(2025, 3, 1));
+  request.set_prior(true);
+  ASSERT_OK_AND_ASSIGN(const v1::Tenure tenure, Fill(request));
+  FreezeMarchToJune();
+  v1::CorrectTenureRequest correct;
+  correct.set_name(tenure.name());
+  correct.set_reason("Nhầm ngày");
+  const auto corrected = [&](CivilDay from) {
+    *correct.mutable_from_date() = civil::ToDate(from);
+    return Call(&PositionStub::CorrectTenure, correct, As(kOwner));
+  };
+  EXPECT_THAT(corrected(CivilDay(2025, 4, 1)), StatusIs(StatusCode::kFailedPrecondition, "APPOINTMENT_FROZEN"));
+  EXPECT_THAT(corrected(CivilDay(2025, 3, 5)), IsOk());
+  EXPECT_THAT(corrected(kToday + 100), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  v1::FillPositionSlotRequest future = Filling("unit-16681-chair", kToday + 100);
+  future.set_prior(true);
+  EXPECT_THAT(Fill(future), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
 }
 
 TEST_F(TenureServiceTest, StaysKnownAfterItsEnd) {
@@ -134,7 +156,7 @@ TEST_F(TenureServiceTest, StaysKnownAfterItsEnd) {
   *correct.mutable_from_date() = civil::ToDate(kToday - 1);
   correct.set_reason("Nhầm ngày");
   ASSERT_THAT(Call(&PositionStub::CorrectTenure, correct, As(kOwner)), IsOk());
-  v1::VacatePositionSlotRequest vacate = NewEnd(StrCat(kCongress, "/positions/secretary"), "persons/p-1");
+  v1::VacatePositionSlotRequest vacate = NewEnd(StrCat(kCongress, "/positions/unit-16681-secretary"), "persons/p-1");
   vacate.set_end_reason("Nghỉ theo nguyện vọng");
   ASSERT_OK_AND_ASSIGN(const v1::Tenure ended, Call(&PositionStub::VacatePositionSlot, vacate, As(kOwner)));
   EXPECT_EQ(ended.name(), tenure.name());
@@ -153,7 +175,7 @@ TEST_F(TenureServiceTest, StaysKnownAfterItsEnd) {
   *list.mutable_as_of() = civil::ToDate(kToday + 1);
   EXPECT_EQ(listed(annotations::v1::SENSITIVE).tenures_size(), 0);
   // The place is free, and the person can be proposed for it again.
-  EXPECT_THAT(Fill(Filling("chair", kToday + 1)), IsOk());
+  EXPECT_THAT(Fill(Filling("unit-16681-chair", kToday + 1)), IsOk());
 }
 
 TEST_F(TenureServiceTest, APlanningListIsNotApprovedWhileItStandsStill) {
@@ -166,14 +188,14 @@ TEST_F(TenureServiceTest, APlanningListIsNotApprovedWhileItStandsStill) {
   ASSERT_THAT(Call(&PersonnelRuleStub::CreateFreezePeriod, freeze, As(kOffice)), IsOk());
   ASSERT_THAT(
       Call(&PlanningStub::CreatePlanningEntry,
-           support::Parse<v1::CreatePlanningEntryRequest>(
-               "planning_entry_id: 'e-1' planning_entry { organisation: 'organisations/unit-16681' term: '2025-2030' "
-               "position_kind: 'secretary' person: 'persons/p-1' }"),
+           support::Parse<v1::CreatePlanningEntryRequest>("planning_entry_id: 'unit-16681-e-1' planning_entry { "
+                                                          "organisation: 'organisations/unit-16681' term: '2025-2030' "
+                                                          "position_kind: 'secretary' person: 'persons/p-1' }"),
            As(kClerk)),
       IsOk());
   EXPECT_THAT(Call(&PlanningStub::ApprovePlanningEntry,
                    support::Parse<v1::ApprovePlanningEntryRequest>(
-                       "name: 'planningEntries/e-1' basis { decision_number: '12-QĐ/TU' }"),
+                       "name: 'planningEntries/unit-16681-e-1' basis { decision_number: '12-QĐ/TU' }"),
                    As(kOwner)),
               StatusIs(StatusCode::kFailedPrecondition, "APPOINTMENT_FROZEN"));
 }
@@ -199,15 +221,15 @@ TEST_F(TenureServiceTest, EachRefusalIsThatOfABatchToo) {
   refused(undecided, "DECISION_MISSING");
   ASSERT_THAT(Fill(Filling()), IsOk());
   refused(Filling(), "POSITION_PERSON_PRESENT");
-  refused(Filling("chair"), "POSITION_HELD_ELSEWHERE");
+  refused(Filling("unit-16681-chair"), "POSITION_HELD_ELSEWHERE");
   v1::UpdatePositionSlotRequest full;
-  full.mutable_position_slot()->set_name(StrCat(kCongress, "/positions/secretary"));
+  full.mutable_position_slot()->set_name(StrCat(kCongress, "/positions/unit-16681-secretary"));
   full.mutable_position_slot()->set_norm(1);
   ASSERT_THAT(Call(&PositionStub::UpdatePositionSlot, full), IsOk());
   other.set_prior(true);
   refused(other, "POSITION_FULL");
   FreezeMarchToJune();
-  v1::FillPositionSlotRequest frozen = Filling("chair");
+  v1::FillPositionSlotRequest frozen = Filling("unit-16681-chair");
   frozen.set_concurrent_reason("Kiêm nhiệm");
   refused(frozen, "APPOINTMENT_FROZEN");
 }
@@ -228,7 +250,7 @@ step_id:
     parent: "congresses/xx" personnel_process_id: "once"
     personnel_process {
       organisation: "organisations/unit-16681" template: "processTemplates/once" title: "Giới thiệu bí thư"
-      body: "Ban Thường vụ" position: "congresses/xx/positions/secretary" seat_count: 1
+      body: "Ban Thường vụ" position: "congresses/xx/positions/unit-16681-secretary" seat_count: 1
       candidates { person: "persons/p-1" }
     })");
   ASSERT_THAT(Call(&ProcessStub::CreatePersonnelProcess, wanted, As(kOwner)), IsOk());
@@ -265,7 +287,7 @@ TEST_F(TenureServiceTest, ManyBeginTogetherOrNone) {
   const auto fill = [&] { return Call(&PositionStub::BatchFillPositionSlots, batch, As(kOwner)); };
   EXPECT_THAT(fill(), StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_PRESENT"));
   batch.mutable_requests(1)->set_person("persons/p-2");
-  batch.mutable_requests(1)->set_name("congresses/other/positions/secretary");
+  batch.mutable_requests(1)->set_name("congresses/other/positions/unit-16681-secretary");
   EXPECT_THAT(fill(), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   batch.mutable_requests(1)->set_name(batch.requests(0).name());
   ASSERT_OK_AND_ASSIGN(const auto filled, fill());
@@ -277,16 +299,16 @@ TEST_F(TenureServiceTest, NormsAreThoseOfTheRulesInEffect) {
   rules.set_personnel_rule_set_id("rules");
   *rules.mutable_personnel_rule_set() = sample::Rules();
   ASSERT_THAT(Call(&PersonnelRuleStub::CreatePersonnelRuleSet, rules, As(kOffice)), IsOk());
-  EXPECT_THAT(NewSlot("member", 28), StatusIs(StatusCode::kFailedPrecondition, "NORM_OUTSIDE_RULE"));
-  EXPECT_THAT(NewSlot("member", 27), IsOk());
+  EXPECT_THAT(NewSlot("unit-16681-member", 28), StatusIs(StatusCode::kFailedPrecondition, "NORM_OUTSIDE_RULE"));
+  EXPECT_THAT(NewSlot("unit-16681-member", 27), IsOk());
   v1::UpdatePositionSlotRequest more;
-  more.mutable_position_slot()->set_name(StrCat(kCongress, "/positions/member"));
+  more.mutable_position_slot()->set_name(StrCat(kCongress, "/positions/unit-16681-member"));
   more.mutable_position_slot()->set_norm(28);
   EXPECT_THAT(Call(&PositionStub::UpdatePositionSlot, more, As(kClerk)),
               StatusIs(StatusCode::kFailedPrecondition, "NORM_OUTSIDE_RULE"));
   v1::BatchCreatePositionSlotsRequest batch;
   batch.set_parent(std::string(kCongress));
-  batch.add_position_slots()->set_position_slot_id("many");
+  batch.add_position_slots()->set_position_slot_id("unit-16681-many");
   v1::PositionSlot& many = *batch.mutable_position_slots(0)->mutable_position_slot();
   many.set_organisation(std::string(sample::kUnit));
   many.set_display_name("Ủy viên");

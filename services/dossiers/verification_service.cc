@@ -7,8 +7,9 @@
 #include "platform/rpc/paging.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/verification.h"
-#include "services/dossiers/folders.h"
+#include "services/dossiers/filed.h"
 #include "services/dossiers/ids.h"
+#include "services/dossiers/requests.h"
 
 namespace congress::dossiers {
 namespace {
@@ -31,14 +32,23 @@ absl::StatusOr<v1::Verification> Readable(rpc::Call& call, const std::string& na
   return verification;
 }
 
+// Of one dossier, or of all of a congress for `congresses/c/dossiers/-`.
+absl::StatusOr<std::vector<v1::Verification>> AskedFor(rpc::Call& call, const std::string& parent) {
+  if (!parent.ends_with("/-")) return VerificationsOf(call, parent);
+  ASSIGN_OR_RETURN(auto all, kVerifications.LoadAll(call, "verifications/"));
+  const std::string dossiers = parent.substr(0, parent.size() - 1);
+  std::erase_if(all, [&](const v1::Verification& one) { return !one.dossier().starts_with(dossiers); });
+  return all;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Verification> VerificationService::RequestVerification(
     rpc::Call& call, const v1::RequestVerificationRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Get(call, request.parent()));
   RETURN_IF_ERROR(RequireOther(call, dossier.person()));
-  ASSIGN_OR_RETURN(v1::Verification asked,
-                   Ask(dossier, RandomId(kIdBelowParent), request.verification(), ActorOf(call)));
+  ASSIGN_OR_RETURN(v1::Verification asked, Ask(dossier, RandomId(kIdOfItsOwn), request.verification(), ActorOf(call)));
+  RETURN_IF_ERROR(File(call, kVerificationFile, dossier.name(), asked.name()));
   return AsOf(kVerifications.PutNew(call, std::move(asked)), civil::Today(call.now()));
 }
 
@@ -76,16 +86,14 @@ absl::StatusOr<v1::Verification> VerificationService::GetVerification(rpc::Call&
 absl::StatusOr<v1::ListVerificationsResponse> VerificationService::ListVerifications(
     rpc::Call& call, const v1::ListVerificationsRequest& request) const {
   call.Filtered();
-  const std::string& parent = request.parent();
-  // `congresses/c/dossiers/-` asks for those of all dossiers.
-  const std::string prefix = parent.ends_with("/-") ? parent.substr(0, parent.size() - 1) : parent + "/verifications/";
-  ASSIGN_OR_RETURN(auto verifications, kVerifications.LoadAll(call, prefix));
+  ASSIGN_OR_RETURN(auto verifications, AskedFor(call, request.parent()));
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
   const absl::CivilDay today = civil::Today(call.now());
   for (v1::Verification& verification : verifications) verification = AsOf(std::move(verification), today);
   std::erase_if(verifications, [&](const v1::Verification& verification) {
     if (request.overdue_only() && !verification.overdue()) return true;
     if (request.state() != v1::Verification::STATE_UNSPECIFIED && request.state() != verification.state()) return true;
-    return !MayRead(call, verification) || IsOwn(call, verification.person());
+    return !MayRead(call, verification) || own.Has(verification.person());
   });
   SortByCreation(&verifications);
   ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(rpc::PageOf(request), verifications.size()));

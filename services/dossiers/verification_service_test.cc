@@ -132,7 +132,7 @@ TEST_F(VerificationServiceTest, IsListedByDossierStateAndDelay) {
   EXPECT_THAT(names(request), testing::ElementsAre(second));
   request.set_page_token("x");
   EXPECT_THAT(Listed(As(kClerk), request), StatusIs(StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
-  request.set_parent("dossiers/d-1");
+  request.set_parent("dossiers/unit-16681-d-1");
   EXPECT_THAT(Listed(As(kClerk), request), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
 }
 
@@ -156,7 +156,7 @@ TEST_F(VerificationServiceTest, RefusesWhatCannotBe) {
   const auto moved = StatusIs(StatusCode::kAborted, "ETAG_MISMATCH");
   EXPECT_THAT(Call(&VerificationStub::AnswerVerification, answer, As(kClerk)), moved);
   EXPECT_THAT(Cancel(asked.name(), "1"), moved);
-  EXPECT_THAT(Cancel(StrCat(kDossier, "/verifications/none")), missing);
+  EXPECT_THAT(Cancel("verifications/none"), missing);
   EXPECT_THAT(Cancel(asked.name()), IsOk());
   EXPECT_THAT(Cancel(asked.name()), StatusIs(StatusCode::kFailedPrecondition, "VERIFICATION_NOT_OPEN"));
   EXPECT_THAT(Cancel("x"), invalid);

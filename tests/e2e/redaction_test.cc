@@ -59,6 +59,11 @@ const std::set<std::string>& NewThings() {
   return things;
 }
 
+// Methods of reviewers, who must be cleared for all that an acceptance can wait for (`REVIEWER_UNCLEARED`).
+bool IsReview(const MethodDescriptor& method) {
+  return method.name() == "BeginDossierReview" || method.name() == "AcceptDossier";
+}
+
 TEST_P(Redaction, WithoutClearanceNoGradedFieldIsShown) {
   for (const Leg& leg : legs()) {
     const std::string where = leg.step.place + " " + FullName(*leg.step.method);
@@ -100,7 +105,7 @@ TEST_P(Redaction, EveryMethodWithEffectsWasAskedWithoutClearanceForTheFirstTime)
   for (const auto* method : Methods()) {
     const bool effects = method->input_type()->FindFieldByName("request_id") != nullptr;
     if (!CanHoldGraded(*method) || !effects || empty.contains(method->name())) continue;
-    if (DemandsClearance(*method)) continue;
+    if (DemandsClearance(*method) || IsReview(*method)) continue;
     ++count;
     EXPECT_TRUE(asked.contains(FullName(*method))) << FullName(*method);
   }

@@ -176,7 +176,7 @@ TEST_F(Start, LostContentKeysAreNoFirstStart) {
   const std::string first = read();
   ASSERT_NE(first, "");
   std::filesystem::rename(keys, path("kept"));
-  for (const std::vector<std::string>& options : {std::vector<std::string>{}, {"--accept-rollback"}}) {
+  for (const std::vector<std::string>& options : {std::vector<std::string>{}, {"--accept-rollback"}, {"--dev"}}) {
     ExpectRefusal(RunToEnd(with(options)), "congressd", StrCat("The content key file ", keys, " is missing beside "));
     EXPECT_FALSE(std::filesystem::exists(keys));
   }

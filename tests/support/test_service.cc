@@ -7,6 +7,7 @@
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
+#include "platform/audit/audit_service.h"
 #include "platform/content/file_content.h"
 #include "platform/events/event_service.h"
 #include "platform/operations/operation_service.h"
@@ -82,6 +83,7 @@ struct TestService::State : server::Host {
     own_operations = std::make_unique<operations::Operations>(service.name, own->gate(), own_signer);
     service.install(*this);
     Serve(content::ContentMethods(contents));
+    Serve(audit::AuditMethods(service.name, concerns));
     Serve(events::EventMethods(service.name, *own));
     own_operations->Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types));
     own_operations->Register(std::string(operations::kRewrapKeys), operations::RewrapWork(service.name, &keys));
@@ -139,7 +141,9 @@ struct TestService::State : server::Host {
   bool reflection() const override { return true; }
   void ServeRest(rpc::Route route, const std::vector<std::string>&) override { rest = std::move(route); }
   void Background(std::function<void(std::stop_token)> work) override { threads.emplace_back(std::move(work)); }
+  void Concerns(audit::Concerns told) override { concerns = std::move(told); }
 
+  audit::Concerns concerns;
   std::map<std::string, std::unique_ptr<rpc::Peer>> peers;
   std::string language;
   std::atomic<int64_t> nanos = absl::ToUnixNanos(kStart);

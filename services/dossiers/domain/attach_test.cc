@@ -44,7 +44,7 @@ TEST(Attach, FilesTheDocumentUnderTheGradeOfItsItem) {
   };
   const v1::Component plain = attached("application");
   EXPECT_TRUE(plain.has_document());
-  EXPECT_EQ(plain.name(), "congresses/xx/dossiers/d-1/components/a1b2c3d4");
+  EXPECT_EQ(plain.name(), "congresses/xx/dossiers/unit-16681-d-1/components/a1b2c3d4");
   EXPECT_EQ(plain.organisation(), sample::kUnit);
   EXPECT_EQ(plain.person(), "persons/p-1");
   EXPECT_EQ(plain.attached_by(), "clerk");
@@ -88,7 +88,7 @@ TEST(Attach, TakesThePlaceOfThePaperThatItNames) {
   const auto wrong = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
   renewal.set_supersedes(photo.front().name());
   EXPECT_THAT(AttachTo(folder, renewal, checklist), wrong);
-  renewal.set_supersedes("congresses/xx/dossiers/d-2/components/p1");
+  renewal.set_supersedes("congresses/xx/dossiers/unit-16681-d-2/components/p1");
   EXPECT_THAT(AttachTo(folder, renewal, checklist), wrong);
   renewal.set_supersedes(folder.components[0].name());
   ASSERT_OK_AND_ASSIGN(const Papers changed, AttachTo(folder, renewal, checklist));

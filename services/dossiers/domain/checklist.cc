@@ -5,12 +5,12 @@
 #include <set>
 
 #include "absl/strings/str_join.h"
-#include "congress/dossiers/v1/person.pb.h"
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/dossiers/domain/person_facts.h"
 
 namespace congress::dossiers {
 namespace {
@@ -41,8 +41,7 @@ absl::Status CheckItems(const v1::ChecklistTemplate& checklist) {
     }
   }
   for (int i = 0; i < checklist.watched_fields_size(); ++i) {
-    const auto* field = v1::Person::descriptor()->FindFieldByName(checklist.watched_fields(i));
-    if (field != nullptr && !field->options().GetExtension(annotations::v1::field).output_only()) continue;
+    if (FactField(checklist.watched_fields(i)) != nullptr) continue;
     violations.Add(StrCat("checklist_template.watched_fields[", i, "]"), status::PlatformFault::NOT_A_FIELD,
                    {{"path", checklist.watched_fields(i)}});
   }
@@ -91,12 +90,6 @@ std::vector<Requirement> RequirementsOf(const v1::ChecklistTemplate& checklist, 
                        [&](const v1::ChecklistItem* item) { return item->grade() > judged; });
   });
   return requirements;
-}
-
-Grade HighestGrade(const v1::ChecklistTemplate& checklist) {
-  Grade highest = annotations::v1::GRADE_UNSPECIFIED;
-  for (const v1::ChecklistItem& item : checklist.items()) highest = std::max(highest, item.grade());
-  return highest;
 }
 
 std::string IdsOf(const Requirement& requirement) {

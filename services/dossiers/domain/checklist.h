@@ -32,9 +32,6 @@ struct Requirement {
 // may not see whether that item is there cannot judge it.
 std::vector<Requirement> RequirementsOf(const v1::ChecklistTemplate& checklist, Grade judged = kEveryGrade);
 
-// The highest grade of its items.
-Grade HighestGrade(const v1::ChecklistTemplate& checklist);
-
 // Ids of the items joined by `|`, and their titles joined by ` / `.
 std::string IdsOf(const Requirement& requirement);
 std::string TitleOf(const Requirement& requirement);

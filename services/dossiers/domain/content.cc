@@ -5,23 +5,32 @@
 
 #include "platform/digest/netstring.h"
 #include "services/dossiers/domain/paper.h"
+#include "services/dossiers/domain/person_facts.h"
 
 namespace congress::dossiers {
 namespace {
 
 std::vector<std::string> WatchedOf(const v1::ChecklistTemplate& checklist) {
   if (checklist.watched_fields().empty()) {
-    return {"position_title", "political_conclusion", "political_conclusion_outcome", "assessments", "birth_date"};
+    return {"position_title", "political_conclusion", "political_conclusion_outcome",
+            "assessments",    "birth_date",           "curriculum_vitae.disciplines"};
   }
   return {checklist.watched_fields().begin(), checklist.watched_fields().end()};
 }
 
-// The one field of the person. Persons hold no maps, so equal fields have equal bytes.
-std::string FieldBytes(v1::Person person, const std::string& name) {
-  v1::Person only;
-  const auto* field = v1::Person::descriptor()->FindFieldByName(name);
-  if (field != nullptr) only.GetReflection()->SwapFields(&only, &person, {field});
+// The one field of a record. Records hold no maps, so equal fields have equal bytes.
+template <class Record>
+std::string BytesOf(Record record, const google::protobuf::FieldDescriptor& field) {
+  Record only;
+  only.GetReflection()->SwapFields(&only, &record, {&field});
   return only.SerializeAsString();
+}
+
+std::string FactBytes(const PersonRecords& records, const std::string& name) {
+  const auto* field = FactField(name);
+  if (field == nullptr) return "";
+  return field->containing_type() == v1::Person::descriptor() ? BytesOf(records.person, *field)
+                                                              : BytesOf(records.curriculum, *field);
 }
 
 std::string PaperBytes(v1::Component paper) {
@@ -39,7 +48,7 @@ std::string PaperBytes(v1::Component paper) {
 
 }  // namespace
 
-std::string ContentOf(const Folder& folder, const v1::ChecklistTemplate& checklist, const v1::Person& person) {
+std::string ContentOf(const Folder& folder, const v1::ChecklistTemplate& checklist, const PersonRecords& records) {
   std::string bytes;
   const auto add = [&bytes](std::string_view part) { bytes += digest::Netstring(part); };
   add(checklist.name());
@@ -55,7 +64,7 @@ std::string ContentOf(const Folder& folder, const v1::ChecklistTemplate& checkli
   add("");
   for (const std::string& field : WatchedOf(checklist)) {
     add(field);
-    add(FieldBytes(person, field));
+    add(FactBytes(records, field));
   }
   // What they stand for; nothing where it is not said, so that a review begun before this was kept goes on.
   const v1::Dossier& dossier = folder.dossier;
@@ -68,10 +77,10 @@ std::string ContentOf(const Folder& folder, const v1::ChecklistTemplate& checkli
   return bytes;
 }
 
-bool WatchedDiffer(const v1::ChecklistTemplate& checklist, const v1::Person& before, const v1::Person& after) {
+bool WatchedDiffer(const v1::ChecklistTemplate& checklist, const PersonRecords& before, const PersonRecords& after) {
   const std::vector<std::string> watched = WatchedOf(checklist);
   return std::any_of(watched.begin(), watched.end(),
-                     [&](const std::string& field) { return FieldBytes(before, field) != FieldBytes(after, field); });
+                     [&](const std::string& field) { return FactBytes(before, field) != FactBytes(after, field); });
 }
 
 }  // namespace congress::dossiers

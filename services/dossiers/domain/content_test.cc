@@ -7,15 +7,16 @@
 namespace congress::dossiers {
 namespace {
 
-v1::Person Someone() {
-  v1::Person person;
+PersonRecords Someone() {
+  PersonRecords records;
+  v1::Person& person = records.person;
   person.set_name("persons/p-1");
   person.set_display_name("Nguyễn Thị Mẫu");
   person.set_position_title("Bí thư");
   person.set_political_conclusion("Đủ tiêu chuẩn");
   person.set_health("Loại A");
   person.mutable_birth_date()->set_year(1980);
-  return person;
+  return records;
 }
 
 const Folder& Gathered() {
@@ -27,10 +28,10 @@ TEST(ContentOf, ChangesWithWhatIsReviewedAndWithNothingElse) {
   const std::string content = ContentOf(Gathered(), sample::Checklist(), Someone());
   const auto differs = [&](auto change) {
     Folder folder = Gathered();
-    v1::Person person = Someone();
+    PersonRecords records = Someone();
     v1::ChecklistTemplate checklist = sample::Checklist();
-    change(folder, person, checklist);
-    return ContentOf(folder, checklist, person) != content;
+    change(folder, records.person, checklist);
+    return ContentOf(folder, checklist, records) != content;
   };
   EXPECT_TRUE(differs([](auto& folder, auto&, auto&) { folder.components[1].set_state(v1::Component::WITHDRAWN); }));
   EXPECT_TRUE(differs(
@@ -55,14 +56,28 @@ TEST(ContentOf, ChangesWithWhatIsReviewedAndWithNothingElse) {
 
 TEST(WatchedDiffer, GoesByTheFieldsOfTheChecklist) {
   v1::ChecklistTemplate checklist = sample::Checklist();
-  v1::Person healthier = Someone();
-  healthier.set_health("Loại AA");
+  PersonRecords healthier = Someone();
+  healthier.person.set_health("Loại AA");
   EXPECT_FALSE(WatchedDiffer(checklist, Someone(), healthier));
   checklist.add_watched_fields("health");
   EXPECT_TRUE(WatchedDiffer(checklist, Someone(), healthier));
-  v1::Person promoted = Someone();
-  promoted.set_position_title("Chủ tịch");
+  PersonRecords promoted = Someone();
+  promoted.person.set_position_title("Chủ tịch");
   EXPECT_FALSE(WatchedDiffer(checklist, Someone(), promoted)) << "named fields take the place of the usual ones";
+}
+
+TEST(WatchedDiffer, SeesPartsOfTheCurriculum) {
+  v1::ChecklistTemplate checklist = sample::Checklist();
+  PersonRecords disciplined = Someone();
+  disciplined.curriculum.add_disciplines();
+  EXPECT_TRUE(WatchedDiffer(checklist, Someone(), disciplined)) << "watched where nothing else is said";
+  EXPECT_NE(ContentOf(Gathered(), checklist, Someone()), ContentOf(Gathered(), checklist, disciplined));
+  PersonRecords rewarded = Someone();
+  rewarded.curriculum.add_rewards();
+  EXPECT_FALSE(WatchedDiffer(checklist, Someone(), rewarded));
+  checklist.add_watched_fields("curriculum_vitae.rewards");
+  EXPECT_TRUE(WatchedDiffer(checklist, Someone(), rewarded));
+  EXPECT_FALSE(WatchedDiffer(checklist, Someone(), disciplined));
 }
 
 }  // namespace

@@ -8,7 +8,7 @@ namespace congress::dossiers {
 namespace {
 
 bool Did(const std::string& account, const std::string& person, const Actor& actor) {
-  return person.empty() ? account == actor.subject : person == actor.person;
+  return person.empty() ? account == actor.subject : actor.Is(person);
 }
 
 }  // namespace

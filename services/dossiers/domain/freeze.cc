@@ -99,12 +99,14 @@ absl::StatusOr<v1::FreezeException> TakeBack(v1::FreezeException exception, cons
   return exception;
 }
 
-absl::Status Frozen(const v1::FreezePeriod& freeze) {
+absl::Status Frozen(const v1::FreezePeriod& freeze, v1::FreezePeriod::Act act) {
   const std::optional<absl::CivilDay> last = LastDay(freeze);
-  return status::FailedPrecondition(v1::APPOINTMENT_FROZEN, {{"freeze", freeze.name()},
-                                                             {"legal_basis", freeze.legal_basis()},
-                                                             {"until", last.has_value() ? civil::Format(*last) : ""},
-                                                             {"cause", last.has_value() ? "until" : "open"}});
+  const std::string_view of = act == v1::FreezePeriod::PLANNING ? "planning_" : "";
+  return status::FailedPrecondition(v1::APPOINTMENT_FROZEN,
+                                    {{"freeze", freeze.name()},
+                                     {"legal_basis", freeze.legal_basis()},
+                                     {"until", last.has_value() ? civil::Format(*last) : ""},
+                                     {"cause", StrCat(of, last.has_value() ? "until" : "open")}});
 }
 
 }  // namespace congress::dossiers

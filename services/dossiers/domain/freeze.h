@@ -49,7 +49,7 @@ absl::StatusOr<v1::FreezeException> Except(const v1::FreezePeriod& freeze, std::
 // Taken back; FAILED_PRECONDITION `EXCEPTION_SPENT` when it was used or taken back before.
 absl::StatusOr<v1::FreezeException> TakeBack(v1::FreezeException exception, const std::string& reason);
 
-// FAILED_PRECONDITION `APPOINTMENT_FROZEN`.
-absl::Status Frozen(const v1::FreezePeriod& freeze);
+// FAILED_PRECONDITION `APPOINTMENT_FROZEN` for the act.
+absl::Status Frozen(const v1::FreezePeriod& freeze, v1::FreezePeriod::Act act);
 
 }  // namespace congress::dossiers

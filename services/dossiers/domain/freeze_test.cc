@@ -118,10 +118,18 @@ TEST(FreezeException, IsForOnePersonAndPositionAndOnce) {
 }
 
 TEST(Freeze, TellsUntilWhen) {
-  EXPECT_THAT(Frozen(Freeze()), StatusIs(StatusCode::kFailedPrecondition, "APPOINTMENT_FROZEN"));
   v1::FreezePeriod open = Freeze();
   open.clear_until_date();
-  EXPECT_THAT(Frozen(open), StatusIs(StatusCode::kFailedPrecondition, "APPOINTMENT_FROZEN"));
+  const auto cause = [](const v1::FreezePeriod& freeze, v1::FreezePeriod::Act act) {
+    const absl::Status frozen = Frozen(freeze, act);
+    EXPECT_THAT(frozen, StatusIs(StatusCode::kFailedPrecondition, "APPOINTMENT_FROZEN"));
+    return support::MetadataIn(frozen, "cause");
+  };
+  EXPECT_EQ(cause(Freeze(), v1::FreezePeriod::APPOINTMENT), "until");
+  EXPECT_EQ(cause(open, v1::FreezePeriod::APPOINTMENT), "open");
+  // Planning knows no exceptions, so none is spoken of.
+  EXPECT_EQ(cause(Freeze(), v1::FreezePeriod::PLANNING), "planning_until");
+  EXPECT_EQ(cause(open, v1::FreezePeriod::PLANNING), "planning_open");
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ using annotations::v1::SENSITIVE;
 
 v1::Dossier WithConfidentialNote() {
   v1::Dossier dossier;
-  dossier.set_name("congresses/xx/dossiers/d-1");
+  dossier.set_name("congresses/xx/dossiers/unit-16681-d-1");
   dossier.add_trail()->set_account("clerk");
   dossier.add_trail()->set_cause(v1::Dossier::FACT_CHANGED);
   return dossier;

@@ -24,8 +24,7 @@ absl::StatusOr<v1::Dossier> Submit(const Folder& folder, const v1::ChecklistTemp
 
 // The actor reviews it from now on; the caller adds what its content is. `DOSSIER_NOT_SUBMITTED`, `REVIEWER_HANDLED`,
 // `REVIEWER_UNCLEARED`, `REVIEW_TAKEN` unless it is taken over, `FIELDS_INVALID` for that without a reason.
-absl::StatusOr<v1::Dossier> BeginReview(const Folder& folder, const v1::ChecklistTemplate& checklist, bool take_over,
-                                        std::string reason, const Actor& actor);
+absl::StatusOr<v1::Dossier> BeginReview(const Folder& folder, bool take_over, std::string reason, const Actor& actor);
 
 // Sends a submitted, reviewed or accepted dossier back. `DOSSIER_NOT_SUBMITTED`; `FIELDS_INVALID` for the reason OTHER
 // without a note.
@@ -39,7 +38,8 @@ absl::Status NameItems(const v1::ChecklistTemplate& checklist,
                        v1::Review* review);
 
 // Accepts what the actor reviews. `content`: the hash of what is in it now; `seen`: of what the actor means, where they
-// say so. `REVIEW_NOT_BEGUN`, `REVIEW_TAKEN`, `REVIEWER_UNCLEARED`, `CONTENT_CHANGED`, `DOSSIER_INCOMPLETE`.
+// say so. `REVIEW_NOT_BEGUN`, `REVIEW_TAKEN`, `REVIEWER_HANDLED`, `REVIEWER_UNCLEARED`, `CONTENT_CHANGED`,
+// `DOSSIER_INCOMPLETE`.
 absl::StatusOr<v1::Dossier> Accept(const Folder& folder, const v1::ChecklistTemplate& checklist,
                                    const std::string& content, const std::string& seen, std::string note,
                                    const Actor& actor);

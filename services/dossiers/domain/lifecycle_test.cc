@@ -32,7 +32,7 @@ absl::StatusOr<v1::Dossier> OpenOn(CivilDay day, std::string_view purpose = "com
   wanted.clear_name();
   wanted.clear_state();
   wanted.set_purpose(std::string(purpose));
-  return Open("congresses/xx", "d-1", wanted, sample::Checklist(), sample::Clerk(day));
+  return Open("congresses/xx", "unit-16681-d-1", wanted, sample::Checklist(), sample::Clerk(day));
 }
 
 absl::StatusOr<v1::Dossier> AcceptNow(const Folder& folder, const Actor& actor = By("reviewer"),
@@ -42,13 +42,13 @@ absl::StatusOr<v1::Dossier> AcceptNow(const Folder& folder, const Actor& actor =
 
 absl::StatusOr<v1::Dossier> Begin(const Folder& folder, const Actor& actor = By("reviewer"), bool take_over = false,
                                   std::string reason = "") {
-  return BeginReview(folder, sample::Checklist(), take_over, std::move(reason), actor);
+  return BeginReview(folder, take_over, std::move(reason), actor);
 }
 
 TEST(Open, StartsAnOpenDossierUnderItsCongress) {
   const auto opened = OpenOn(sample::kToday);
   ASSERT_THAT(opened, IsOk());
-  EXPECT_EQ(opened->name(), "congresses/xx/dossiers/d-1");
+  EXPECT_EQ(opened->name(), "congresses/xx/dossiers/unit-16681-d-1");
   EXPECT_EQ(opened->state(), v1::Dossier::OPEN);
   ASSERT_EQ(opened->trail_size(), 1);
   EXPECT_EQ(opened->trail(0).person(), support::PersonOf("clerk"));
@@ -143,13 +143,28 @@ TEST(BeginReview, IsForOneWhoHadNoHandInIt) {
   EXPECT_THAT(Begin(folder), handled) << "withdrew a paper";
 }
 
-TEST(BeginReview, NeedsSightOfEveryPaperThatTheChecklistMayHold) {
+TEST(BeginReview, NeedsSightOfAllThatHoldsUpAnAcceptance) {
   Actor reviewer = By("reviewer");
   reviewer.clearance = annotations::v1::CONFIDENTIAL;
   EXPECT_THAT(Begin(In(v1::Dossier::SUBMITTED), reviewer),
               StatusIs(StatusCode::kPermissionDenied, "REVIEWER_UNCLEARED"));
   reviewer.clearance = annotations::v1::SENSITIVE;
   EXPECT_THAT(Begin(In(v1::Dossier::SUBMITTED), reviewer), IsOk());
+}
+
+TEST(BeginReview, IsRefusedToOnePersonUnderAnyOfTheirNames) {
+  Actor merged = By("second");
+  merged.names = {support::PersonOf("second"), support::PersonOf("clerk")};
+  EXPECT_THAT(Begin(In(v1::Dossier::SUBMITTED), merged), StatusIs(StatusCode::kPermissionDenied, "REVIEWER_HANDLED"));
+  // Who begun the review before it was known finds out at the end.
+  Folder begun = In(v1::Dossier::UNDER_REVIEW);
+  merged = By("reviewer");
+  merged.names = {support::PersonOf("clerk"), support::PersonOf("reviewer")};
+  EXPECT_THAT(AcceptNow(begun, merged), StatusIs(StatusCode::kPermissionDenied, "REVIEWER_HANDLED"));
+  // The review goes on under another name of the reviewer.
+  begun.dossier.set_reviewer(support::PersonOf("second"));
+  merged.names = {support::PersonOf("second"), support::PersonOf("reviewer")};
+  EXPECT_THAT(AcceptNow(begun, merged), IsOk());
 }
 
 TEST(BeginReview, IsOnePersonsUntilAnotherTakesItOver) {

@@ -24,7 +24,7 @@ TEST(Expand, TakesThePapersOutAndTellsTheReviewsAsATrail) {
   EXPECT_EQ(civil::FromTimestamp(dossier.accept_time()), sample::Noon(sample::kToday) + absl::Hours(3));
   ASSERT_EQ(folder.components.size(), 2U);
   const v1::Component& health = folder.components[1];
-  EXPECT_EQ(health.name(), "congresses/xx/dossiers/d-1/components/2");
+  EXPECT_EQ(health.name(), "congresses/xx/dossiers/unit-16681-d-1/components/2");
   EXPECT_EQ(health.organisation(), sample::kUnit);
   EXPECT_EQ(health.person(), "persons/p-1");
   EXPECT_EQ(health.state(), v1::Component::LIVE);

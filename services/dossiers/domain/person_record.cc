@@ -13,12 +13,19 @@
 namespace congress::dossiers {
 namespace {
 
+// Nobody whose personnel is prepared was born before.
+constexpr int kEarliestBirth = 1900;
+
 // Of a day that is known in part it is enough that it may have come, or may have been the later one.
 void CheckDays(const v1::Person& person, absl::CivilDay today, std::string_view path, status::Violations* violations) {
   const auto in_future = [&](const google::type::Date& date, std::string_view field) {
     if (civil::FirstDay(date) > today) violations->Add(StrCat(path, field), status::PlatformFault::IN_FUTURE);
   };
   if (person.has_birth_date()) in_future(person.birth_date(), ".birth_date");
+  if (person.has_birth_date() && person.birth_date().year() < kEarliestBirth) {
+    violations->Add(StrCat(path, ".birth_date"), status::PlatformFault::BELOW_MINIMUM,
+                    {{"minimum", StrCat(kEarliestBirth)}});
+  }
   if (!person.has_party_admission_date()) return;
   in_future(person.party_admission_date(), ".party_admission_date");
   if (person.has_birth_date() && civil::LastDay(person.party_admission_date()) < civil::FirstDay(person.birth_date())) {

@@ -37,6 +37,7 @@ TEST(Record, RefusesWhatCannotBe) {
   EXPECT_THAT(with([](v1::Person& p) { p.set_display_name("  "); }), refused);
   EXPECT_THAT(with([](v1::Person& p) { *p.mutable_birth_date() = civil::ToDate(sample::kToday + 1); }), refused);
   EXPECT_THAT(with([](v1::Person& p) { *p.mutable_birth_date() = civil::ToDate(sample::kToday); }), IsOk());
+  EXPECT_THAT(with([](v1::Person& p) { p.mutable_birth_date()->set_year(1800); }), refused);
   EXPECT_THAT(with([](v1::Person& p) { *p.mutable_party_admission_date() = civil::ToDate(sample::kToday + 1); }),
               refused);
   EXPECT_THAT(with([](v1::Person& p) {

@@ -77,17 +77,17 @@ absl::Status CheckNorm(const v1::PositionSlot& slot,
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::PositionSlot> Propose(v1::PositionSlot slot, const std::string& person, const Actor& actor) {
+absl::StatusOr<v1::PositionSlot> Propose(v1::PositionSlot slot, const std::string& person) {
   if (Holds(slot.holders(), person) || Holds(slot.candidates(), person)) {
     return Refuse(v1::POSITION_PERSON_PRESENT, slot, person);
   }
   slot.add_candidates(person);
-  return Counted(std::move(slot), actor);
+  return slot;
 }
 
-absl::StatusOr<v1::PositionSlot> Withdraw(v1::PositionSlot slot, const std::string& person, const Actor& actor) {
+absl::StatusOr<v1::PositionSlot> Withdraw(v1::PositionSlot slot, const std::string& person) {
   if (!Remove(slot.mutable_candidates(), person)) return Refuse(v1::POSITION_PERSON_NOT_PROPOSED, slot, person);
-  return Counted(std::move(slot), actor);
+  return slot;
 }
 
 absl::StatusOr<v1::PositionSlot> Fill(v1::PositionSlot slot, const std::string& person, bool unproposed,

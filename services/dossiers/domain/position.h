@@ -25,11 +25,11 @@ absl::StatusOr<v1::PositionSlot> Revise(v1::PositionSlot slot, const Actor& acto
 absl::Status CheckNorm(const v1::PositionSlot& slot,
                        const std::vector<v1::GetPositionNormsResponse::PositionNorm>& norms);
 
-// Proposes a person. `POSITION_PERSON_PRESENT`.
-absl::StatusOr<v1::PositionSlot> Propose(v1::PositionSlot slot, const std::string& person, const Actor& actor);
+// Proposes a person. Nothing else of the position changes, not even its stamp. `POSITION_PERSON_PRESENT`.
+absl::StatusOr<v1::PositionSlot> Propose(v1::PositionSlot slot, const std::string& person);
 
 // Takes a candidate off. `POSITION_PERSON_NOT_PROPOSED`.
-absl::StatusOr<v1::PositionSlot> Withdraw(v1::PositionSlot slot, const std::string& person, const Actor& actor);
+absl::StatusOr<v1::PositionSlot> Withdraw(v1::PositionSlot slot, const std::string& person);
 
 // Lets a person hold the position who is proposed or, with `unproposed`, was elected or sat there before.
 // `POSITION_PERSON_NOT_PROPOSED`, `POSITION_FULL`.

@@ -20,7 +20,7 @@ v1::PositionSlot Slot(int norm) {
 }
 
 v1::PositionSlot Held(v1::PositionSlot slot, const std::string& person) {
-  slot = *Propose(slot, person, sample::Clerk(sample::kToday));
+  slot = *Propose(slot, person);
   return *Fill(slot, person, false, sample::Clerk(sample::kToday));
 }
 
@@ -51,16 +51,16 @@ TEST(Fill, RefusesWhoIsNotProposed) {
 
 TEST(Fill, RefusesOneMoreThanTheNorm) {
   v1::PositionSlot slot = Held(Held(Slot(2), "persons/p-1"), "persons/p-2");
-  ASSERT_OK_AND_ASSIGN(slot, Propose(slot, "persons/p-3", sample::Clerk(sample::kToday)));
+  ASSERT_OK_AND_ASSIGN(slot, Propose(slot, "persons/p-3"));
   EXPECT_THAT(Fill(slot, "persons/p-3", false, sample::Clerk(sample::kToday)),
               StatusIs(StatusCode::kFailedPrecondition, "POSITION_FULL"));
 }
 
 TEST(Propose, RefusesWhoIsThereAlready) {
   const auto refused = StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_PRESENT");
-  EXPECT_THAT(Propose(Held(Slot(2), "persons/p-1"), "persons/p-1", sample::Clerk(sample::kToday)), refused);
-  const v1::PositionSlot proposed = *Propose(Slot(2), "persons/p-1", sample::Clerk(sample::kToday));
-  EXPECT_THAT(Propose(proposed, "persons/p-1", sample::Clerk(sample::kToday)), refused);
+  EXPECT_THAT(Propose(Held(Slot(2), "persons/p-1"), "persons/p-1"), refused);
+  const v1::PositionSlot proposed = *Propose(Slot(2), "persons/p-1");
+  EXPECT_THAT(Propose(proposed, "persons/p-1"), refused);
 }
 
 TEST(Fill, NeedsNoProposalOfWhoSatThereBefore) {
@@ -72,14 +72,13 @@ TEST(Fill, NeedsNoProposalOfWhoSatThereBefore) {
 
 TEST(Withdraw, TakesCandidatesOffAndVacateHolders) {
   v1::PositionSlot slot = Held(Slot(1), "persons/p-1");
-  ASSERT_OK_AND_ASSIGN(slot, Propose(slot, "persons/p-2", sample::Clerk(sample::kToday)));
+  ASSERT_OK_AND_ASSIGN(slot, Propose(slot, "persons/p-2"));
   EXPECT_THAT(Vacate(slot, "persons/p-2", sample::Clerk(sample::kToday)),
               StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_ABSENT"));
-  EXPECT_THAT(Withdraw(slot, "persons/p-1", sample::Clerk(sample::kToday)),
-              StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_NOT_PROPOSED"));
+  EXPECT_THAT(Withdraw(slot, "persons/p-1"), StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_NOT_PROPOSED"));
   ASSERT_OK_AND_ASSIGN(slot, Vacate(slot, "persons/p-1", sample::Clerk(sample::kToday)));
   EXPECT_EQ(slot.vacant_count(), 1);
-  ASSERT_OK_AND_ASSIGN(slot, Withdraw(slot, "persons/p-2", sample::Clerk(sample::kToday)));
+  ASSERT_OK_AND_ASSIGN(slot, Withdraw(slot, "persons/p-2"));
   EXPECT_EQ(slot.candidates_size(), 0);
 }
 

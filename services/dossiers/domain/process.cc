@@ -198,8 +198,9 @@ OneProcess AddCandidate(Proceeding proceeding, const std::string& person, const 
   const bool open = current != nullptr && current->state() == Step::OPEN &&
                     (returns || place == 0 || proceeding.rules.steps(place).allows_new_candidates());
   if (!open) {
-    return status::FailedPrecondition(v1::CANDIDATES_CLOSED,
-                                      {{"name", process.name()}, {"step", current == nullptr ? "" : current->title()}});
+    return status::FailedPrecondition(v1::CANDIDATES_CLOSED, {{"name", process.name()},
+                                                              {"step", current == nullptr ? "" : current->title()},
+                                                              {"cause", current == nullptr ? "done" : "step"}});
   }
   if (known != nullptr && !returns) return OfCandidate(v1::CANDIDATE_PRESENT, process, person);
   Candidate& candidate = returns ? *known : *process.add_candidates();

@@ -54,7 +54,7 @@ TEST(ProcessTemplates, AreRefusedWithStepsThatCannotBeHeld) {
 
 TEST(Process, BeginsAtItsFirstStep) {
   const v1::PersonnelProcess process = Begun().process;
-  EXPECT_EQ(process.name(), "congresses/xx/personnelProcesses/p-1");
+  EXPECT_EQ(process.name(), "congresses/xx/personnelProcesses/unit-16681-p-1");
   EXPECT_EQ(process.kind(), v1::RE_ELECTION);
   EXPECT_EQ(process.state(), v1::PersonnelProcess::RUNNING);
   ASSERT_EQ(process.steps_size(), 3);
@@ -150,7 +150,7 @@ TEST(Process, WhatIsCancelledNeverChangesAgain) {
 
 TEST(Planning, GoesFromProposedToApprovedToRemoved) {
   v1::Basis basis;
-  v1::PlanningEntry entry = PutForward("e-1", {}, Clerk(kToday));
+  v1::PlanningEntry entry = PutForward("unit-16681-e-1", {}, Clerk(kToday));
   EXPECT_EQ(entry.state(), v1::PlanningEntry::PROPOSED);
   EXPECT_THAT(ApproveEntry(entry, basis, Clerk(kToday)), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   basis.set_decision_number("12-QĐ/TU");

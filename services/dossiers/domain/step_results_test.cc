@@ -74,7 +74,7 @@ class StepResults : public testing::Test {
     return numbers;
   }
 
-  static constexpr std::string_view kResults = "congresses/xx/personnelProcesses/p-1/results/";
+  static constexpr std::string_view kResults = "congresses/xx/personnelProcesses/unit-16681-p-1/results/";
   Proceeding now_;
   std::string last_;
 };
@@ -282,6 +282,17 @@ TEST_F(StepResults, ACandidateWhoCameLaterIsUntouchedByACorrectionBefore) {
   EXPECT_THAT(AddCandidate(now_, "persons/p-3", Clerk(kToday)), StatusIs(kPrecondition, "CANDIDATES_CLOSED"));
   ASSERT_THAT(Correct("review-1", Meeting()), IsOk());
   EXPECT_EQ(In(v1::ProcessCandidate::RUNNING), "012");
+}
+
+TEST_F(StepResults, WhoComesAfterTheLastStepIsToldSo) {
+  Start(2, 2);
+  ASSERT_THAT(Record("review", Meeting()), IsOk());
+  ASSERT_THAT(Record("poll", VotesOf({40, 40})), IsOk());
+  const auto cause = [&] {
+    return support::MetadataIn(AddCandidate(now_, "persons/p-3", Clerk(kToday)).status(), "cause");
+  };
+  ASSERT_THAT(Record("vote", VotesOf({40, 40})), IsOk());
+  EXPECT_EQ(cause(), "done");
 }
 
 TEST_F(StepResults, RequiredMinutesAreThereBeforeTheEnd) {

@@ -17,7 +17,8 @@ absl::StatusOr<v1::Suspension> Suspend(const v1::Person& person, std::string_vie
     violations.Add("suspension.begin_date", status::PlatformFault::IN_FUTURE);
   }
   RETURN_IF_ERROR(violations.ToStatus());
-  wanted.set_name(StrCat(person.name(), "/suspensions/", id));
+  wanted.set_name(StrCat("suspensions/", id));
+  wanted.set_person(person.name());
   wanted.set_organisation(person.organisation());
   wanted.set_recorded_by(actor.subject);
   wanted.set_recorded_person(actor.person);

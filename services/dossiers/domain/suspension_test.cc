@@ -30,7 +30,8 @@ absl::StatusOr<v1::Suspension> EndOn(const v1::Suspension& suspension, CivilDay 
 TEST(Suspend, BeginsTodayAtTheLatest) {
   EXPECT_THAT(SuspendFrom(sample::kToday + 1), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   ASSERT_OK_AND_ASSIGN(const v1::Suspension suspension, SuspendFrom(sample::kToday));
-  EXPECT_EQ(suspension.name(), "persons/p-1/suspensions/s1");
+  EXPECT_EQ(suspension.name(), "suspensions/s1");
+  EXPECT_EQ(suspension.person(), "persons/p-1");
   EXPECT_EQ(suspension.organisation(), sample::kUnit);
 }
 

@@ -23,6 +23,15 @@ absl::CivilDay LastDay(const v1::Tenure& tenure) {
   return tenure.has_until_date() ? civil::FromDate(tenure.until_date()) : absl::CivilDay(9999, 12, 31);
 }
 
+// Who sat there before does not begin to sit there in the future.
+absl::Status CheckPrior(const v1::Tenure& tenure, const Actor& actor) {
+  status::Violations violations;
+  if (tenure.prior() && civil::FromDate(tenure.from_date()) > civil::Today(actor.now)) {
+    violations.Add("from_date", status::PlatformFault::IN_FUTURE);
+  }
+  return violations.ToStatus();
+}
+
 bool NeedsDecision(v1::Tenure::EndCause cause) { return cause == v1::Tenure::RELEASED || cause == v1::Tenure::MOVED; }
 
 }  // namespace
@@ -39,6 +48,7 @@ absl::StatusOr<v1::Tenure> BeginTenure(const v1::PositionSlot& slot, std::string
   *tenure.mutable_basis() = request.basis();
   tenure.set_concurrent_reason(request.concurrent_reason());
   tenure.set_prior(request.prior());
+  RETURN_IF_ERROR(CheckPrior(tenure, actor));
   tenure.set_process(request.process());
   *tenure.mutable_create_time() = civil::ToTimestamp(actor.now);
   *tenure.mutable_update_time() = tenure.create_time();
@@ -84,6 +94,7 @@ absl::StatusOr<v1::Tenure> AmendTenure(v1::Tenure tenure, const v1::CorrectTenur
     violations.Add("from_date", v1::ENDS_BEFORE_BEGINNING);
     return violations.ToStatus();
   }
+  RETURN_IF_ERROR(CheckPrior(tenure, actor));
   if (tenure.process().empty()) RETURN_IF_ERROR(RequireDecision(tenure.name(), tenure.basis()));
   *tenure.add_corrections() = std::move(correction);
   *tenure.mutable_update_time() = civil::ToTimestamp(actor.now);

@@ -38,7 +38,8 @@ absl::StatusOr<v1::Verification> Ask(const v1::Dossier& dossier, std::string_vie
     return status::FailedPrecondition(v1::DOSSIER_WITHDRAWN, {{"name", dossier.name()}});
   }
   RETURN_IF_ERROR(CheckRequest(wanted, civil::Today(actor.now)));
-  wanted.set_name(StrCat(dossier.name(), "/verifications/", id));
+  wanted.set_name(StrCat("verifications/", id));
+  wanted.set_dossier(dossier.name());
   wanted.set_organisation(dossier.organisation());
   wanted.set_person(dossier.person());
   wanted.set_state(v1::Verification::REQUESTED);

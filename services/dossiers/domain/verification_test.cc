@@ -33,7 +33,8 @@ v1::AnswerVerificationRequest AnswerOn(absl::CivilDay day) {
 
 TEST(Ask, BelongsToTheDossierAndItsPerson) {
   ASSERT_OK_AND_ASSIGN(const v1::Verification asked, Ask(sample::Opened(), "v1", Question(), Asking()));
-  EXPECT_EQ(asked.name(), "congresses/xx/dossiers/d-1/verifications/v1");
+  EXPECT_EQ(asked.name(), "verifications/v1");
+  EXPECT_EQ(asked.dossier(), "congresses/xx/dossiers/unit-16681-d-1");
   EXPECT_EQ(asked.person(), "persons/p-1");
   EXPECT_EQ(asked.organisation(), sample::kUnit);
   EXPECT_EQ(asked.state(), v1::Verification::REQUESTED);

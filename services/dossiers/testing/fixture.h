@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "congress/audit/v1/audit_service.grpc.pb.h"
 #include "congress/dossiers/v1/curriculum_vitae_service.grpc.pb.h"
 #include "congress/dossiers/v1/dossier_service.grpc.pb.h"
 #include "congress/dossiers/v1/eligibility_service.grpc.pb.h"
@@ -30,7 +31,7 @@ namespace congress::dossiers {
 using sample::kToday;
 
 inline constexpr std::string_view kCongress = "congresses/xx";
-inline constexpr std::string_view kDossier = "congresses/xx/dossiers/d-1";
+inline constexpr std::string_view kDossier = "congresses/xx/dossiers/unit-16681-d-1";
 inline constexpr std::string_view kRequestId = "0d2f0b0e-8a0b-4c9e-9d54-1f3a1c3b5a01";
 
 // Callers of the tests hold their role at this unit; others at another one.
@@ -41,12 +42,13 @@ inline constexpr std::string_view kOwner = "secretary@unit-16681";
 inline constexpr std::string_view kOffice = "secretary@province";
 inline constexpr std::string_view kStranger = "secretary@unit-2";
 
-class Fixture : public testing::Test,
-                public support::ServiceFixture<v1::PersonService, v1::PersonIdentityService, v1::CurriculumVitaeService,
-                                               v1::DossierService, v1::EligibilityService, v1::PersonnelPlanService,
-                                               v1::PersonnelProcessService, v1::PersonnelRuleService,
-                                               v1::PlanningService, v1::PositionService, v1::StageService,
-                                               v1::StructureService, v1::SuspensionService, v1::VerificationService> {
+class Fixture
+    : public testing::Test,
+      public support::ServiceFixture<v1::PersonService, v1::PersonIdentityService, v1::CurriculumVitaeService,
+                                     v1::DossierService, v1::EligibilityService, v1::PersonnelPlanService,
+                                     v1::PersonnelProcessService, v1::PersonnelRuleService, v1::PlanningService,
+                                     v1::PositionService, v1::StageService, v1::StructureService, v1::SuspensionService,
+                                     v1::VerificationService, audit::v1::AuditService> {
  protected:
   using Grade = annotations::v1::Grade;
   using PersonStub = v1::PersonService::StubInterface;
@@ -63,6 +65,7 @@ class Fixture : public testing::Test,
   using StructureStub = v1::StructureService::StubInterface;
   using SuspensionStub = v1::SuspensionService::StubInterface;
   using VerificationStub = v1::VerificationService::StubInterface;
+  using AuditStub = audit::v1::AuditService::StubInterface;
 
   explicit Fixture(bool keeps_files = true, const Peers& peers = {}) : ServiceFixture(Service(), peers, keeps_files) {}
 
@@ -142,7 +145,7 @@ class Fixture : public testing::Test,
   void OpenOne() {
     MakeTemplate();
     MakePerson("p-1", "Nguyễn Thị Mẫu");
-    MakeDossier("d-1", "persons/p-1");
+    MakeDossier("unit-16681-d-1", "persons/p-1");
   }
 
   static v1::AttachComponentRequest NewPaper(std::string_view item_id, absl::CivilDay issued,

@@ -54,7 +54,7 @@ class ProcessFixture
       EXPECT_THAT(Call(&v1::PersonService::StubInterface::CreatePerson, request), support::IsOk());
     }
   }
-  static v1::CreatePersonnelProcessRequest NewProcess(int candidates, int seats, std::string_view id = "p-1",
+  static v1::CreatePersonnelProcessRequest NewProcess(int candidates, int seats, std::string_view id = "unit-16681-p-1",
                                                       std::string_view rules = "three") {
     v1::CreatePersonnelProcessRequest request;
     request.set_parent("congresses/xx");
@@ -101,7 +101,7 @@ class ProcessFixture
   absl::StatusOr<v1::PersonnelProcess> GetProcess(Context context = nullptr) {
     return Call(&Stub::GetPersonnelProcess, About<v1::GetPersonnelProcessRequest>(), std::move(context));
   }
-  absl::StatusOr<v1::PersonnelProcess> Cancel(std::string_view id = "p-1") {
+  absl::StatusOr<v1::PersonnelProcess> Cancel(std::string_view id = "unit-16681-p-1") {
     return Call(&Stub::CancelPersonnelProcess,
                 support::Parse<v1::CancelPersonnelProcessRequest>(
                     StrCat("name: 'congresses/xx/personnelProcesses/", id, "' reason: 'Thay đổi phương án'")),
@@ -112,7 +112,7 @@ class ProcessFixture
                 About<v1::ConcludePersonnelProcessRequest>("conclusion: 'Thống nhất giới thiệu'"), As("secretary"));
   }
 
-  static constexpr std::string_view kProcess = "congresses/xx/personnelProcesses/p-1";
+  static constexpr std::string_view kProcess = "congresses/xx/personnelProcesses/unit-16681-p-1";
 };
 
 }  // namespace congress::dossiers

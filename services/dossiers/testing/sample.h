@@ -70,7 +70,7 @@ inline v1::ChecklistTemplate Checklist() {
 
 inline v1::Dossier Opened() {
   v1::Dossier dossier;
-  dossier.set_name("congresses/xx/dossiers/d-1");
+  dossier.set_name("congresses/xx/dossiers/unit-16681-d-1");
   dossier.set_organisation(std::string(kUnit));
   dossier.set_person("persons/p-1");
   dossier.set_purpose("committee-candidate");

@@ -5,7 +5,7 @@ persons { person_id: "nguoi-32" person { organisation: "organisations/unit-102" 
 persons { person_id: "nguoi-33" person { organisation: "organisations/unit-102" display_name: "Đỗ Thị Giả Định" } }
 persons { person_id: "nguoi-34" person { organisation: "organisations/unit-102" display_name: "Lý Thị Giả Định" } }
 
-# Without graded papers, so that who has no clearance can review it.
+# Without graded papers, so that who has no clearance can gather it.
 call dossiers.v1.DossierService/CreateChecklistTemplate
 checklist_template_id: "don-gian"
 checklist_template {
@@ -161,11 +161,9 @@ call dossiers.v1.DossierService/SubmitDossier
 name: "congresses/mau/dossiers/ho-so-31"
 
 call dossiers.v1.DossierService/BeginDossierReview
-@clearance none
 name: "congresses/mau/dossiers/ho-so-31"
 
 call dossiers.v1.DossierService/AcceptDossier
-@clearance none
 name: "congresses/mau/dossiers/ho-so-31"
 
 call dossiers.v1.DossierService/CloseDossier
