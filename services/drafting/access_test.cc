@@ -246,7 +246,8 @@ void Furnish(Scene& scene) {
               IsOk());
   EXPECT_THAT(scene.Call(&Opinions::CreateOpinionRound,
                          StrCat(Scene::RoundText("report", "held"), " opinion_round { record_reason: 'x' ",
-                                "first_date { month: 5 day: 1 } last_date { month: 5 day: 20 } }")),
+                                "first_date { month: 5 day: 1 } last_date { month: 5 day: 20 } ",
+                                "text_date { year: 2025 month: 5 day: 1 } }")),
               IsOk());
   EXPECT_THAT(scene.Call(&Drafting::CreateDocumentTemplate, StrCat("document_template_id: 'old' ", kTemplate)), IsOk());
   EXPECT_THAT(scene.Call(&Register::CreateNumberSeries,

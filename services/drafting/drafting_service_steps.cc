@@ -13,6 +13,7 @@
 #include "services/drafting/domain/sisters.h"
 #include "services/drafting/domain/steps.h"
 #include "services/drafting/drafting_service.h"
+#include "services/drafting/opinion_collection.h"
 #include "services/drafting/records.h"
 #include "services/drafting/revisions.h"
 
@@ -79,11 +80,16 @@ Changed DraftingService::UpdateDocument(rpc::Call& call, const v1::UpdateDocumen
 Changed DraftingService::AdvanceDocumentStep(rpc::Call& call, const v1::AdvanceDocumentStepRequest& request) const {
   return Told(call, kDocuments.Mutate(call, request.name(), request.etag(), [&](v1::Document document) -> Changed {
     RETURN_IF_ERROR(KnowText(call, &document));
-    ASSIGN_OR_RETURN(const Sisters sisters, SistersOf(call, document, PlaceOfStep(document, request.step())));
+    const int place = PlaceOfStep(document, request.step());
+    ASSIGN_OR_RETURN(const Sisters sisters, SistersOf(call, document, place));
     const absl::CivilDay actual =
         request.has_actual_date() ? civil::FromDate(request.actual_date()) : civil::Today(call.now());
-    ASSIGN_OR_RETURN(const Approvals approvals, ApprovalsFor(call, document, PlaceOfStep(document, request.step())));
-    return AdvanceStep(std::move(document), request.step(), actual, ActOf(call), sisters, approvals);
+    ASSIGN_OR_RETURN(const Approvals approvals, ApprovalsFor(call, document, place));
+    int undisposed = 0;
+    if (IsSubmitted(document, place)) {
+      ASSIGN_OR_RETURN(undisposed, UndisposedOf(call, document));
+    }
+    return AdvanceStep(std::move(document), request.step(), actual, ActOf(call), sisters, approvals, undisposed);
   }));
 }
 

@@ -165,7 +165,7 @@ absl::StatusOr<OpinionService::Given> OpinionService::GiveOne(rpc::Call& call, G
     RETURN_IF_ERROR(kRevisions.AddBody(call, ParentOf(giving->revision.name()), &section));
     giving->quotables.try_emplace(addressed.section(), section.body());
   }
-  RETURN_IF_ERROR(CheckSaid(addressed, sections, giving->quotables, civil::Today(call.now())));
+  RETURN_IF_ERROR(CheckSaid(addressed, round, sections, giving->quotables, civil::Today(call.now())));
   addressed.set_opinion_import(giving->opinion_import);
   ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, InvitationOf(round, addressed)));
   ASSIGN_OR_RETURN(

@@ -139,6 +139,8 @@ class OpinionService {
                            const std::string& reason) const;
   absl::StatusOr<v1::Opinion> DisposeOne(rpc::Call& call, const v1::OpinionRound& round,
                                          const v1::OpinionDisposition& wish) const;
+  // Stages that an opinion of a cancelled round is kept for the one that goes on with it.
+  absl::Status Keep(rpc::Call& call, const v1::OpinionRound& cancelled, const v1::Opinion& opinion) const;
   absl::StatusOr<OpinionCollection> Collect(rpc::Call& call, const std::string& round_name) const;
 
   // What the rows of the table from `begin` on do, `most` of them.

@@ -61,7 +61,7 @@ absl::StatusOr<Paper> ReadAny(rpc::Call& call, v1::TransmittedPaper* paper) {
 absl::Status Describe(rpc::Call& call, const std::string& sender, v1::TransmittedPaper* paper) {
   ASSIGN_OR_RETURN(const Paper known, ReadAny(call, paper));
   if (!call.IsWithin(known.organisation, sender)) {
-    return status::FailedPrecondition(v1::PAPER_NOT_OWN, {{"paper", paper->paper()}, {"organisation", sender}});
+    return PaperNotOwn(paper->paper(), sender);
   }
   paper->set_number(WithoutWord(known.number));
   paper->set_title(known.title);
@@ -130,7 +130,7 @@ absl::StatusOr<v1::Transmission> TransmissionService::CreateTransmission(
   if (const std::string& follows = transmission.follows(); !follows.empty()) {
     ASSIGN_OR_RETURN(const v1::Transmission earlier, kTransmissions.Read(call, follows));
     if (!call.IsOf(earlier.organisation(), sender)) {
-      return status::FailedPrecondition(v1::PAPER_NOT_OWN, {{"paper", follows}, {"organisation", sender}});
+      return PaperNotOwn(follows, sender);
     }
   }
   for (v1::TransmittedPaper& paper : *transmission.mutable_papers()) {

@@ -108,10 +108,13 @@ absl::StatusOr<v1::TermSeries> Claim(v1::TermSeries term, const v1::NumberSeries
   return term;
 }
 
+absl::Status CheckIntentionName(const std::string& name) {
+  if (IsResourceName(name)) return absl::OkStatus();
+  return status::InvalidArgument(v1::INTENTION_INVALID, {{"intention", name}});
+}
+
 absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::NumberEntry wish) {
-  if (!IsResourceName(wish.intention())) {
-    return status::InvalidArgument(v1::INTENTION_INVALID, {{"intention", wish.intention()}});
-  }
+  RETURN_IF_ERROR(CheckIntentionName(wish.intention()));
   return CheckEntry(series, std::move(wish), "number_entry.title");
 }
 
