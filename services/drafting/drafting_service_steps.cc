@@ -9,6 +9,7 @@
 #include "services/drafting/access.h"
 #include "services/drafting/approvals.h"
 #include "services/drafting/domain/plan.h"
+#include "services/drafting/domain/secrecy.h"
 #include "services/drafting/domain/sign_off.h"
 #include "services/drafting/domain/sisters.h"
 #include "services/drafting/domain/steps.h"
@@ -71,7 +72,10 @@ Changed DraftingService::UpdateDocument(rpc::Call& call, const v1::UpdateDocumen
     RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &document));
     ASSIGN_OR_RETURN(const v1::Revision last, kRevisions.Load(call, document.latest_revision()));
     ASSIGN_OR_RETURN(document, CheckUpdated(std::move(document), last, call.now()));
-    if (document.display_name() != before.display_name()) RETURN_IF_ERROR(CheckTitleFree(before));
+    if (document.display_name() != before.display_name()) {
+      if (!request.not_graded()) RETURN_IF_ERROR(RefuseMarkedTitle(document.display_name()));
+      RETURN_IF_ERROR(CheckTitleFree(before));
+    }
     RETURN_IF_ERROR(CheckWaiting(call, document, before));
     return document;
   }));

@@ -225,7 +225,7 @@ absl::StatusOr<v1::IssuedPaper> IssuingService::Run(rpc::Call& call, const Issue
 absl::StatusOr<v1::IssuedPaper> IssuingService::IssuePaper(rpc::Call& call,
                                                            const v1::IssuePaperRequest& request) const {
   RETURN_IF_ERROR(RequireName(request.parent(), "parent"));
-  RETURN_IF_ERROR(RefuseDocument(request.intention()));
+  RETURN_IF_ERROR(RefuseForeign(request.intention()));
   return Run(call, {.request = request, .act = ActOf(call)});
 }
 

@@ -177,6 +177,7 @@ absl::StatusOr<ImportResult> OpinionService::ImportOpinions(rpc::Call& call,
   // With all who are invited, also for one of them.
   ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, request.parent()));
   ASSIGN_OR_RETURN(Giving giving, GivingIn(call, std::move(round)));
+  giving.not_graded = request.not_graded();
   ASSIGN_OR_RETURN(v1::OpinionImport made, NewImport(call, giving.round, request.csv()));
   giving.opinion_import = made.name();
   ASSIGN_OR_RETURN(ImportResult result,
@@ -196,6 +197,7 @@ absl::StatusOr<operations::v1::Operation> OpinionService::StartOpinionImport(
   RETURN_IF_ERROR(access_.ReadRound(call, request.parent()).status());
   ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, request.parent()));
   ASSIGN_OR_RETURN(Giving giving, GivingIn(call, std::move(round)));
+  giving.not_graded = request.not_graded();
   ASSIGN_OR_RETURN(v1::OpinionImport made, NewImport(call, giving.round, request.csv()));
   // All rows are looked at before any is given, and the steps give them.
   const rpc::Changes before = call.changes();
@@ -215,6 +217,7 @@ absl::StatusOr<bool> OpinionService::ImportStep(rpc::Call& call, operations::Ste
   ASSIGN_OR_RETURN(v1::OpinionImport made, imports_.Load(call, at.opinion_import()));
   ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, request.parent()));
   ASSIGN_OR_RETURN(Giving giving, GivingIn(call, std::move(round)));
+  giving.not_graded = request.not_graded();
   giving.permitted = true;
   giving.opinion_import = at.opinion_import();
   ASSIGN_OR_RETURN(const ImportResult given,

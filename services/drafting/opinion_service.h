@@ -94,6 +94,7 @@ class OpinionService {
     Quotables quotables = {};
     // By the steps of an operation, whose beginning has demanded the permissions.
     bool permitted = false;
+    bool not_graded = false;
     std::string opinion_import = {};
   };
 

@@ -14,6 +14,7 @@
 #include "platform/status/strings.h"
 #include "services/drafting/deliveries.h"
 #include "services/drafting/domain/issued_paper.h"
+#include "services/drafting/domain/secrecy.h"
 #include "services/drafting/domain/steps.h"
 #include "services/drafting/issued_papers.h"
 #include "services/drafting/papers.h"
@@ -126,6 +127,10 @@ absl::StatusOr<v1::Transmission> TransmissionService::CreateTransmission(
   transmission.set_author(call.principal().Account());
   *transmission.mutable_send_time() = civil::ToTimestamp(call.now());
   RETURN_IF_ERROR(CheckTransmission(transmission, civil::Today(call.now())));
+  if (!request.not_graded()) {
+    RETURN_IF_ERROR(RefuseMarkedTitle(transmission.title()));
+    RETURN_IF_ERROR(RefuseMarkedText(transmission.note()));
+  }
   RETURN_IF_ERROR(CheckAsked(call, request.receivers(), transmission));
   if (const std::string& follows = transmission.follows(); !follows.empty()) {
     ASSIGN_OR_RETURN(const v1::Transmission earlier, kTransmissions.Read(call, follows));

@@ -8,6 +8,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/drafting/domain/secrecy.h"
 
 namespace congress::drafting {
 namespace {
@@ -102,6 +103,13 @@ absl::Status CheckSaid(const v1::Opinion& opinion, const v1::OpinionRound& round
                                     {{"section", opinion.section()},
                                      {"quotation", std::string(status::Shorten(opinion.quotation(), kMostRepeated))},
                                      {"cause", count == 0 ? "none" : "several"}});
+}
+
+absl::Status RefuseMarkedOpinion(const v1::Opinion& opinion) {
+  RETURN_IF_ERROR(RefuseMarkedText(opinion.text()));
+  RETURN_IF_ERROR(RefuseMarkedText(opinion.wording()));
+  for (const v1::OpinionPart& part : opinion.parts()) RETURN_IF_ERROR(RefuseMarkedText(part.text()));
+  return absl::OkStatus();
 }
 
 OpinionChange Give(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,

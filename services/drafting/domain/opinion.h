@@ -43,6 +43,9 @@ using Quotables = std::map<std::string, Quotable, std::less<>>;
 absl::Status CheckSaid(const v1::Opinion& opinion, const v1::OpinionRound& round, const Sections& sections,
                        const Quotables& quotables, absl::CivilDay today);
 
+// FAILED_PRECONDITION `SECRECY_MARK_FOUND` as RefuseMarkedText, of all that the opinion says.
+absl::Status RefuseMarkedOpinion(const v1::Opinion& opinion);
+
 // Files the opinion as the next one for its source, which then has answered. CheckSaid must have passed.
 OpinionChange Give(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
                    const v1::Revision& revision, const Act& act);
