@@ -256,6 +256,10 @@ TEST_F(ImportOpinions, ReadsTheTableOfADocument) {
 // them, of which the units are named.
 TEST_F(ImportOpinions, ReadsEveryTableOfAPaperThatHasTheColumns) {
   scene.service().Speak("vi");
+  directory::Organisation unit;
+  unit.name = "organisations/a";
+  unit.display_name = "Đảng bộ xã A";
+  scene.service().organisations().Put(unit);
   const auto table = [](const std::vector<std::vector<std::string>>& rows, paper::v1::Paper* paper) {
     paper::v1::Table& made = *paper->add_body()->mutable_table();
     for (size_t i = 0; i < rows[0].size(); ++i) paper::AddColumn(1, paper::v1::ALIGN_UNSPECIFIED, &made);
@@ -265,7 +269,7 @@ TEST_F(ImportOpinions, ReadsEveryTableOfAPaperThatHasTheColumns) {
   table({{"ĐẢNG BỘ TỈNH MẪU", "ĐẢNG CỘNG SẢN VIỆT NAM"}, {"XÃ A", "Mẫu, ngày 20 tháng 6"}}, &paper);
   paper::AddText("Bảng tổng hợp ý kiến góp ý", paper.mutable_body());
   table({{"STT", "Tổ chức góp ý", "Mục", "Nội dung góp ý"},
-         {"1", scene.service().organisations().NameOf("organisations/a"), "tasks", "Thêm số liệu"},
+         {"1", "ĐẢNG BỘ XÃ A", "tasks", "Thêm số liệu"},
          {"2", "organisations/b", "nowhere", "Rõ hơn"}},
         &paper);
   table({{"NỘI DUNG GÓP Ý", "Tổ chức góp ý"}, {"Ngắn hơn", "b"}}, &paper);

@@ -205,9 +205,8 @@ absl::StatusOr<v1::CarryOpinionsResponse> OpinionService::CarryOpinions(rpc::Cal
     OpinionChange change = CarryOver(opinion, *std::move(invitation), round, revision, ActOf(call));
     key.set_opinion(change.opinion.name());
     keys_.PutNew(call, std::move(key));
-    *answer.add_opinions() = change.opinion;
-    invitations_.Put(call, std::move(change.invitation));
-    collected_.Put(call, std::move(change.opinion));
+    // What its source says once more is there already.
+    ASSIGN_OR_RETURN(*answer.add_opinions(), PutGiven(call, round, std::move(change)));
   }
   rounds_.Put(call, std::move(round));
   return answer;
