@@ -17,7 +17,8 @@ namespace congress::allocation {
 // says no; UNAVAILABLE `PEER_UNAVAILABLE` when it may or may not have done what was asked.
 class DecisionIssuer {
  public:
-  // A service that is paused must not hold the caller for their whole deadline; a long decision takes a second to render.
+  // A service that is paused must not hold the caller for their whole deadline; a long decision takes a second to
+  // render.
   static constexpr absl::Duration kPatience = absl::Seconds(15);
 
   explicit DecisionIssuer(rpc::Peer& drafting) : drafting_(drafting) {}
