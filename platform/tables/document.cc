@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
 #include "platform/docx/paragraph.h"
 #include "platform/status/macros.h"
@@ -58,6 +59,12 @@ std::string TextOf(const paper::v1::Block& block) {
   std::string text = TextOf(block.paragraph());
   for (const auto& item : block.list().items()) text += TextOf(item);
   return text;
+}
+
+// Rules and dots between paragraphs are none.
+bool IsText(std::string_view text) {
+  return !std::all_of(text.begin(), text.end(),
+                      [](unsigned char c) { return absl::ascii_ispunct(c) || absl::ascii_isspace(c); });
 }
 
 bool IsTable(const docx::Piece& piece) {
@@ -123,7 +130,7 @@ absl::StatusOr<Document> ReadDocument(const ooxml::PartOf& part, const ooxml::Re
     if (is_table) document.tables.push_back(RowsOf(piece.block.table()));
     const int number = is_table ? static_cast<int>(document.tables.size()) : 0;
     if (!is_table) {
-      if (const std::string text = TextOf(piece.block); !text.empty()) {
+      if (const std::string text = TextOf(piece.block); IsText(text)) {
         counter.Add(0, std::nullopt, docx::Beginning(text));
       }
     }

@@ -84,10 +84,11 @@ std::string Table(const std::vector<std::pair<std::string, std::string>>& rows) 
 const Columns kColumns = {.needed = {"unit", "text"}, .titles = {{csv::TitleKey("Nội dung"), "text"}}};
 
 TEST(RowsWith, JoinsTheTablesThatHaveTheColumns) {
-  ASSERT_OK_AND_ASSIGN(Document document,
-                       ReadBody(Words("Kính gửi") + Table({{Words("ĐẢNG BỘ"), Words("")}}) + Words("Danh sách") +
-                                Table({{Words("unit"), Words("text")}, {Words("a"), Words("một")}}) +
-                                Table({{Words("Nội  dung"), Words("UNIT")}, {Words("hai"), Words("b")}})));
+  ASSERT_OK_AND_ASSIGN(
+      Document document,
+      ReadBody(Words("-----") + Words("Kính gửi") + Table({{Words("ĐẢNG BỘ"), Words("")}}) + Words("Danh sách") +
+               Table({{Words("unit"), Words("text")}, {Words("a"), Words("một")}}) +
+               Table({{Words("Nội  dung"), Words("UNIT")}, {Words("hai"), Words("b")}})));
   EXPECT_EQ(document.tables.size(), 3u);
   ASSERT_OK_AND_ASSIGN(const Columned read, RowsWith(std::move(document), kColumns, csv::Names::kOnce));
   EXPECT_THAT(read.table.header, ElementsAre("unit", "text"));

@@ -97,7 +97,7 @@ TEST_F(NumberImport, TellsByRowWhatIsWrong) {
   EXPECT_THAT(reasons[5], HasSubstr("not a number of TU"));
   EXPECT_THAT(reasons[6], HasSubstr("NQ"));
   EXPECT_THAT(reasons[11], HasSubstr("line 10 has this number already"));
-  EXPECT_THAT(reasons[12], HasSubstr("future"));
+  EXPECT_THAT(reasons[12], HasSubstr("not be later than today"));
   EXPECT_THAT(Get(EntryOf(2)), StatusIs(kMissing, "RESOURCE_NOT_FOUND")) << "all or none";
 }
 
