@@ -47,6 +47,11 @@ absl::Status NameOrganisations(const Connection& connection, const google::proto
   if (bytes == nullptr || sheet == nullptr || method.output_type()->full_name() != "congress.tables.v1.ImportResult") {
     return absl::OkStatus();
   }
+  // The service reads all tables of such a document, and knows by name who is asked.
+  if (method.full_name() == "congress.drafting.v1.OpinionService.ImportOpinions" &&
+      tables::IsDocument(reflection.GetString(*request, bytes))) {
+    return absl::OkStatus();
+  }
   const auto form = tables::FormOf(reflection.GetString(*request, sheet), "");
   if (!form.ok()) return absl::OkStatus();
   auto table = tables::Read(reflection.GetString(*request, bytes), *form);

@@ -253,6 +253,33 @@ int Table::Column(std::string_view name) const {
   return found == header.end() ? -1 : static_cast<int>(found - header.begin());
 }
 
+std::vector<std::string> Lacking(const std::vector<std::string>& heading, const std::vector<std::string>& columns,
+                                 const Titles& titles) {
+  std::set<std::string> known;
+  for (const std::string& title : heading) {
+    std::string key = TitleKey(title);
+    if (const auto found = titles.find(key); found != titles.end()) known.insert(TitleKey(found->second));
+    known.insert(std::move(key));
+  }
+  std::vector<std::string> lacking;
+  for (const std::string& column : columns) {
+    if (!known.contains(TitleKey(column))) lacking.push_back(column);
+  }
+  return lacking;
+}
+
+absl::Status NameColumns(const Titles& titles, Table* table) {
+  for (std::string& title : table->header) {
+    const auto found = titles.find(TitleKey(title));
+    if (found == titles.end() || TitleKey(title) == TitleKey(found->second)) continue;
+    if (table->Column(found->second) >= 0) {
+      return Malformed("column_twice", {{"line", "1"}, {"title", StrCat(found->second, " (", title, ")")}});
+    }
+    title = found->second;
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Lacks(const std::vector<std::string>& columns) {
   return At(1, "columns_missing", {{"missing", absl::StrJoin(columns, ", ")}});
 }

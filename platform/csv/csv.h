@@ -2,6 +2,8 @@
 // that reads back the same.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +16,9 @@ namespace congress::csv {
 struct Row {
   // Line of the file on which the row begins; the first is 1.
   int line = 0;
-  std::vector<std::string> fields;
+  std::vector<std::string> fields = {};
+  // Number of its table in a document of which several are read, where lines are the rows of one; 0 for any other file.
+  int table = 0;
 };
 
 struct Table {
@@ -30,6 +34,13 @@ struct Table {
 // Equal for two spellings of one title: without case, diacritics, spaces and `_`.
 std::string TitleKey(std::string_view title);
 
+// Titles that stand for a column, by their TitleKey.
+using Titles = std::map<std::string, std::string, std::less<>>;
+
+// Those of `columns` that the heading has not, neither by name nor by a title that stands for one.
+std::vector<std::string> Lacking(const std::vector<std::string>& heading, const std::vector<std::string>& columns,
+                                 const Titles& titles = {});
+
 // Whether two columns may have one name, and a column that has cells none.
 enum class Names { kOnce, kAny };
 
@@ -44,6 +55,9 @@ absl::StatusOr<Table> Parse(std::string_view bytes, Names names = Names::kOnce);
 // INVALID_ARGUMENT `CSV_MALFORMED` with the line for: a row with fewer fields than the heading or more that have
 // content, no heading, with `kOnce` a column named twice or content without a title.
 absl::StatusOr<Table> Tabulate(std::vector<Row> rows, Names names);
+
+// Names the columns by what their titles stand for. INVALID_ARGUMENT `CSV_MALFORMED` for a column that has two titles.
+absl::Status NameColumns(const Titles& titles, Table* table);
 
 // `A`, `Z`, `AA`: how spreadsheets call the columns. Counts from 0.
 std::string Letters(size_t column);

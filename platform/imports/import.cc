@@ -13,10 +13,14 @@ namespace congress::imports {
 
 using tables::v1::ImportRow;
 
+// Most that are told.
+constexpr int kMostFindings = 100;
+
 void Result::Add(int line, const std::string& name, ImportRow::State state,
-                 const std::vector<status::Sentence>& reasons) {
+                 const std::vector<status::Sentence>& reasons, int table) {
   ImportRow& row = *result_.add_rows();
   row.set_line(line);
+  row.set_table(table);
   row.set_name(name);
   row.set_state(state);
   reasons_.push_back(status::Joined(reasons, "; "));
@@ -27,10 +31,16 @@ void Result::Add(int line, const std::string& name, ImportRow::State state,
   if (state == ImportRow::ERROR) result_.set_error_count(result_.error_count() + 1);
 }
 
-void Result::AddError(int line, const std::string& name, const absl::Status& status) {
+void Result::AddFindings(const std::vector<status::Sentence>& findings) {
+  for (const status::Sentence& finding : findings) {
+    if (result_.findings_size() < kMostFindings) result_.add_findings(finding.In(language_));
+  }
+}
+
+void Result::AddError(int line, const std::string& name, const absl::Status& status, int table) {
   refusals_.push_back(status);
   const auto in = [&](status::Language language) { return status::SentenceOf(status::InLanguage(status, language)); };
-  Add(line, name, ImportRow::ERROR, {{in(status::Language::kEnglish), in(status::Language::kVietnamese)}});
+  Add(line, name, ImportRow::ERROR, {{in(status::Language::kEnglish), in(status::Language::kVietnamese)}}, table);
 }
 
 absl::StatusOr<tables::v1::ImportResult> Result::End(bool validate_only) && {
@@ -45,8 +55,10 @@ absl::StatusOr<tables::v1::ImportResult> Result::End(bool validate_only) && {
   if (validate_only) return std::move(result_);
   status::Violations violations;
   for (int i = 0; i < result_.rows_size(); ++i) {
-    if (result_.rows(i).state() != ImportRow::ERROR) continue;
-    violations.Add(StrCat("csv.line[", result_.rows(i).line(), "]"), reasons_[static_cast<size_t>(i)]);
+    const ImportRow& row = result_.rows(i);
+    if (row.state() != ImportRow::ERROR) continue;
+    const std::string table = row.table() == 0 ? "" : StrCat("table[", row.table(), "].");
+    violations.Add(StrCat("csv.", table, "line[", row.line(), "]"), reasons_[static_cast<size_t>(i)]);
   }
   return violations.ToStatus(tables::v1::ROWS_REJECTED,
                              {{"errors", StrCat(result_.error_count())}, {"rows", StrCat(result_.rows_size())}});

@@ -29,9 +29,12 @@ class Result {
     *result_.mutable_ignored_columns() = {ignored.begin(), ignored.end()};
   }
 
+  // `table`: that of the row, 0 in a file of one.
   void Add(int line, const std::string& name, tables::v1::ImportRow::State state,
-           const std::vector<status::Sentence>& reasons);
-  void AddError(int line, const std::string& name, const absl::Status& status);
+           const std::vector<status::Sentence>& reasons, int table = 0);
+  void AddError(int line, const std::string& name, const absl::Status& status, int table = 0);
+  // What of the file was not read.
+  void AddFindings(const std::vector<status::Sentence>& findings);
 
   // INVALID_ARGUMENT `ROWS_REJECTED` for wrong rows, which a dry run tells instead; where the caller may do none of
   // them, or none is there, the error of the first.

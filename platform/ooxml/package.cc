@@ -20,9 +20,12 @@ std::string LastWord(std::string_view address) { return std::string(address.subs
 absl::StatusOr<std::vector<Relation>> RelationsOf(const PartOf& part, const std::string& path, const Refuse& refuse) {
   const std::string folder = FolderOf(path);
   const auto xml = part(StrCat(folder, "_rels/", path.substr(folder.size()), ".rels"));
-  if (absl::IsNotFound(xml.status())) return refuse("damaged");
-  RETURN_IF_ERROR(xml.status());
   std::vector<Relation> relations;
+  if (absl::IsNotFound(xml.status())) {
+    if (path.empty()) return refuse("damaged");
+    return relations;
+  }
+  RETURN_IF_ERROR(xml.status());
   const bool whole = ReadXml(*xml, {.begin = [&](std::string_view mark, const Attributes& values) {
     const std::string_view target = ValueOf(values, "Target");
     // What lies elsewhere is never followed.

@@ -35,7 +35,8 @@ struct Relation {
   std::string path;
 };
 
-// The relations of the part at `path`, of the file itself for an empty one. `refuse` says what to do without them.
+// The relations of the part at `path`, none where it has no part for them. Of the file itself, for an empty path, there
+// are always some: `refuse` says what to do without them.
 absl::StatusOr<std::vector<Relation>> RelationsOf(const PartOf& part, const std::string& path, const Refuse& refuse);
 
 // Path of the first part of this type; empty where there is none.

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -127,6 +128,14 @@ bool Compares(const std::string& value, const Term& term) {
   }
 }
 
+// `2025-07-01`, or the month or year that it begins with; also nothing, for what has no day.
+bool IsDay(std::string_view value) {
+  constexpr std::string_view kRest = "0000-01-01";
+  if (value.empty()) return true;
+  if (value.size() != 4 && value.size() != 7 && value.size() != kRest.size()) return false;
+  return civil::Parse(StrCat(value, kRest.substr(value.size()))).ok();
+}
+
 // What stands before the first space, and the rest.
 std::pair<std::string_view, std::string_view> Halves(std::string_view text) {
   const size_t space = std::min(text.size(), text.find(' '));
@@ -162,6 +171,7 @@ absl::Status CheckOrder(std::string_view order_by, const std::vector<std::string
 
 absl::Status CheckValues(const Filter& filter, const google::protobuf::Descriptor& type) {
   for (const Term& term : filter) {
+    if (term.field.ends_with("_date") && !IsDay(term.value)) return NotServed("not_a_day", term.field, {});
     const auto* field = type.FindFieldByName(term.field);
     if (field == nullptr || field->enum_type() == nullptr) continue;
     std::vector<std::string> values;

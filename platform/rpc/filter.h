@@ -29,7 +29,8 @@ using Filter = std::vector<Term>;
 absl::StatusOr<Filter> ParseFilter(std::string_view text);
 
 // INVALID_ARGUMENT `FILTER_INVALID`: a list of which `fields` are all that serve does not serve `field`. `cause` is
-// `unknown_field`, `words`, `value`, `unknown_value` (`fields` are the values that there are), `order` or `descending`.
+// `unknown_field`, `words`, `value`, `unknown_value` (`fields` are the values that there are), `not_a_day`, `order` or
+// `descending`.
 absl::Status NotServed(std::string_view cause, std::string_view field, const std::vector<std::string>& fields);
 
 // The field that `order_by` names, without a word that says what is so anyway (`name asc`).
@@ -39,7 +40,8 @@ std::string OrderField(std::string_view order_by);
 // forwards only, so none is served descending (`name desc`).
 absl::Status CheckOrder(std::string_view order_by, const std::vector<std::string>& fields);
 
-// NotServed (`unknown_value`) where a term asks a field of an enumeration for what it never is.
+// NotServed where a term asks a field of an enumeration for what it never is (`unknown_value`), or one of days, whose
+// name ends with `_date`, for what is no day, month or year (`not_a_day`).
 absl::Status CheckValues(const Filter& filter, const google::protobuf::Descriptor& type);
 
 // Whether a field with these values meets the term: one of them must, or for `!=` none may be equal. Values compare as

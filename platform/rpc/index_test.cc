@@ -261,6 +261,15 @@ TEST(CheckValues, RefusesWhatAnEnumerationHasNot) {
   EXPECT_THAT(check("state!=STATE_UNSPECIFIED"), StatusIs(kInvalid, "FILTER_INVALID"));
 }
 
+TEST(CheckValues, RefusesWhatIsNoDay) {
+  const auto& type = *operations::v1::Operation::descriptor();
+  const auto check = [&](const std::string& day) { return CheckValues(*ParseFilter("send_date>=" + day), type); };
+  for (const char* day : {"2026-12-31", "2026-02", "2026"}) EXPECT_THAT(check(day), IsOk()) << day;
+  for (const char* day : {"2026-13-01", "2026-02-30", "2026-13", "today", "2026-1-1"}) {
+    EXPECT_EQ(MetadataIn(check(day), "cause"), "not_a_day") << day;
+  }
+}
+
 TEST(IndexKeys, SortAsTheirPartsDo) {
   const auto key = [](std::string_view value, std::string_view order) {
     return IndexKey("T", "f", "p/", value, order, "p/n");

@@ -28,8 +28,11 @@ absl::StatusOr<Form> FormOf(const Request& request) {
   return FormOf(request.sheet(), request.decimal());
 }
 
+// Whether the bytes are a DOCX document.
+bool IsDocument(std::string_view bytes);
+
 // INVALID_ARGUMENT `CSV_MALFORMED` as csv::Parse; for a workbook with the sheet, line and column, as ReadWorkbook says;
-// for a document as ReadDocument.
+// for a document as FirstRows, `document` for one that is damaged or has macros. ReadColumns (columns.h) reads more.
 absl::StatusOr<csv::Table> Read(std::string_view bytes, const Form& form);
 
 }  // namespace congress::tables

@@ -103,9 +103,11 @@ TEST(FormOf, TakesTwoDecimalMarks) {
 
 TEST(Read, EveryCauseHasItsSentence) {
   const status::Metadata all = {{"line", "7"},     {"column", "C"},           {"sheet", "Đơn vị"}, {"sheets", "“A”"},
-                                {"most", "30000"}, {"most_bytes", "1000000"}, {"value", "#REF!"},  {"below", "9"}};
+                                {"most", "30000"}, {"most_bytes", "1000000"}, {"value", "#REF!"},  {"below", "9"},
+                                {"table", "2"},    {"missing", "1 (text)"}};
   for (const char* cause : {"title", "unnamed", "workbook", "old_workbook", "unpacked", "sheet_missing", "sheet_broken",
-                            "sheet_rows", "sheet_columns", "cell_long", "cell_error", "cell_uncomputed", "encoding"}) {
+                            "sheet_rows", "sheet_columns", "cell_long", "cell_error", "cell_uncomputed", "encoding",
+                            "document", "document_table", "tables_lack"}) {
     status::Metadata metadata = all;
     metadata.emplace_back("cause", cause);
     const status::Sentence said = status::Say(status::PlatformReason::CSV_MALFORMED, metadata);
