@@ -71,6 +71,9 @@ v1::GetAllocationReadinessResponse Visible(const rpc::Call& call, v1::GetAllocat
   return visible;
 }
 
+// Who reads a plan waits no longer for drafting to say whether its decision holds.
+constexpr absl::Duration kReadPatience = absl::Seconds(1);
+
 // A decision is not dated before the one whose place it takes.
 absl::Status CheckFollows(const v1::IssueAllocationPlanRequest& request, const v1::AllocationPlan& replaced) {
   status::Violations violations;
@@ -138,7 +141,13 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::CreateAllocationPlan(
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::GetAllocationPlan(
     rpc::Call& call, const v1::GetAllocationPlanRequest& request) const {
-  return Told(call, plans_.Get(call, request.name()));
+  ASSIGN_OR_RETURN(v1::AllocationPlan plan, plans_.Get(call, request.name()));
+  if (plan.state() == v1::AllocationPlan::ISSUED) {
+    // The record learns of it when the plan is issued anew. While drafting does not answer it tells what is recorded.
+    const auto recalled = issuer_.WasRecalled(call, plan.issued_paper(), kReadPatience);
+    if (recalled.value_or(false)) plan = Reopen(std::move(plan));
+  }
+  return Told(call, std::move(plan));
 }
 
 absl::StatusOr<v1::ListAllocationPlansResponse> AllocationService::ListAllocationPlans(

@@ -9,9 +9,6 @@
 namespace congress::allocation {
 namespace {
 
-// A service that is paused must not hold the caller for their whole deadline; a long decision takes a second to render.
-constexpr absl::Duration kPatience = absl::Seconds(15);
-
 // Whether drafting has said no for good; after anything else it may have done what was asked.
 bool IsRefusal(const absl::Status& status) {
   switch (status.code()) {
@@ -73,17 +70,19 @@ absl::StatusOr<drafting::v1::IssuedPaper> DecisionIssuer::Issue(rpc::Call& call,
   return issued;
 }
 
-absl::StatusOr<drafting::v1::IssuedPaper> DecisionIssuer::Get(rpc::Call& call, const std::string& paper) const {
+absl::StatusOr<drafting::v1::IssuedPaper> DecisionIssuer::Get(rpc::Call& call, const std::string& paper,
+                                                              absl::Duration patience) const {
   drafting::v1::GetIssuedPaperRequest request;
   request.set_name(paper);
   return drafting_.Invoke<drafting::v1::IssuedPaper>("congress.drafting.v1.IssuingService/GetIssuedPaper",
-                                                     call.Forward(kPatience), request);
+                                                     call.Forward(patience), request);
 }
 
-absl::StatusOr<bool> DecisionIssuer::WasRecalled(rpc::Call& call, const std::string& paper) const {
+absl::StatusOr<bool> DecisionIssuer::WasRecalled(rpc::Call& call, const std::string& paper,
+                                                 absl::Duration patience) const {
   // Of plans that older versions issued drafting has the numbers alone.
   if (paper.empty()) return false;
-  const auto known = Get(call, paper);
+  const auto known = Get(call, paper, patience);
   if (known.ok()) return known->state() == drafting::v1::IssuedPaper::RECALLED;
   if (IsRefusal(known.status())) return false;
   return Judge(known.status(), v1::NUMBER_REFUSED, {});

@@ -29,7 +29,7 @@ TEST(IssueAllocationPlan, TakesANumberAndIsInForce) {
   EXPECT_EQ(issued.issued_paper(), "numberSeries/qd/papers/000001");
   ASSERT_EQ(t.numbers.issues.size(), 1U);
   const auto& asked = t.numbers.issues[0];
-  EXPECT_EQ(asked.intention(), kPlan);
+  EXPECT_TRUE(asked.intention().starts_with(StrCat(kPlan, "/decisions/"))) << asked.intention();
   EXPECT_EQ(asked.document_type(), "QĐ");
   EXPECT_EQ(asked.paper().number(), "");
   EXPECT_FALSE(asked.paper().has_date());
@@ -191,6 +191,17 @@ TEST(IssueAllocationPlan, RepeatsItsAnswerUnderTheSameRequestId) {
   EXPECT_EQ(t.numbers.issues.size(), 1U);
   request.set_number_series("numberSeries/other");
   EXPECT_THAT(t.f.Issue(request), StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
+}
+
+TEST(GetAllocationPlan, TellsWhatIsRecordedWhileDraftingDoesNotAnswer) {
+  Issuing t;
+  t.f.Approved();
+  ASSERT_THAT(t.f.Issue(), IsOk());
+  t.numbers.read = Mood::kDown;
+  v1::GetAllocationPlanRequest get;
+  get.set_name(kPlan);
+  ASSERT_OK_AND_ASSIGN(const Plan read, t.f.Call(&v1::AllocationService::StubInterface::GetAllocationPlan, get));
+  EXPECT_EQ(read.state(), Plan::ISSUED);
 }
 
 TEST(SupersedeAllocationPlan, ClosesAnIssuedPlanInFavourOfAnother) {

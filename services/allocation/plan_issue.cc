@@ -4,6 +4,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "platform/uuid/uuid.h"
 #include "services/allocation/domain/export/decision_paper.h"
 #include "services/allocation/domain/plan/explain.h"
 
@@ -26,6 +27,7 @@ absl::Status UnderWay(const v1::IssueIntention& intention) {
 
 // Takes over what the request wants, as far as an earlier attempt has not settled it.
 absl::Status Intend(const v1::IssueAllocationPlanRequest& request, absl::Time now, v1::IssueIntention& intention) {
+  if (intention.token().empty()) intention.set_token(uuid::Random());
   const bool begun = !intention.series().empty();
   if (begun && intention.series() != request.number_series()) return UnderWay(intention);
   if (!begun) {
@@ -41,7 +43,7 @@ drafting::v1::IssuePaperRequest DecisionOf(const v1::AllocationPlan& plan, const
                                            const v1::DecisionForm& form, const v1::IssueIntention& intention) {
   drafting::v1::IssuePaperRequest decision;
   decision.set_parent(intention.series());
-  decision.set_intention(plan.name());
+  decision.set_intention(StrCat(plan.name(), "/decisions/", intention.token()));
   decision.set_document_type(std::string(kDecision));
   *decision.mutable_document_date() = intention.decision_date();
   v1::AllocationPlan told = plan;

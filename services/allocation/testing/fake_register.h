@@ -45,6 +45,7 @@ class FakeRegister {
   Mood series = Mood::kWell;
   Mood issue = Mood::kWell;
   Mood link = Mood::kWell;
+  Mood read = Mood::kWell;
   // Papers issued, by intention.
   std::map<std::string, drafting::v1::IssuedPaper> papers;
   // Requests of the calls that did their work.
@@ -97,6 +98,7 @@ class FakeRegister {
     grpc::Status GetIssuedPaper(grpc::ServerContext*, const drafting::v1::GetIssuedPaperRequest* request,
                                 drafting::v1::IssuedPaper* response) override {
       const std::lock_guard lock(fake.mutex_);
+      if (fake.read == Mood::kDown) return Silent();
       for (const auto& [intention, paper] : fake.papers) {
         if (paper.name() == request->name()) *response = paper;
       }

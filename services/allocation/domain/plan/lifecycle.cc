@@ -104,6 +104,11 @@ Plan Reopen(Plan plan) {
   *recalled.mutable_decision_date() = plan.decision_date();
   recalled.set_issuer(plan.issuer());
   recalled.set_issued_paper(plan.issued_paper());
+  plan.clear_decision_number();
+  plan.clear_number_entry();
+  plan.clear_decision_date();
+  plan.clear_issuer();
+  plan.clear_issued_paper();
   plan.set_state(Plan::APPROVED);
   return plan;
 }
