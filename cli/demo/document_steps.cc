@@ -80,8 +80,9 @@ absl::StatusOr<drafting::v1::OpinionRound> OpenRound(Work& work, OpinionService:
   auto& round = *request.mutable_opinion_round();
   round.set_display_name(rules.display_name());
   round.set_revision(revision);
-  // The round was held on paper, so that a story of one day has its end.
+  // The round was held on paper, so that a story of one day has its end, on the text as it was printed before.
   *round.mutable_first_date() = civil::ToDate(work.begun() - rules.window_days());
+  *round.mutable_text_date() = round.first_date();
   *round.mutable_last_date() = civil::ToDate(work.begun() - 1);
   round.set_record_reason(rules.record_reason());
   for (const auto* line : work.LinesOf(rules.kinds())) round.add_invited(line->organisation());

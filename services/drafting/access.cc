@@ -173,6 +173,9 @@ v1::Invitation Access::ToReader(const rpc::Call& call, v1::Invitation invitation
     // They change with drafts of dispositions.
     invitation.clear_undisposed_count();
     invitation.clear_etag();
+  } else {
+    // None is told as 0, which is something else than nothing.
+    invitation.set_undisposed_count(invitation.undisposed_count());
   }
   return Shown(std::move(invitation), civil::Today(call.now()));
 }

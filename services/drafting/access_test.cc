@@ -187,7 +187,7 @@ std::vector<Row> Rows() {
            StrCat(kEntry, "values { title: 'y' } reason: 'x'")),
       Make("FindNumberEntries", reader, nobody, &Register::FindNumberEntries, "printed: '01-QĐ/TU'"),
       Make("ImportNumberEntries", clerk, reader, &Register::ImportNumberEntries,
-           "parent: 'numberSeries/qd' number_import_id: 'cu' csv: 'number,document_date,title\\n9,2025-06-20,x\\n'"),
+           "parent: 'numberSeries/qd' number_import_id: 'cu' csv: 'number,document_date,title\\n9,2025-06-16,x\\n'"),
       Make("ListNumberImports", reader, nobody, &Register::ListNumberImports, "parent: 'numberSeries/qd'"),
       Make("UndoNumberImport", clerk, reader, &Register::UndoNumberImport,
            "name: 'numberSeries/qd/imports/cu' reason: 'x'"),
@@ -246,7 +246,8 @@ void Furnish(Scene& scene) {
               IsOk());
   EXPECT_THAT(scene.Call(&Opinions::CreateOpinionRound,
                          StrCat(Scene::RoundText("report", "held"), " opinion_round { record_reason: 'x' ",
-                                "first_date { month: 5 day: 1 } last_date { month: 5 day: 20 } }")),
+                                "first_date { month: 5 day: 1 } last_date { month: 5 day: 20 } ",
+                                "text_date { year: 2025 month: 5 day: 1 } }")),
               IsOk());
   EXPECT_THAT(scene.Call(&Drafting::CreateDocumentTemplate, StrCat("document_template_id: 'old' ", kTemplate)), IsOk());
   EXPECT_THAT(scene.Call(&Register::CreateNumberSeries,

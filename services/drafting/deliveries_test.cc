@@ -150,12 +150,19 @@ TEST_F(Deliveries, TakeNumberAndDateFromThePaperOfTheAnswer) {
 TEST_F(Deliveries, AreRecordedForThoseWithoutTheSoftware) {
   ASSERT_THAT(Send("tw", {"centre"}, "transmission { purpose: FOR_APPROVAL }"), IsOk());
   ASSERT_THAT(Send("hd-05", {"a"}), IsOk());
-  const std::string day = Day("receive_date", 6, 16);
-  const std::string answer =
-      StrCat("answer { decision: APPROVED number: '127-QĐ/TW' ", Day("date", 6, 10), "} reason: 'Công văn đến' ");
+  scene.SetDay(5);
+  const std::string day = Day("receive_date", 6, 21);
+  const auto dated = [](int date) {
+    return StrCat("answer { decision: APPROVED number: '127-QĐ/TW' ", Day("date", 6, date),
+                  "} reason: 'Công văn đến' ");
+  };
+  const std::string answer = dated(18);
   EXPECT_THAT(Record("none", "a", day), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(Record("tw", "centre", ""), StatusIs(kInvalid, "FIELDS_INVALID"));
-  EXPECT_THAT(Record("tw", "centre", Day("receive_date", 6, 17)), StatusIs(kInvalid, "FIELDS_INVALID"));
+  for (const int wrong : {15, 22}) {
+    EXPECT_THAT(Record("tw", "centre", Day("receive_date", 6, wrong)), StatusIs(kInvalid, "FIELDS_INVALID")) << wrong;
+    EXPECT_THAT(Record("tw", "centre", dated(wrong)), StatusIs(kInvalid, "FIELDS_INVALID")) << wrong;
+  }
   EXPECT_THAT(Record("tw", "centre", "answer { decision: APPROVED }"), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(Record("tw", "centre", StrCat(day, "etag: '999'")), StatusIs(kAborted, "ETAG_MISMATCH"));
   EXPECT_THAT(Record("tw", "centre", answer, "an"), StatusIs(kDenied, "SAME_PERSON"));
@@ -166,9 +173,9 @@ TEST_F(Deliveries, AreRecordedForThoseWithoutTheSoftware) {
   // Who sent it may say that it arrived, but not what was answered.
   ASSERT_OK_AND_ASSIGN(const auto received, Record("tw", "centre", day, "an"));
   EXPECT_TRUE(received.entered_by_sender());
-  EXPECT_THAT(Record("tw", "centre", Day("receive_date", 6, 15)), StatusIs(kInvalid, "FIELDS_INVALID"));
-  EXPECT_EQ(Record("tw", "centre", StrCat(Day("receive_date", 6, 15), "reason: 'Ghi nhầm ngày'"))->receive_date().day(),
-            15);
+  EXPECT_THAT(Record("tw", "centre", Day("receive_date", 6, 16)), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_EQ(Record("tw", "centre", StrCat(Day("receive_date", 6, 16), "reason: 'Ghi nhầm ngày'"))->receive_date().day(),
+            16);
   ASSERT_OK_AND_ASSIGN(const auto approved, Record("tw", "centre", answer));
   EXPECT_EQ(approved.state(), v1::Delivery::APPROVED);
   EXPECT_TRUE(approved.entered_by_sender());
@@ -217,6 +224,38 @@ TEST_F(Deliveries, SayWhoseAccountActedForTheReceiver) {
   EXPECT_EQ(other.acts(2).entered_by(), "organisations/province");
   ASSERT_THAT(Reopen("hd-05", "b", "clerk@b"), IsOk());
   EXPECT_EQ(Get("hd-05", "b")->entered_by(), "");
+}
+
+// What the province enters for a commune holds until the commune speaks itself.
+TEST_F(Deliveries, WhatTheReceiverDoesTakesThePlaceOfWhatWasEnteredForIt) {
+  ASSERT_THAT(Send("hd-05", {"a", "b"}), IsOk());
+  const auto enter = [&](const std::string& who, const std::string& more = "") {
+    return scene.CallAs(who, &Sending::ReceiveDelivery, StrCat(Name("hd-05", "a"), more), "clerk@province");
+  };
+  const auto count = [&] {
+    return scene.Call(&Sending::GetTransmission, "name: 'transmissions/hd-05'")->recorded_count();
+  };
+  ASSERT_THAT(enter("binh"), IsOk());
+  EXPECT_EQ(enter("dung", "note: 'Lần nữa'")->acts_size(), 1) << "another account of the province has nothing to add";
+  scene.SetDay(2);
+  ASSERT_OK_AND_ASSIGN(const auto received, Receive("hd-05", "a", "note: 'Đã nhận đủ'"));
+  EXPECT_EQ(received.entered_by(), "");
+  ASSERT_EQ(received.acts_size(), 2);
+  EXPECT_EQ(received.acts(1).note(), "Đã nhận đủ");
+  EXPECT_EQ(received.receive_date().day(), 16) << "it was received on the day that was entered";
+  EXPECT_EQ(count(), 0);
+  EXPECT_EQ(Receive("hd-05", "a")->acts_size(), 2);
+  // An answer that was entered for it is replaced without a reason; its own is not.
+  ASSERT_THAT(
+      scene.CallAs("binh", &Sending::AnswerDelivery,
+                   StrCat(Name("hd-05", "b"), "answer { decision: RETURNED text: 'Trả' }"), "secretary@province"),
+      IsOk());
+  EXPECT_EQ(count(), 1);
+  ASSERT_OK_AND_ASSIGN(const auto own, Answer("hd-05", "b", "RETURNED text: 'Gửi nhầm'"));
+  EXPECT_EQ(own.entered_by(), "");
+  EXPECT_EQ(own.answer().text(), "Gửi nhầm");
+  EXPECT_EQ(count(), 0);
+  EXPECT_THAT(Answer("hd-05", "b", "RETURNED text: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 TEST_F(Deliveries, AreListedForEachEnd) {

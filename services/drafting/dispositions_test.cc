@@ -241,6 +241,18 @@ TEST_F(CarryOpinions, TakesNoSourceForAnother) {
       StatusIs(kInvalid, "INVITED_TWICE"));
 }
 
+TEST_F(CarryOpinions, KnowsWhatItsSourceSaysOnceMore) {
+  ASSERT_THAT(GiveMany(Opinion("a", "tasks")), IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat(kNamed, "reason: 'x'")), IsOk());
+  scene.MakeRound("report", "second");
+  const std::string second = StrCat(kDocument, "/opinionRounds/second");
+  ASSERT_OK_AND_ASSIGN(const auto carried,
+                       scene.Call(&Opinions::CarryOpinions, StrCat("name: '", second, "' from: '", kRound, "'")));
+  ASSERT_OK_AND_ASSIGN(const auto again, scene.Call(&Opinions::BatchCreateOpinions,
+                                                    StrCat("parent: '", second, "' ", Opinion("a", "tasks"))));
+  EXPECT_EQ(again.opinions(0).name(), carried.opinions(0).name());
+}
+
 TEST_F(CarryOpinions, GoesOnWithWhatIsKeptForTheNextRound) {
   ASSERT_THAT(GiveMany(StrCat(Opinion("a", "tasks"), Opinion("a", "review"), Opinion("b", "tasks"))), IsOk());
   ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose("0001-000001", "UPHELD", "Chờ Trung ương")), IsOk());

@@ -45,15 +45,18 @@ absl::StatusOr<Numbers> NumbersByIntention(rpc::Call& call) {
   return numbers;
 }
 
-// The number under which the document's paper is in force; null when there is none. Only who has the document, or
-// somebody above, gives it one, and one whose paper was recalled is on no paper.
+// The number under which the document's paper is in force; null when there is none. Who has the document gives it one
+// before somebody above does, nobody else does, and a number whose paper was recalled is on no paper.
 const v1::NumberEntry* NumberOf(const rpc::Call& call, const v1::Document& document, const Numbers& numbers) {
   const auto [first, end] = numbers.equal_range(document.name());
+  const v1::NumberEntry* above = nullptr;
   for (auto entry = first; entry != end; ++entry) {
-    if (entry->second.issued_paper() != document.issued_paper()) continue;
-    if (call.IsWithin(document.organisation(), entry->second.organisation())) return &entry->second;
+    const v1::NumberEntry& number = entry->second;
+    if (number.issued_paper() != document.issued_paper()) continue;
+    if (call.IsOf(document.organisation(), number.organisation())) return &number;
+    if (above == nullptr && call.IsWithin(document.organisation(), number.organisation())) above = &number;
   }
-  return nullptr;
+  return above;
 }
 
 }  // namespace

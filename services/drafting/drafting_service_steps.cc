@@ -9,10 +9,12 @@
 #include "services/drafting/access.h"
 #include "services/drafting/approvals.h"
 #include "services/drafting/domain/plan.h"
+#include "services/drafting/domain/secrecy.h"
 #include "services/drafting/domain/sign_off.h"
 #include "services/drafting/domain/sisters.h"
 #include "services/drafting/domain/steps.h"
 #include "services/drafting/drafting_service.h"
+#include "services/drafting/opinion_collection.h"
 #include "services/drafting/records.h"
 #include "services/drafting/revisions.h"
 
@@ -70,7 +72,10 @@ Changed DraftingService::UpdateDocument(rpc::Call& call, const v1::UpdateDocumen
     RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &document));
     ASSIGN_OR_RETURN(const v1::Revision last, kRevisions.Load(call, document.latest_revision()));
     ASSIGN_OR_RETURN(document, CheckUpdated(std::move(document), last, call.now()));
-    if (document.display_name() != before.display_name()) RETURN_IF_ERROR(CheckTitleFree(before));
+    if (document.display_name() != before.display_name()) {
+      if (!request.not_graded()) RETURN_IF_ERROR(RefuseMarkedTitle(document.display_name()));
+      RETURN_IF_ERROR(CheckTitleFree(before));
+    }
     RETURN_IF_ERROR(CheckWaiting(call, document, before));
     return document;
   }));
@@ -79,11 +84,16 @@ Changed DraftingService::UpdateDocument(rpc::Call& call, const v1::UpdateDocumen
 Changed DraftingService::AdvanceDocumentStep(rpc::Call& call, const v1::AdvanceDocumentStepRequest& request) const {
   return Told(call, kDocuments.Mutate(call, request.name(), request.etag(), [&](v1::Document document) -> Changed {
     RETURN_IF_ERROR(KnowText(call, &document));
-    ASSIGN_OR_RETURN(const Sisters sisters, SistersOf(call, document, PlaceOfStep(document, request.step())));
+    const int place = PlaceOfStep(document, request.step());
+    ASSIGN_OR_RETURN(const Sisters sisters, SistersOf(call, document, place));
     const absl::CivilDay actual =
         request.has_actual_date() ? civil::FromDate(request.actual_date()) : civil::Today(call.now());
-    ASSIGN_OR_RETURN(const Approvals approvals, ApprovalsFor(call, document, PlaceOfStep(document, request.step())));
-    return AdvanceStep(std::move(document), request.step(), actual, ActOf(call), sisters, approvals);
+    ASSIGN_OR_RETURN(const Approvals approvals, ApprovalsFor(call, document, place));
+    int undisposed = 0;
+    if (IsSubmitted(document, place)) {
+      ASSIGN_OR_RETURN(undisposed, UndisposedOf(call, document));
+    }
+    return AdvanceStep(std::move(document), request.step(), actual, ActOf(call), sisters, approvals, undisposed);
   }));
 }
 

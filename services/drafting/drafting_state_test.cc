@@ -1,4 +1,6 @@
 // The table of the state of papers.
+#include <array>
+
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "platform/csv/csv.h"
@@ -55,20 +57,6 @@ TEST_F(DraftingState, TellsOfEachDocument) {
   ASSERT_THAT(scene.Call(&Register::AssignNumber,
                          StrCat("name: 'numberSeries/bc/entries/000001' ", Day("document_date", 6, 16))),
               IsOk());
-  // A number that somebody below gives to the province's paper is none of it.
-  ASSERT_THAT(
-      scene.Call(&Register::CreateNumberSeries,
-                 "number_series_id: 'aa' number_series { organisation: 'organisations/a' issuer: 'Đảng ủy xã A' "
-                 "issuer_symbol: 'ĐU' term: '2025-2030' document_type: 'BC' }",
-                 "secretary@a"),
-      IsOk());
-  ASSERT_THAT(scene.Call(&Register::ReserveNumber,
-                         StrCat("parent: 'numberSeries/aa' number_entry { title: 'x' intention: '", kDocument, "' }"),
-                         "secretary@a"),
-              IsOk());
-  ASSERT_THAT(scene.Call(&Register::AssignNumber,
-                         StrCat("name: 'numberSeries/aa/entries/000001' ", Day("document_date", 6, 16)), "secretary@a"),
-              IsOk());
   const auto rows = Rows("");
   ASSERT_EQ(rows.size(), 2u);
   const std::vector<std::string> wanted = {kDocument,
@@ -81,7 +69,7 @@ TEST_F(DraftingState, TellsOfEachDocument) {
                                            "1",
                                            "2",
                                            "1",
-                                           "1",
+                                           "2",
                                            "",
                                            "Bộ Chính trị, trả lại ngày 16/6/2025 (12-CV/VPTW)",
                                            "01-BC/TU"};
@@ -94,6 +82,37 @@ TEST_F(DraftingState, TellsOfEachDocument) {
   EXPECT_EQ(Rows("", "reader@a").size(), 1u) << "what the caller may read";
   EXPECT_EQ(Rows("", "reader@z").size(), 0u);
   EXPECT_THAT(scene.Call(&Drafting::ExportDraftingState, "parent: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST_F(DraftingState, TellsTheNumberOfWhoHasTheDocumentBeforeThatOfSomebodyAbove) {
+  scene.MakeDocument("own");
+  ASSERT_THAT(scene.Call(&Drafting::CreateDocument,
+                         StrCat(Scene::DocumentText("xa"), "document { organisation: 'organisations/a' }")),
+              IsOk());
+  // The province's series comes first by its name.
+  for (const auto& [series, owner, symbol] :
+       {std::array{"aa", "province", "TU"}, std::array{"bb", "a", "ĐU"}, std::array{"cc", "b", "TĐ"}}) {
+    ASSERT_THAT(scene.Call(&Register::CreateNumberSeries,
+                           StrCat("number_series_id: '", series, "' number_series { organisation: 'organisations/",
+                                  owner, "' issuer: 'Đảng uỷ ", owner, "' issuer_symbol: '", symbol,
+                                  "' term: '2025-2030' document_type: 'BC' }")),
+                IsOk());
+  }
+  const auto number = [&](const std::string& series, const std::string& document) -> absl::Status {
+    ASSIGN_OR_RETURN(
+        const auto entry,
+        scene.Call(&Register::ReserveNumber,
+                   StrCat("parent: 'numberSeries/", series,
+                          "' number_entry { title: 'x' intention: 'congresses/xx/documents/", document, "' }")));
+    return scene.Call(&Register::AssignNumber, StrCat("name: '", entry.name(), "' ", Day("document_date", 6, 16)))
+        .status();
+  };
+  ASSERT_THAT(number("aa", "xa"), IsOk());
+  EXPECT_EQ(Rows("").back().back(), "01-BC/TU") << "while it has no other";
+  ASSERT_THAT(number("bb", "xa"), IsOk());
+  EXPECT_THAT(number("cc", "xa"), StatusIs(kFailed, "PAPER_NOT_OWN"));
+  EXPECT_EQ(Rows("").back().back(), "01-BC/ĐU");
+  EXPECT_EQ(Rows("")[2].back(), "") << "the province's own";
 }
 
 // A document of six steps with names as they are, late, with sign-offs missing.

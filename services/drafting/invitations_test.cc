@@ -45,7 +45,8 @@ TEST_F(AnswerInvitation, SaysThatThereAreNoRemarks) {
   EXPECT_THAT(scene.Call(&Opinions::ReopenInvitation, Named("a")), StatusIs(kFailed, "OPINIONS_GIVEN"));
   ASSERT_OK_AND_ASSIGN(const auto told, scene.Call(&Opinions::GetInvitation, Named("a"), "clerk@a"));
   EXPECT_EQ(told.answer(), v1::OPINIONS);
-  EXPECT_EQ(told.undisposed_count(), 0) << "how far the collector is";
+  EXPECT_FALSE(told.has_undisposed_count()) << "how far the collector is";
+  EXPECT_TRUE(scene.Call(&Opinions::GetInvitation, Named("b"))->has_undisposed_count()) << "none, to the collector";
   EXPECT_EQ(scene.Call(&Opinions::GetInvitation, Named("a"))->undisposed_count(), 1);
   EXPECT_THAT(scene.Call(&Opinions::GetInvitation, Named("a"), "clerk@z"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
 }
@@ -149,7 +150,7 @@ TEST_F(CancelOpinionRound, EndsItWithoutAnswers) {
   EXPECT_THAT(scene.Call(&Opinions::WithdrawInvitation, Named("b")), StatusIs(kFailed, "ROUND_CLOSED"));
   EXPECT_THAT(scene.Call(&Opinions::RemindInvitations, kInRound), StatusIs(kFailed, "ROUND_CLOSED"));
   EXPECT_THAT(scene.Call(&Opinions::ReopenInvitation, Named("b")), StatusIs(kFailed, "ROUND_CLOSED"));
-  EXPECT_THAT(scene.Call(&Opinions::PublishDispositions, kNamed), StatusIs(kFailed, "ROUND_CLOSED"));
+  EXPECT_THAT(scene.Call(&Opinions::PublishDispositions, kNamed), StatusIs(kFailed, "NOTHING_TO_PUBLISH"));
   EXPECT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat(kNamed, "reason: 'x'")),
               StatusIs(kFailed, "ROUND_CLOSED"));
   EXPECT_THAT(
@@ -170,6 +171,57 @@ TEST_F(CancelOpinionRound, EndsItWithoutAnswers) {
   EXPECT_EQ(scene.Call(&Opinions::CarryOpinions, carry)->opinions_size(), 0) << "once";
   EXPECT_THAT(scene.Call(&Opinions::CarryOpinions, StrCat(kNamed, "from: '", kRound, "'")),
               StatusIs(kFailed, "ROUND_CLOSED"));
+}
+
+TEST_F(CancelOpinionRound, LeavesNoOpinionWithoutADisposition) {
+  const std::string paper = "congresses/xx/documents/paper";
+  ASSERT_THAT(scene.Call(&Drafting::CreateDocument, std::string(R"(parent: 'congresses/xx' document_id: 'paper'
+      document { organisation: 'organisations/province' kind: 'paper' symbol: 'BC' display_name: 'x' }
+      sections { id: 'review' title: 'x' }
+      steps { id: 'draft' display_name: 'x' } steps { id: 'text' display_name: 'x' frozen: true }
+      steps { id: 'standing' display_name: 'x' signoffs { role: 'standing' display_name: 'x' } }
+      steps { id: 'final' display_name: 'x' })")),
+              IsOk());
+  const auto advance = [&](const std::string& step) {
+    return scene.Call(&Drafting::AdvanceDocumentStep, StrCat("name: '", paper, "' step: '", step, "'"));
+  };
+  const auto take = [&](const std::string& opinion) {
+    return scene.Call(&Opinions::DisposeOpinion, StrCat("name: '", opinion, "' disposition: TAKEN"));
+  };
+  const std::string first = StrCat(paper, "/opinionRounds/first");
+  const std::string second = StrCat(paper, "/opinionRounds/second");
+  scene.MakeRound("paper", "first");
+  for (const char* unit : {"a", "b"}) {
+    ASSERT_THAT(
+        scene.Call(&Opinions::CreateOpinion,
+                   StrCat("parent: '", first, "' opinion { organisation: ", "'organisations/", unit, "' text: 'x' }")),
+        IsOk());
+  }
+  ASSERT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat("name: '", first, "' reason: 'Nhầm bản'")), IsOk());
+  ASSERT_THAT(advance("text"), IsOk()) << "nobody signs it there";
+  ASSERT_THAT(scene.Sign("binh", "role: 'standing'", "reviewer@province", paper), IsOk());
+  const auto refused = advance("standing");
+  ASSERT_THAT(refused, StatusIs(kFailed, "OPINIONS_UNDISPOSED"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "undisposed"), "2");
+  // One gets its disposition there, which its source is shown, and the other goes on in another round.
+  ASSERT_THAT(take(StrCat(first, "/opinions/0001-000001")), IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::PublishDispositions, StrCat("name: '", first, "'")), IsOk());
+  EXPECT_THAT(advance("standing"), StatusIs(kFailed, "OPINIONS_UNDISPOSED"));
+  scene.MakeRound("paper", "second");
+  ASSERT_OK_AND_ASSIGN(const auto carried,
+                       scene.Call(&Opinions::CarryOpinions, StrCat("name: '", second, "' from: '", first, "'")));
+  ASSERT_EQ(carried.opinions_size(), 1);
+  ASSERT_OK_AND_ASSIGN(const auto kept,
+                       scene.Call(&Opinions::GetOpinion, StrCat("name: '", first, "/opinions/0002-000001'")));
+  EXPECT_EQ(kept.disposition(), v1::UPHELD);
+  EXPECT_EQ(kept.disposition_reason(), "Nhầm bản");
+  EXPECT_THAT(advance("standing"), StatusIs(kFailed, "ROUND_NOT_CLOSED"));
+  ASSERT_THAT(take(carried.opinions(0).name()), IsOk());
+  scene.SetDay(15);
+  ASSERT_THAT(scene.Call(&Opinions::CloseOpinionRound, StrCat("name: '", second, "' silent_reason: 'x'")), IsOk());
+  EXPECT_THAT(scene.Call(&Opinions::PublishDispositions, StrCat("name: '", second, "'")),
+              StatusIs(kFailed, "ROUND_CLOSED"));
+  EXPECT_THAT(advance("standing"), IsOk());
 }
 
 TEST_F(RemindInvitations, TellsThoseWhoHaveNotAnswered) {

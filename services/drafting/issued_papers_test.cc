@@ -195,6 +195,15 @@ TEST_F(IssueDocument, AtItsLastStepAsItSays) {
   EXPECT_THAT(IssueIt(), StatusIs(kFailed, "DOCUMENT_NOT_FINAL"));
   ASSERT_THAT(scene.Sign("binh"), IsOk());
   ASSERT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, StrCat("name: '", kDocument, "' step: 'final'")), IsOk());
+  // Opinions that are asked for at its last step are waited for as well.
+  scene.MakeRound();
+  EXPECT_THAT(IssueIt(), StatusIs(kFailed, "ROUND_NOT_CLOSED"));
+  ASSERT_THAT(scene.Give("a", "tasks"), IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat("name: '", kRound, "' reason: 'x'")), IsOk());
+  EXPECT_THAT(IssueIt(), StatusIs(kFailed, "OPINIONS_UNDISPOSED"));
+  ASSERT_THAT(
+      scene.Call(&Opinions::DisposeOpinion, StrCat("name: '", kRound, "/opinions/0001-000001' disposition: TAKEN")),
+      IsOk());
   EXPECT_THAT(IssueIt("etag: '1'"), StatusIs(kAborted, "ETAG_MISMATCH"));
   EXPECT_THAT(IssueIt("form { number: '5' }"), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(IssueIt("", "reader@province"), StatusIs(kDenied, "PERMISSION_MISSING"));

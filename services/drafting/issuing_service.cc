@@ -16,16 +16,16 @@
 #include "services/drafting/domain/issued_paper.h"
 #include "services/drafting/domain/links.h"
 #include "services/drafting/domain/numbers.h"
+#include "services/drafting/domain/steps.h"
 #include "services/drafting/domain/terms.h"
 #include "services/drafting/issued_papers.h"
 #include "services/drafting/numbering.h"
+#include "services/drafting/opinion_collection.h"
 #include "services/drafting/papers.h"
 #include "services/drafting/records.h"
 #include "services/drafting/revisions.h"
 
 namespace congress::drafting {
-namespace {}  // namespace
-
 absl::StatusOr<v1::NumberEntry> IssuingService::TakeNumber(rpc::Call& call, const v1::NumberSeries& series,
                                                            const Issue& issue,
                                                            std::optional<v1::IssuedPaper>* before) const {
@@ -109,6 +109,8 @@ absl::StatusOr<IssuingService::Begun> IssuingService::Begin(rpc::Call& call, con
   if (!issue.revision.empty()) {
     ASSIGN_OR_RETURN(const v1::Document document, kDocuments.Load(call, paper.intention()));
     RETURN_IF_ERROR(CheckFinal(document));
+    ASSIGN_OR_RETURN(const int undisposed, UndisposedOf(call, document));
+    RETURN_IF_ERROR(CheckNoOpinionOut(document, undisposed));
     RETURN_IF_ERROR(CheckNotIssued(document, paper));
     RETURN_IF_ERROR(NoteInDocument(call, document.name(), paper.name()));
   }
@@ -223,7 +225,7 @@ absl::StatusOr<v1::IssuedPaper> IssuingService::Run(rpc::Call& call, const Issue
 absl::StatusOr<v1::IssuedPaper> IssuingService::IssuePaper(rpc::Call& call,
                                                            const v1::IssuePaperRequest& request) const {
   RETURN_IF_ERROR(RequireName(request.parent(), "parent"));
-  RETURN_IF_ERROR(RefuseDocument(request.intention()));
+  RETURN_IF_ERROR(RefuseForeign(request.intention()));
   return Run(call, {.request = request, .act = ActOf(call)});
 }
 
@@ -233,6 +235,8 @@ absl::StatusOr<v1::IssuedPaper> IssuingService::IssueDocument(rpc::Call& call,
   RETURN_IF_ERROR(call.Require("drafting.documents.advance", document.organisation()));
   RETURN_IF_ERROR(kDocuments.CheckEtag(document, request.etag()));
   RETURN_IF_ERROR(CheckFinal(document));
+  ASSIGN_OR_RETURN(const int undisposed, UndisposedOf(call, document));
+  RETURN_IF_ERROR(CheckNoOpinionOut(document, undisposed));
   ASSIGN_OR_RETURN(v1::Revision revision, kRevisions.Load(call, document.latest_revision()));
   ASSIGN_OR_RETURN(revision, kRevisions.WithBodies(call, std::move(revision)));
   Issue issue{.request = {}, .act = ActOf(call), .revision = revision.name(), .revision_sha256 = revision.sha256()};

@@ -66,7 +66,7 @@ absl::StatusOr<operations::v1::Operation> IssuingService::BatchIssuePapers(
   const Act act = ActOf(call);
   for (int i = 0; i < request.requests_size(); ++i) {
     const Issue issue{.request = RequestAt(request, i), .act = act};
-    absl::Status refused = RefuseDocument(issue.request.intention());
+    absl::Status refused = RefuseForeign(issue.request.intention());
     if (refused.ok()) refused = Begin(call, issue).status();
     if (!refused.ok()) return AtItem(kRequests, i, refused);
   }

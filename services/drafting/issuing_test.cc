@@ -92,6 +92,7 @@ TEST_F(IssuePaper, IsRefusedBeforeANumberIsTaken) {
       {"parent: 'numberSeries/tat-ca' document_type: 'Q1'", "SYMBOL_INVALID"},
       {"intention: 'nothing'", "INTENTION_INVALID"},
       {"intention: 'congresses/xx/documents/report'", "INTENTION_OF_DOCUMENT"},
+      {"intention: 'congresses/xx/allocationPlans/main'", "INTENTION_OF_DOCUMENT"},
       {"paper { body { paragraph { spans { text: 'ꪵ' } } } }", "LETTERS_NOT_IN_PDF"},
       {"paper { body { table { columns { width: 1 } rows { } } } }", "TABLE_INCONSISTENT"},
       {"paper { circulation: 'TỐI MẬT' }", "SECRECY_MARK_FOUND"},

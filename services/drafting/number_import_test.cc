@@ -81,10 +81,11 @@ TEST_F(NumberImport, TellsByRowWhatIsWrong) {
       "6,2025-06-21,Mật mà có trích yếu,MAT\n"
       "7,2025-06-21,,\n"
       "8,2025-06-21,Tám,\n"
-      "8,2025-06-21,Tám lần nữa,\n";
+      "8,2025-06-21,Tám lần nữa,\n"
+      "9,2099-06-21,Chưa đến ngày,\n";
   EXPECT_THAT(Import(table), StatusIs(kInvalid, "ROWS_REJECTED"));
   ASSERT_OK_AND_ASSIGN(const auto told, Import(table, "cu", "validate_only: true"));
-  EXPECT_EQ(told.error_count(), 9);
+  EXPECT_EQ(told.error_count(), 10);
   std::map<int, std::string> reasons;
   for (const ImportRow& row : told.rows()) {
     EXPECT_EQ(row.line(), static_cast<int>(reasons.size()) + 2) << "in the order of the file";
@@ -95,7 +96,8 @@ TEST_F(NumberImport, TellsByRowWhatIsWrong) {
   EXPECT_THAT(reasons[4], HasSubstr("127-QĐ/TU"));
   EXPECT_THAT(reasons[5], HasSubstr("not a number of TU"));
   EXPECT_THAT(reasons[6], HasSubstr("NQ"));
-  EXPECT_THAT(reasons[11], HasSubstr("line 10"));
+  EXPECT_THAT(reasons[11], HasSubstr("line 10 has this number already"));
+  EXPECT_THAT(reasons[12], HasSubstr("not be later than today"));
   EXPECT_THAT(Get(EntryOf(2)), StatusIs(kMissing, "RESOURCE_NOT_FOUND")) << "all or none";
 }
 

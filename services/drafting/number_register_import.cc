@@ -56,7 +56,8 @@ std::vector<Said> Read(const v1::NumberSeries& series, const csv::Table& table, 
     }
     if (!said.entry.ok()) continue;
     const auto [first, fresh] = lines.try_emplace(said.entry->number(), row.line);
-    if (!fresh) said.errors.push_back(status::Say(ImportRow::NAME_REPEATED, {{"line", StrCat(first->second)}}));
+    if (!fresh)
+      said.errors.push_back(status::Say(v1::NumberFinding::NUMBER_REPEATED, {{"line", StrCat(first->second)}}));
   }
   return rows;
 }

@@ -76,6 +76,7 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::ReserveNumber(rpc::Call& 
                                                                      const v1::ReserveNumberRequest& request) const {
   ASSIGN_OR_RETURN(const v1::NumberSeries series, series_.Get(call, request.parent()));
   ASSIGN_OR_RETURN(const v1::NumberEntry wish, CheckWish(series, request.number_entry()));
+  RETURN_IF_ERROR(kNumbering.CheckIntention(call, series, wish.intention()));
   if (!request.not_graded()) RETURN_IF_ERROR(RefuseMarkedTitle(wish.title()));
   ASSIGN_OR_RETURN(v1::NumberEntry entry, kNumbering.TakeFor(call, series, wish));
   auto over = TermOver(series, entry.name(), civil::Today(call.now()), status::Teller(call.language()));
@@ -125,8 +126,11 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::AssignNumber(rpc::Call& c
   RETURN_IF_ERROR(kNumberEntries.CheckEtag(entry, request.etag()));
   RETURN_IF_ERROR(RefuseIssuing(entry));
   const bool known = entry.state() == v1::NumberEntry::ASSIGNED;
-  ASSIGN_OR_RETURN(v1::NumberEntry assigned, Assign(std::move(entry), request, call.now()));
   ASSIGN_OR_RETURN(const v1::NumberSeries series, series_.Load(call, std::string(ParentOf(request.name()))));
+  if (!request.document().empty() && request.document() != entry.intention()) {
+    RETURN_IF_ERROR(kNumbering.CheckIntention(call, series, request.document()));
+  }
+  ASSIGN_OR_RETURN(v1::NumberEntry assigned, Assign(std::move(entry), request, call.now()));
   // A repetition is no change.
   if (!known) {
     RETURN_IF_ERROR(CheckInTerm(series, assigned.formatted(), civil::FromDate(assigned.document_date())));

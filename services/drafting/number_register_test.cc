@@ -148,6 +148,34 @@ TEST_F(NumberRegister, RefusesWishesThatDoNotFit) {
   EXPECT_EQ(second.formatted(), "Số 02-BC/ĐH");
 }
 
+TEST_F(NumberRegister, GivesNumbersToPapersOfItsOwnAlone) {
+  scene.MakeDocument();
+  ASSERT_THAT(scene.Call(&Register::CreateNumberSeries,
+                         SeriesText("aa", "BC", "number_series { organisation: 'organisations/a' issuer: 'Xã A' }")),
+              IsOk());
+  const auto reserve = [&](const std::string& intention, std::vector<std::string> bindings) {
+    return scene.Call(&Register::ReserveNumber,
+                      Parse<v1::ReserveNumberRequest>(
+                          StrCat("parent: 'numberSeries/aa' number_entry { title: 'x' intention: '", intention, "' }")),
+                      scene.service().As("chi", std::move(bindings)));
+  };
+  EXPECT_THAT(reserve(kDocument, {"secretary@a"}), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(reserve("congresses/xx/documents/none", {"secretary@a"}), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(reserve(kDocument, {"secretary@a", "reader@province"}), StatusIs(kFailed, "PAPER_NOT_OWN"));
+  ASSERT_THAT(reserve("congresses/xx/papers/p", {"secretary@a"}), IsOk());
+  const auto assign = [&](const std::string& document) {
+    return scene.Call(&Register::AssignNumber,
+                      StrCat("name: 'numberSeries/aa/entries/000001' ", kDay, "document: '", document, "'"));
+  };
+  EXPECT_THAT(assign("báo cáo"), StatusIs(kInvalid, "INTENTION_INVALID"));
+  EXPECT_THAT(assign("congresses/xx/documents/none"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(assign(kDocument), StatusIs(kFailed, "PAPER_NOT_OWN"));
+  ASSERT_THAT(scene.Call(&Drafting::CreateDocument,
+                         StrCat(Scene::DocumentText("own"), "document { organisation: 'organisations/a' }")),
+              IsOk());
+  EXPECT_THAT(assign("congresses/xx/documents/own"), IsOk());
+}
+
 TEST_F(NumberRegister, KeepsOfAStateSecretNumberTypeDateAndHolderInTheSameSeries) {
   ASSERT_THAT(Reserve(Wish("open")), IsOk());
   EXPECT_THAT(Reserve(Wish("x", "number_entry { secrecy: MAT holder: 'Văn phòng' }")),
@@ -301,7 +329,7 @@ TEST_F(NumberRegisterSetBack, TellsWhatIsLostAndWhy) {
   EXPECT_THAT(scene.Call(&Register::AssignNumber, StrCat(Entry("000128"), kDay)), StatusIs(kInvalid, "FIELDS_INVALID"));
   ASSERT_OK_AND_ASSIGN(
       const auto assigned,
-      scene.Call(&Register::AssignNumber, StrCat(Entry("000128"), kDay, "document: 'congresses/xx/documents/d'")));
+      scene.Call(&Register::AssignNumber, StrCat(Entry("000128"), kDay, "document: 'congresses/xx/papers/d'")));
   EXPECT_EQ(assigned.state(), v1::NumberEntry::ASSIGNED);
 }
 

@@ -6,7 +6,9 @@
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
 #include "services/drafting/domain/dates.h"
+#include "services/drafting/domain/issued_paper.h"
 #include "services/drafting/domain/numbers.h"
+#include "services/drafting/papers.h"
 #include "services/drafting/records.h"
 
 namespace congress::drafting {
@@ -29,6 +31,15 @@ absl::Status Numbering::RefuseGiven(rpc::Call& call, const v1::NumberCounter& co
   v1::NumberCounter known;
   if (!known.ParseFromString(now.value) || known.next() != counter.next()) return absl::OkStatus();
   return store::DamagedRecord(key, "it is behind the entries");
+}
+
+absl::Status Numbering::CheckIntention(rpc::Call& call, const v1::NumberSeries& series,
+                                       const std::string& intention) const {
+  RETURN_IF_ERROR(CheckIntentionName(intention));
+  if (!IsDocument(intention)) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const v1::Document document, kDocuments.Read(call, intention));
+  if (call.IsWithin(document.organisation(), series.organisation())) return absl::OkStatus();
+  return PaperNotOwn(intention, series.organisation());
 }
 
 absl::StatusOr<std::optional<v1::NumberEntry>> Numbering::EntryOf(rpc::Call& call, const v1::NumberSeries& series,

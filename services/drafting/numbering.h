@@ -16,6 +16,11 @@ namespace congress::drafting {
 // Nothing is authorised here. Two reservations at once collide on the series' counter, and the Gate repeats one.
 class Numbering {
  public:
+  // Checks what a number of the series is to be for, before it is reserved for it or assigned to it. What is no
+  // document of this service is checked by the form of its name alone. INVALID_ARGUMENT `INTENTION_INVALID`; NOT_FOUND
+  // for a document that the caller may not read; FAILED_PRECONDITION `PAPER_NOT_OWN` for one that is not of the series'
+  // organisation or of one below it.
+  absl::Status CheckIntention(rpc::Call& call, const v1::NumberSeries& series, const std::string& intention) const;
   // The number that the intention has in the series, the newest; none where it was voided or never given.
   absl::StatusOr<std::optional<v1::NumberEntry>> EntryOf(rpc::Call& call, const v1::NumberSeries& series,
                                                          const std::string& intention) const;

@@ -16,6 +16,7 @@
 namespace congress::drafting {
 namespace {
 
+const rpc::Repository<v1::OpinionRound> kRounds{rpc::kUnlisted};
 const rpc::Repository<v1::Invitation> kInvitations{rpc::kUnlisted};
 const rpc::Repository<v1::Opinion> kOpinions{rpc::kUnlisted};
 
@@ -33,6 +34,17 @@ absl::StatusOr<Invitations> LoadInvitations(rpc::Call& call, const v1::OpinionRo
   std::sort(invitations.begin(), invitations.end(),
             [](const v1::Invitation& a, const v1::Invitation& b) { return a.number() < b.number(); });
   return invitations;
+}
+
+absl::StatusOr<int> UndisposedOf(rpc::Call& call, const v1::Document& document) {
+  ASSIGN_OR_RETURN(const auto rounds, kRounds.LoadAll(call, StrCat(document.name(), "/opinionRounds/")));
+  int undisposed = 0;
+  for (const v1::OpinionRound& round : rounds) {
+    if (round.state() != v1::OpinionRound::CANCELLED) continue;
+    ASSIGN_OR_RETURN(const Invitations invitations, LoadInvitations(call, round));
+    undisposed += UndisposedIn(invitations);
+  }
+  return undisposed;
 }
 
 absl::StatusOr<OpinionCollection> CollectOpinions(rpc::Call& call, v1::OpinionRound round) {

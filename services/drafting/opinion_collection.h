@@ -32,4 +32,7 @@ absl::StatusOr<OpinionCollection> CollectOpinions(rpc::Call& call, v1::OpinionRo
 // The round's invitations in their order.
 absl::StatusOr<Invitations> LoadInvitations(rpc::Call& call, const v1::OpinionRound& round);
 
+// How many opinions of the document's cancelled rounds nobody has disposed of or carried into another round.
+absl::StatusOr<int> UndisposedOf(rpc::Call& call, const v1::Document& document);
+
 }  // namespace congress::drafting

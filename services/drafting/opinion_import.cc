@@ -1,5 +1,6 @@
 // Opinions as a table, given at once or by the steps of an operation, and taken back again.
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -12,8 +13,11 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
-#include "platform/tables/tables.h"
+#include "platform/tables/columns.h"
+#include "platform/text/keys.h"
 #include "services/drafting/domain/opinion.h"
+#include "services/drafting/domain/opinion_report.h"
+#include "services/drafting/domain/unread.h"
 #include "services/drafting/opinion_service.h"
 #include "services/drafting/revisions.h"
 
@@ -46,19 +50,42 @@ void AddKnown(const imports::Cells& cells, const csv::Row& row, const v1::Opinio
   cells.Lay(row, &said, &errors);
   if (errors.empty() && !cells.Changes(stored, said).empty()) errors.push_back(status::Say(ImportRow::RECORD_FINAL));
   const auto state = errors.empty() ? ImportRow::UNCHANGED : ImportRow::ERROR;
-  result->Add(row.line, stored.name(), state, errors.empty() ? cells.Kept(row, stored) : errors);
+  result->Add(row.line, stored.name(), state, errors.empty() ? cells.Kept(row, stored) : errors, row.table);
 }
 
-absl::StatusOr<csv::Table> TableOf(std::string_view file, std::string_view sheet) {
+absl::StatusOr<tables::Columned> TableOf(std::string_view file, std::string_view sheet) {
   ASSIGN_OR_RETURN(const tables::Form form, tables::FormOf(std::string(sheet), ""));
-  ASSIGN_OR_RETURN(csv::Table table, tables::Read(file, form));
-  if (table.rows.size() > kMostOpinions) return csv::TooLong(table, kMostOpinions);
-  std::vector<std::string> lacking;
-  for (const char* column : {"organisation", "text"}) {
-    if (table.Column(column) < 0) lacking.emplace_back(column);
+  ASSIGN_OR_RETURN(tables::Columned read,
+                   tables::ReadColumns(file, form, {.needed = {"organisation", "text"}, .titles = OpinionTitles()}));
+  if (read.table.rows.size() > kMostOpinions) return csv::TooLong(read.table, kMostOpinions);
+  return read;
+}
+
+// Those who are asked, by what they are called, as far as the caller may answer for them; a name that two have says
+// nothing.
+using Names = std::map<std::string, std::string, std::less<>>;
+
+Names NamesOf(const rpc::Call& call, const v1::OpinionRound& round) {
+  Names names;
+  const bool collects = call.Holds(call.permission(), round.organisation());
+  const auto add = [&](const std::string& organisation) {
+    if (!collects && !call.Holds(call.permission(), organisation)) return;
+    const auto [found, fresh] = names.try_emplace(text::IdentityKey(call.NameOf(organisation)), organisation);
+    if (!fresh && found->second != organisation) found->second.clear();
+  };
+  for (const std::string& organisation : round.invited()) add(organisation);
+  for (const v1::InvitedGroup& group : round.groups()) add(group.organisation());
+  return names;
+}
+
+// The row with the name of an organisation in place of what it is called.
+csv::Row WithName(csv::Row row, int column, const Names& names) {
+  if (column < 0) return row;
+  std::string& cell = row.fields[static_cast<size_t>(column)];
+  if (const auto found = names.find(text::IdentityKey(cell)); found != names.end() && !found->second.empty()) {
+    cell = found->second;
   }
-  if (!lacking.empty()) return csv::Lacks(lacking);
-  return table;
+  return row;
 }
 
 void SetProgress(int64_t done, int64_t total, Progress* progress) {
@@ -80,14 +107,18 @@ OpinionService::OpinionService(const paper::Layout& layout, operations::Operatio
   operations.Register(std::string(kUndo), withdraw);
 }
 
-absl::StatusOr<ImportResult> OpinionService::GiveRows(rpc::Call& call, Giving* giving, const csv::Table& table,
+absl::StatusOr<ImportResult> OpinionService::GiveRows(rpc::Call& call, Giving* giving, const tables::Columned& read,
                                                       size_t begin, size_t most, bool validate_only) const {
+  const csv::Table& table = read.table;
   const imports::Cells cells(table, *v1::Opinion::descriptor());
   const std::string prefix = StrCat(giving->round.name(), "/opinions/");
   imports::Result result(call.language(), cells.ignored());
+  result.AddFindings(SayUnread(read.unread));
+  const int organisation = table.Column("organisation");
+  const Names names = NamesOf(call, giving->round);
   const size_t end = begin + std::min(most, table.rows.size() - begin);
   for (size_t i = begin; i < end; ++i) {
-    const csv::Row& row = table.rows[i];
+    const csv::Row row = WithName(table.rows[i], organisation, names);
     std::vector<status::Sentence> errors;
     const std::string name = NameIn(table, row, prefix, &errors);
     absl::Status refused;
@@ -99,7 +130,7 @@ absl::StatusOr<ImportResult> OpinionService::GiveRows(rpc::Call& call, Giving* g
       v1::Opinion said;
       cells.Lay(row, &said, &errors);
       if (!errors.empty()) {
-        result.Add(row.line, "", ImportRow::ERROR, errors);
+        result.Add(row.line, "", ImportRow::ERROR, errors, row.table);
         continue;
       }
       refused = rpc::CheckFields(&said);
@@ -107,20 +138,21 @@ absl::StatusOr<ImportResult> OpinionService::GiveRows(rpc::Call& call, Giving* g
         ASSIGN_OR_RETURN(errors, rpc::UnknownIn(call, said));
       }
       if (!errors.empty()) {
-        result.Add(row.line, "", ImportRow::ERROR, errors);
+        result.Add(row.line, "", ImportRow::ERROR, errors, row.table);
         continue;
       }
       if (refused.ok()) {
         const auto given = GiveOne(call, giving, std::move(said));
         if (given.ok()) {
-          result.Add(row.line, given->opinion.name(), given->is_new ? ImportRow::NEW : ImportRow::UNCHANGED, {});
+          result.Add(row.line, given->opinion.name(), given->is_new ? ImportRow::NEW : ImportRow::UNCHANGED, {},
+                     row.table);
         }
         refused = given.status();
       }
     }
     if (refused.ok()) continue;
     if (!imports::IsOfRow(refused)) return refused;
-    result.AddError(row.line, name, refused);
+    result.AddError(row.line, name, refused, row.table);
   }
   return std::move(result).End(validate_only);
 }
@@ -140,14 +172,16 @@ absl::StatusOr<v1::OpinionImport> OpinionService::NewImport(rpc::Call& call, con
 
 absl::StatusOr<ImportResult> OpinionService::ImportOpinions(rpc::Call& call,
                                                             const v1::ImportOpinionsRequest& request) const {
-  ASSIGN_OR_RETURN(const csv::Table table, TableOf(request.csv(), request.sheet()));
+  ASSIGN_OR_RETURN(const tables::Columned read, TableOf(request.csv(), request.sheet()));
   RETURN_IF_ERROR(access_.ReadRound(call, request.parent()).status());
   // With all who are invited, also for one of them.
   ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, request.parent()));
   ASSIGN_OR_RETURN(Giving giving, GivingIn(call, std::move(round)));
+  giving.not_graded = request.not_graded();
   ASSIGN_OR_RETURN(v1::OpinionImport made, NewImport(call, giving.round, request.csv()));
   giving.opinion_import = made.name();
-  ASSIGN_OR_RETURN(ImportResult result, GiveRows(call, &giving, table, 0, table.rows.size(), request.validate_only()));
+  ASSIGN_OR_RETURN(ImportResult result,
+                   GiveRows(call, &giving, read, 0, read.table.rows.size(), request.validate_only()));
   if (result.new_count() > 0 && !request.validate_only()) {
     made.set_new_count(result.new_count());
     made.set_unchanged_count(result.unchanged_count());
@@ -159,14 +193,15 @@ absl::StatusOr<ImportResult> OpinionService::ImportOpinions(rpc::Call& call,
 
 absl::StatusOr<operations::v1::Operation> OpinionService::StartOpinionImport(
     rpc::Call& call, const v1::StartOpinionImportRequest& request) const {
-  ASSIGN_OR_RETURN(const csv::Table table, TableOf(request.csv(), request.sheet()));
+  ASSIGN_OR_RETURN(const tables::Columned read, TableOf(request.csv(), request.sheet()));
   RETURN_IF_ERROR(access_.ReadRound(call, request.parent()).status());
   ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, request.parent()));
   ASSIGN_OR_RETURN(Giving giving, GivingIn(call, std::move(round)));
+  giving.not_graded = request.not_graded();
   ASSIGN_OR_RETURN(v1::OpinionImport made, NewImport(call, giving.round, request.csv()));
   // All rows are looked at before any is given, and the steps give them.
   const rpc::Changes before = call.changes();
-  RETURN_IF_ERROR(GiveRows(call, &giving, table, 0, table.rows.size(), false).status());
+  RETURN_IF_ERROR(GiveRows(call, &giving, read, 0, read.table.rows.size(), false).status());
   call.changes() = before;
   v1::OpinionImportCheckpoint first;
   first.set_opinion_import(made.name());
@@ -178,18 +213,19 @@ absl::StatusOr<operations::v1::Operation> OpinionService::StartOpinionImport(
 absl::StatusOr<bool> OpinionService::ImportStep(rpc::Call& call, operations::Step& step) const {
   ASSIGN_OR_RETURN(v1::OpinionImportCheckpoint at, step.CheckpointAs<v1::OpinionImportCheckpoint>());
   ASSIGN_OR_RETURN(const auto request, step.RequestAs<v1::StartOpinionImportRequest>());
-  ASSIGN_OR_RETURN(const csv::Table table, TableOf(request.csv(), request.sheet()));
+  ASSIGN_OR_RETURN(const tables::Columned read, TableOf(request.csv(), request.sheet()));
   ASSIGN_OR_RETURN(v1::OpinionImport made, imports_.Load(call, at.opinion_import()));
   ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, request.parent()));
   ASSIGN_OR_RETURN(Giving giving, GivingIn(call, std::move(round)));
+  giving.not_graded = request.not_graded();
   giving.permitted = true;
   giving.opinion_import = at.opinion_import();
   ASSIGN_OR_RETURN(const ImportResult given,
-                   GiveRows(call, &giving, table, static_cast<size_t>(at.next_row()), kMostInStep, false));
+                   GiveRows(call, &giving, read, static_cast<size_t>(at.next_row()), kMostInStep, false));
   made.set_new_count(made.new_count() + given.new_count());
   made.set_unchanged_count(made.unchanged_count() + given.unchanged_count());
   at.set_next_row(at.next_row() + given.rows_size());
-  const auto total = static_cast<int64_t>(table.rows.size());
+  const auto total = static_cast<int64_t>(read.table.rows.size());
   SetProgress(at.next_row(), total, &step.progress);
   const bool last = at.next_row() == total;
   if (last) {
@@ -197,6 +233,7 @@ absl::StatusOr<bool> OpinionService::ImportStep(rpc::Call& call, operations::Ste
     result->set_new_count(made.new_count());
     result->set_unchanged_count(made.unchanged_count());
     *result->mutable_ignored_columns() = given.ignored_columns();
+    *result->mutable_findings() = given.findings();
     result->set_kept_import(made.name());
     step.response = std::move(result);
   }

@@ -3,6 +3,7 @@
 #include "platform/paper/build.h"
 #include "platform/paper/layout.h"
 #include "platform/paper/paper.h"
+#include "platform/status/status.h"
 #include "services/drafting/opinion_service.h"
 #include "services/drafting/testing/opinions.h"
 
@@ -249,6 +250,55 @@ TEST_F(ImportOpinions, ReadsTheTableOfADocument) {
   EXPECT_EQ(opinion.text(), "Một\nhai");
   ASSERT_OK_AND_ASSIGN(const auto again, Import(file));
   EXPECT_EQ(again.unchanged_count(), 2);
+}
+
+// A paper as an office sends it: letterhead and signature are tables, between them stand text and two tables, headed as
+// the report prints them, in which units are called by their names.
+TEST_F(ImportOpinions, ReadsEveryTableOfAPaperThatHasTheColumns) {
+  scene.service().Speak("vi");
+  directory::Organisation unit;
+  unit.name = "organisations/a";
+  unit.display_name = "Đảng bộ xã A";
+  scene.service().organisations().Put(unit);
+  const auto table = [](const std::vector<std::vector<std::string>>& rows, paper::v1::Paper* paper) {
+    paper::v1::Table& made = *paper->add_body()->mutable_table();
+    for (size_t i = 0; i < rows[0].size(); ++i) paper::AddColumn(1, paper::v1::ALIGN_UNSPECIFIED, &made);
+    for (size_t i = 0; i < rows.size(); ++i) paper::AddRow(rows[i], i == 0 ? made.add_heading() : made.add_rows());
+  };
+  paper::v1::Paper paper;
+  paper::AddText("Bảng tổng hợp ý kiến góp ý", paper.mutable_body());
+  table({{"STT", "Tổ chức góp ý", "Mục", "Nội dung góp ý"},
+         {"1", "ĐẢNG BỘ XÃ A", "tasks", "Thêm số liệu"},
+         {"2", "organisations/b", "nowhere", "Rõ hơn"}},
+        &paper);
+  table({{"NỘI DUNG GÓP Ý", "Tổ chức góp ý"}, {"Ngắn hơn", "b"}}, &paper);
+  ASSERT_OK_AND_ASSIGN(const std::string wrong, paper::RenderDocx(paper));
+  const auto refused = Import(wrong);
+  ASSERT_THAT(refused, StatusIs(kInvalid, "ROWS_REJECTED"));
+  google::rpc::BadRequest faults;
+  ASSERT_TRUE(status::Detail(refused.status(), &faults));
+  EXPECT_EQ(faults.field_violations(0).field(), "csv.table[2].line[3]");
+  paper.mutable_body(1)->mutable_table()->mutable_rows(1)->mutable_cells(2)->mutable_spans(0)->set_text("review");
+  ASSERT_OK_AND_ASSIGN(const std::string file, paper::RenderDocx(paper));
+  ASSERT_OK_AND_ASSIGN(const auto done, Import(file));
+  EXPECT_EQ(done.new_count(), 3);
+  EXPECT_EQ(done.rows(2).table(), 3);
+  EXPECT_EQ(done.rows(2).line(), 2);
+  ASSERT_OK_AND_ASSIGN(const auto opinion,
+                       scene.Call(&Opinions::GetOpinion, StrCat("name: '", done.rows(2).name(), "'")));
+  EXPECT_EQ(opinion.organisation(), "organisations/b");
+  EXPECT_EQ(opinion.text(), "Ngắn hơn");
+  EXPECT_THAT(done.findings(),
+              testing::ElementsAre("không đọc 1 đoạn ngoài bảng, đoạn đầu là “Bảng tổng hợp ý kiến góp ý”",
+                                   "bảng 1 không có các cột organisation, text nên không đọc",
+                                   "bảng 4 không có các cột organisation, text nên không đọc"));
+  ASSERT_OK_AND_ASSIGN(const auto named, Import("Tổ chức góp ý;Nội dung góp ý\norganisations/a;Khác\n"));
+  EXPECT_EQ(named.new_count(), 1) << "in whatever file";
+  paper.mutable_body()->DeleteSubrange(1, 2);
+  ASSERT_OK_AND_ASSIGN(const std::string letter, paper::RenderDocx(paper));
+  const auto none = Import(letter);
+  ASSERT_THAT(none, StatusIs(kInvalid, "CSV_MALFORMED"));
+  EXPECT_EQ(support::MetadataIn(none.status(), "missing"), "1 (organisation, text); 2 (organisation, text)");
 }
 
 TEST_F(ImportOpinions, IsForThoseWhoMayGiveThem) {

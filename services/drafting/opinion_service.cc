@@ -165,7 +165,8 @@ absl::StatusOr<OpinionService::Given> OpinionService::GiveOne(rpc::Call& call, G
     RETURN_IF_ERROR(kRevisions.AddBody(call, ParentOf(giving->revision.name()), &section));
     giving->quotables.try_emplace(addressed.section(), section.body());
   }
-  RETURN_IF_ERROR(CheckSaid(addressed, sections, giving->quotables, civil::Today(call.now())));
+  RETURN_IF_ERROR(CheckSaid(addressed, round, sections, giving->quotables, civil::Today(call.now())));
+  if (!giving->not_graded) RETURN_IF_ERROR(RefuseMarkedOpinion(addressed));
   addressed.set_opinion_import(giving->opinion_import);
   ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, InvitationOf(round, addressed)));
   ASSIGN_OR_RETURN(
@@ -199,6 +200,7 @@ absl::Status OpinionService::WithdrawOne(rpc::Call& call, const v1::OpinionRound
 absl::StatusOr<v1::Opinion> OpinionService::CreateOpinion(rpc::Call& call,
                                                           const v1::CreateOpinionRequest& request) const {
   ASSIGN_OR_RETURN(Giving giving, Begin(call, request.parent(), request.opinion().organisation()));
+  giving.not_graded = request.not_graded();
   ASSIGN_OR_RETURN(Given given, GiveOne(call, &giving, request.opinion()));
   return std::move(given.opinion);
 }
@@ -206,6 +208,7 @@ absl::StatusOr<v1::Opinion> OpinionService::CreateOpinion(rpc::Call& call,
 absl::StatusOr<v1::BatchCreateOpinionsResponse> OpinionService::BatchCreateOpinions(
     rpc::Call& call, const v1::BatchCreateOpinionsRequest& request) const {
   ASSIGN_OR_RETURN(Giving giving, Begin(call, request.parent(), request.opinions(0).organisation()));
+  giving.not_graded = request.not_graded();
   v1::BatchCreateOpinionsResponse answer;
   for (int i = 0; i < request.opinions_size(); ++i) {
     auto given = GiveOne(call, &giving, request.opinions(i));

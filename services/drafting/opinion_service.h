@@ -7,12 +7,12 @@
 
 #include "congress/drafting/v1/opinion_service.pb.h"
 #include "congress/drafting/v1/stored.pb.h"
-#include "platform/csv/csv.h"
 #include "platform/imports/import.h"
 #include "platform/operations/operations.h"
 #include "platform/paper/layout.h"
 #include "platform/rpc/call.h"
 #include "platform/rpc/repository.h"
+#include "platform/tables/columns.h"
 #include "services/drafting/access.h"
 #include "services/drafting/act_of.h"
 #include "services/drafting/domain/opinion.h"
@@ -94,6 +94,7 @@ class OpinionService {
     Quotables quotables = {};
     // By the steps of an operation, whose beginning has demanded the permissions.
     bool permitted = false;
+    bool not_graded = false;
     std::string opinion_import = {};
   };
 
@@ -139,10 +140,12 @@ class OpinionService {
                            const std::string& reason) const;
   absl::StatusOr<v1::Opinion> DisposeOne(rpc::Call& call, const v1::OpinionRound& round,
                                          const v1::OpinionDisposition& wish) const;
+  // Stages that an opinion of a cancelled round is kept for the one that goes on with it.
+  absl::Status Keep(rpc::Call& call, const v1::OpinionRound& cancelled, const v1::Opinion& opinion) const;
   absl::StatusOr<OpinionCollection> Collect(rpc::Call& call, const std::string& round_name) const;
 
   // What the rows of the table from `begin` on do, `most` of them.
-  absl::StatusOr<tables::v1::ImportResult> GiveRows(rpc::Call& call, Giving* giving, const csv::Table& table,
+  absl::StatusOr<tables::v1::ImportResult> GiveRows(rpc::Call& call, Giving* giving, const tables::Columned& read,
                                                     size_t begin, size_t most, bool validate_only) const;
   absl::StatusOr<v1::OpinionImport> NewImport(rpc::Call& call, const v1::OpinionRound& round,
                                               const std::string& file) const;

@@ -54,7 +54,8 @@ absl::StatusOr<v1::OpinionRound> OpinionService::CreateOpinionRound(
                    OpenRound(std::move(asked), request.opinion_round_id(), std::move(document), call.now()));
   ASSIGN_OR_RETURN(Invitations invitations,
                    Invite(invited, groups, change.document.display_name(), &change.round, call.now()));
-  RETURN_IF_ERROR(kRevisions.Load(call, change.round.revision()).status());
+  ASSIGN_OR_RETURN(const v1::Revision revision, kRevisions.Load(call, change.round.revision()));
+  RETURN_IF_ERROR(CheckText(revision, &change.round));
   for (v1::Invitation& invitation : invitations) invitations_.Put(call, std::move(invitation));
   kDocuments.Put(call, std::move(change.document));
   ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Create(call, std::move(change.round)));
@@ -151,6 +152,16 @@ absl::StatusOr<v1::OpinionRound> OpinionService::CancelOpinionRound(
   return PutAll(call, std::move(change.round), std::move(invitations));
 }
 
+absl::Status OpinionService::Keep(rpc::Call& call, const v1::OpinionRound& cancelled,
+                                  const v1::Opinion& opinion) const {
+  ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, InvitationOf(cancelled, opinion)));
+  ASSIGN_OR_RETURN(OpinionChange kept, Dispose(opinion, std::move(invitation), cancelled, v1::UPHELD,
+                                               cancelled.cancel_reason(), ActOf(call)));
+  silent_.Put(call, std::move(kept.invitation));
+  collected_.Put(call, std::move(kept.opinion));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::CarryOpinionsResponse> OpinionService::CarryOpinions(rpc::Call& call,
                                                                         const v1::CarryOpinionsRequest& request) const {
   ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
@@ -167,8 +178,7 @@ absl::StatusOr<v1::CarryOpinionsResponse> OpinionService::CarryOpinions(rpc::Cal
   ASSIGN_OR_RETURN(const auto opinions, collected_.LoadAll(call, StrCat(from.name(), "/opinions/")));
   v1::CarryOpinionsResponse answer;
   for (const v1::Opinion& opinion : opinions) {
-    const bool upheld = opinion.disposition() == v1::UPHELD || from.state() == v1::OpinionRound::CANCELLED;
-    if (!upheld || !Counts(opinion)) continue;
+    if (!IsToBeCarried(opinion, from)) continue;
     v1::OpinionKey key;
     key.set_name(StrCat(round.name(), "/carried/", digest::Sha256Hex(opinion.name())));
     ASSIGN_OR_RETURN(const bool carried, keys_.Exists(call, key.name()));
@@ -191,12 +201,12 @@ absl::StatusOr<v1::CarryOpinionsResponse> OpinionService::CarryOpinions(rpc::Cal
     if (invitation->group() != opinion.group()) {
       return status::InvalidArgument(v1::INVITED_TWICE, {{"organisation", StrCat(invitation->organisation())}});
     }
+    if (opinion.disposition() == v1::DISPOSITION_UNSPECIFIED) RETURN_IF_ERROR(Keep(call, from, opinion));
     OpinionChange change = CarryOver(opinion, *std::move(invitation), round, revision, ActOf(call));
     key.set_opinion(change.opinion.name());
     keys_.PutNew(call, std::move(key));
-    *answer.add_opinions() = change.opinion;
-    invitations_.Put(call, std::move(change.invitation));
-    collected_.Put(call, std::move(change.opinion));
+    // What its source says once more is there already.
+    ASSIGN_OR_RETURN(*answer.add_opinions(), PutGiven(call, round, std::move(change)));
   }
   rounds_.Put(call, std::move(round));
   return answer;

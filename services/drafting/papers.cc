@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/drafting/domain/links.h"
 #include "services/drafting/domain/numbers.h"
@@ -20,6 +22,10 @@ absl::StatusOr<Paper> ReadPaper(rpc::Call& call, const std::string& name, bool a
   const bool given = entry.state() == v1::NumberEntry::ASSIGNED;
   if (entry.state() == v1::NumberEntry::VOIDED || (assigned && !given)) return NotAssigned(entry);
   return Paper{entry.organisation(), entry.formatted(), entry.title(), entry.document_date()};
+}
+
+absl::Status PaperNotOwn(const std::string& paper, const std::string& organisation) {
+  return status::FailedPrecondition(v1::PAPER_NOT_OWN, {{"paper", paper}, {"organisation", organisation}});
 }
 
 absl::StatusOr<v1::PaperUse> LoadUse(rpc::Call& call, const std::string& paper) {

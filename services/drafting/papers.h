@@ -26,6 +26,9 @@ struct Paper {
 // number that was voided, and where it must be `assigned` also for one that is only reserved.
 absl::StatusOr<Paper> ReadPaper(rpc::Call& call, const std::string& name, bool assigned = false);
 
+// FAILED_PRECONDITION `PAPER_NOT_OWN`: the paper is not of the organisation or of one below it.
+absl::Status PaperNotOwn(const std::string& paper, const std::string& organisation);
+
 // What is built on the paper; of what nobody uses yet an empty record.
 absl::StatusOr<v1::PaperUse> LoadUse(rpc::Call& call, const std::string& paper);
 

@@ -4,6 +4,7 @@ namespace congress::drafting {
 namespace {
 
 using support::IsOk;
+using support::MetadataIn;
 using support::StatusIs;
 
 TEST(CreateOpinionRound, OpensOnAFrozenRevisionAndInvites) {
@@ -62,7 +63,7 @@ TEST(CreateOpinionRound, InvitesNoUnitThatHasEnded) {
   scene.service().organisations().End("organisations/b", sample::kToday, "organisations/z");
   const auto refused = scene.Call(&Opinions::CreateOpinionRound, Scene::RoundText("report", "communes"));
   EXPECT_THAT(refused, StatusIs(kFailed, "ORGANISATION_CLOSED"));
-  EXPECT_EQ(support::MetadataIn(refused.status(), "successor"), "organisations/z");
+  EXPECT_EQ(MetadataIn(refused.status(), "successor"), "organisations/z");
   // What stands goes on to its end.
   scene.SetDay(15);
   EXPECT_THAT(scene.Call(&Opinions::CloseOpinionRound,
@@ -187,8 +188,19 @@ TEST(CreateOpinionRound, RecordsOneThatWasHeldOnPaper) {
                                   "record_reason: 'Đã lấy ý kiến bằng văn bản giấy' }");
   EXPECT_THAT(scene.Call(&Opinions::CreateOpinionRound, text, "clerk@province"),
               StatusIs(kDenied, "PERMISSION_MISSING"));
-  ASSERT_OK_AND_ASSIGN(const auto round, scene.Call(&Opinions::CreateOpinionRound, text, "secretary@province"));
+  const auto record = [&](const std::string& more) {
+    return scene.Call(&Opinions::CreateOpinionRound, StrCat(text, " opinion_round { ", more, " }"),
+                      "secretary@province");
+  };
+  // Its text is entered in June: somebody says that it was there on paper in May.
+  const auto refused = record("");
+  ASSERT_THAT(refused, StatusIs(kInvalid, "WINDOW_INVALID"));
+  EXPECT_EQ(MetadataIn(refused.status(), "cause"), "text");
+  EXPECT_EQ(MetadataIn(refused.status(), "made_date"), "2025-06-16");
+  EXPECT_THAT(record("text_date { year: 2025 month: 5 day: 2 }"), StatusIs(kInvalid, "WINDOW_INVALID"));
+  ASSERT_OK_AND_ASSIGN(const auto round, record("text_date { year: 2025 month: 5 day: 1 }"));
   EXPECT_EQ(round.state(), v1::OpinionRound::CONSOLIDATING);
+  EXPECT_EQ(round.text_date().day(), 1);
 }
 
 TEST(CreateOpinionRound, AsksAboutTheTextThatIsFrozen) {
@@ -280,12 +292,12 @@ TEST(CloseOpinionRound, WaitsForItsEndForAnswersAndForDispositionsAndIsFinal) {
   scene.SetDay(15);
   const auto refused = close(kNamed);
   ASSERT_THAT(refused, StatusIs(kFailed, "OPINIONS_UNDISPOSED"));
-  EXPECT_EQ(support::MetadataIn(refused.status(), "undisposed"), "1");
+  EXPECT_EQ(MetadataIn(refused.status(), "undisposed"), "1");
   const std::string dispose = StrCat("name: '", opinion.name(), "' disposition: TAKEN");
   ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, dispose), IsOk());
   const auto unanswered = close(kNamed);
   EXPECT_THAT(unanswered, StatusIs(kFailed, "INVITATIONS_UNANSWERED"));
-  EXPECT_EQ(support::MetadataIn(unanswered.status(), "first"), "organisations/b");
+  EXPECT_EQ(MetadataIn(unanswered.status(), "first"), "organisations/b");
   EXPECT_THAT(close(StrCat(kNamed, "etag: '999'")), StatusIs(kAborted, "ETAG_MISMATCH"));
   const std::string silent = StrCat(kNamed, kUuid, "silent_reason: 'Đã nhắc hai lần'");
   ASSERT_OK_AND_ASSIGN(const auto closed, close(silent));

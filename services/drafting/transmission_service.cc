@@ -14,6 +14,7 @@
 #include "platform/status/strings.h"
 #include "services/drafting/deliveries.h"
 #include "services/drafting/domain/issued_paper.h"
+#include "services/drafting/domain/secrecy.h"
 #include "services/drafting/domain/steps.h"
 #include "services/drafting/issued_papers.h"
 #include "services/drafting/papers.h"
@@ -61,7 +62,7 @@ absl::StatusOr<Paper> ReadAny(rpc::Call& call, v1::TransmittedPaper* paper) {
 absl::Status Describe(rpc::Call& call, const std::string& sender, v1::TransmittedPaper* paper) {
   ASSIGN_OR_RETURN(const Paper known, ReadAny(call, paper));
   if (!call.IsWithin(known.organisation, sender)) {
-    return status::FailedPrecondition(v1::PAPER_NOT_OWN, {{"paper", paper->paper()}, {"organisation", sender}});
+    return PaperNotOwn(paper->paper(), sender);
   }
   paper->set_number(WithoutWord(known.number));
   paper->set_title(known.title);
@@ -126,11 +127,15 @@ absl::StatusOr<v1::Transmission> TransmissionService::CreateTransmission(
   transmission.set_author(call.principal().Account());
   *transmission.mutable_send_time() = civil::ToTimestamp(call.now());
   RETURN_IF_ERROR(CheckTransmission(transmission, civil::Today(call.now())));
+  if (!request.not_graded()) {
+    RETURN_IF_ERROR(RefuseMarkedTitle(transmission.title()));
+    RETURN_IF_ERROR(RefuseMarkedText(transmission.note()));
+  }
   RETURN_IF_ERROR(CheckAsked(call, request.receivers(), transmission));
   if (const std::string& follows = transmission.follows(); !follows.empty()) {
     ASSIGN_OR_RETURN(const v1::Transmission earlier, kTransmissions.Read(call, follows));
     if (!call.IsOf(earlier.organisation(), sender)) {
-      return status::FailedPrecondition(v1::PAPER_NOT_OWN, {{"paper", follows}, {"organisation", sender}});
+      return PaperNotOwn(follows, sender);
     }
   }
   for (v1::TransmittedPaper& paper : *transmission.mutable_papers()) {

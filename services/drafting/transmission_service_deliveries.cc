@@ -80,7 +80,7 @@ absl::StatusOr<v1::DeliveryAnswer> WithPaper(rpc::Call& call, v1::DeliveryAnswer
   RETURN_IF_ERROR(violations.ToStatus());
   ASSIGN_OR_RETURN(const Paper paper, ReadPaper(call, answer.paper(), /*assigned=*/true));
   if (!call.IsWithin(paper.organisation, owner)) {
-    return status::FailedPrecondition(v1::PAPER_NOT_OWN, {{"paper", answer.paper()}, {"organisation", owner}});
+    return PaperNotOwn(answer.paper(), owner);
   }
   answer.set_number(WithoutWord(paper.number));
   *answer.mutable_date() = paper.date;

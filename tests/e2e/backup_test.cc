@@ -95,7 +95,7 @@ class Drill : public ::testing::Test {
   // Gives out the next number, and says whether it did.
   static bool Reserve(const Suite& suite, const std::string& document = "d") {
     return Ask(suite.channel(), "drafting.v1.NumberRegisterService/ReserveNumber", suite.Admin(),
-               StrCat("parent: 'numberSeries/so' number_entry { title: 'Văn bản' intention: 'congresses/k/documents/",
+               StrCat("parent: 'numberSeries/so' number_entry { title: 'Văn bản' intention: 'congresses/k/papers/",
                       document, "' }"))
         .status.ok();
   }

@@ -31,7 +31,7 @@ struct Kind {
 // numbers meet others at the same record.
 constexpr Kind kKinds[] = {
     {"drafting.v1.NumberRegisterService/ReserveNumber",
-     "parent: 'numberSeries/kill' number_entry { title: 'Văn bản giả định' intention: 'congresses/k/documents/d-$' }"},
+     "parent: 'numberSeries/kill' number_entry { title: 'Văn bản giả định' intention: 'congresses/k/papers/d-$' }"},
     {"dossiers.v1.PersonService/CreatePerson",
      "person_id: 'p-$' person { organisation: 'organisations/province' display_name: 'Người Giả Định' "
      "health: 'Loại 1' }"},

@@ -121,6 +121,10 @@ class Parter {
 
 }  // namespace
 
+status::Sentence SayUnheld(const docx::Finding& finding) {
+  return status::Say(CauseOf(finding.what), {{"text", finding.text}});
+}
+
 FileSections SectionsOf(const docx::Document& file, const Sections& sections, const std::set<std::string>& form_styles,
                         std::vector<Unplaced>* unplaced) {
   Parter parter(sections, form_styles, unplaced);

@@ -23,6 +23,9 @@ struct FileSections {
   std::vector<std::string> order;
 };
 
+// What is told of what a document cannot hold.
+status::Sentence SayUnheld(const docx::Finding& finding);
+
 // A section goes from its mark to the next one; what is not of `sections`, or stands twice, counts with the section
 // before. What has no place is added to `unplaced`.
 FileSections SectionsOf(const docx::Document& file, const Sections& sections, const std::set<std::string>& form_styles,

@@ -136,7 +136,10 @@ absl::StatusOr<Draft> BeginDocument(const v1::CreateDocumentRequest& request,
   RETURN_IF_ERROR(CheckSteps(rules, document.kind()));
   for (v1::Section& section : given) RETURN_IF_ERROR(TakeBody(&section));
   RETURN_IF_ERROR(CheckSections(given));
-  if (!request.not_graded()) RETURN_IF_ERROR(RefuseMarked(given, {}));
+  if (!request.not_graded()) {
+    RETURN_IF_ERROR(RefuseMarkedTitle(document.display_name()));
+    RETURN_IF_ERROR(RefuseMarked(given, {}));
+  }
   *document.mutable_create_time() = civil::ToTimestamp(act.now);
   draft.revision = MakeRevision(document, std::move(given), "", act);
   draft.revision.set_cause(v1::Revision::BEGUN);

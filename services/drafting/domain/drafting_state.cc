@@ -59,13 +59,13 @@ std::string Superiors(const DraftingState& state, const DocumentState& document,
 void CountRounds(const std::vector<v1::OpinionRound>& rounds, const std::vector<v1::Invitation>& invitations,
                  DocumentState* state) {
   for (const v1::OpinionRound& round : rounds) {
-    if (round.state() == v1::OpinionRound::CANCELLED) continue;
-    ++state->rounds;
+    const bool counts = round.state() != v1::OpinionRound::CANCELLED;
+    state->rounds += counts ? 1 : 0;
     const std::string below = StrCat(round.name(), "/invitations/");
     for (const v1::Invitation& invitation : invitations) {
       if (!invitation.name().starts_with(below)) continue;
-      ++state->asked;
-      state->answered += invitation.answer() != v1::ANSWER_UNSPECIFIED ? 1 : 0;
+      state->asked += counts ? 1 : 0;
+      state->answered += counts && invitation.answer() != v1::ANSWER_UNSPECIFIED ? 1 : 0;
       state->undisposed += invitation.undisposed_count();
     }
   }

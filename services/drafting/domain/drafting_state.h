@@ -22,6 +22,7 @@ struct DocumentState {
   int rounds = 0;
   int asked = 0;
   int answered = 0;
+  // Of all.
   int undisposed = 0;
   // Whether its step asks for a round, and none was opened at it. One that is open is among those that are counted.
   bool lacks_round = false;

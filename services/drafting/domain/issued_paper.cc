@@ -119,6 +119,12 @@ std::string AbstractOf(const v1::Document& document) {
   return document.display_name();
 }
 
+// Whether it names something in this collection of a congress.
+bool IsBelowCongress(std::string_view intention, std::string_view collection) {
+  const std::vector<std::string> parts = absl::StrSplit(ToAbsl(intention), '/');
+  return parts.size() == 4 && parts[0] == "congresses" && parts[2] == collection;
+}
+
 status::Metadata Named(const v1::IssuedPaper& paper) { return {{"number", paper.printed()}, {"paper", paper.name()}}; }
 
 }  // namespace
@@ -130,14 +136,16 @@ std::string TextNameOf(std::string_view paper) { return StrCat(paper, "/text"); 
 std::string PaperNameOf(std::string_view entry) { return absl::StrReplaceAll(ToAbsl(entry), {{kEntries, kPapers}}); }
 std::string EntryNameOf(std::string_view paper) { return absl::StrReplaceAll(ToAbsl(paper), {{kPapers, kEntries}}); }
 
-bool IsDocument(std::string_view intention) {
-  const std::vector<std::string> parts = absl::StrSplit(ToAbsl(intention), '/');
-  return parts.size() == 4 && parts[0] == "congresses" && parts[2] == "documents";
-}
+bool IsDocument(std::string_view intention) { return IsBelowCongress(intention, "documents"); }
 
-absl::Status RefuseDocument(const std::string& intention) {
-  if (!IsDocument(intention)) return absl::OkStatus();
-  return status::FailedPrecondition(v1::INTENTION_OF_DOCUMENT, {{"intention", intention}});
+absl::Status RefuseForeign(const std::string& intention) {
+  if (IsBelowCongress(intention, "documents")) {
+    return status::FailedPrecondition(v1::INTENTION_OF_DOCUMENT, {{"intention", intention}, {"cause", "document"}});
+  }
+  if (IsBelowCongress(intention, "allocationPlans")) {
+    return status::FailedPrecondition(v1::INTENTION_OF_DOCUMENT, {{"intention", intention}, {"cause", "plan"}});
+  }
+  return absl::OkStatus();
 }
 
 std::string DigestOf(const v1::IssuePaperRequest& request) {

@@ -28,7 +28,7 @@ std::string EntryNameOf(std::string_view paper);
 bool IsDocument(std::string_view intention);
 
 // FAILED_PRECONDITION `INTENTION_OF_DOCUMENT` for such a name.
-absl::Status RefuseDocument(const std::string& intention);
+absl::Status RefuseForeign(const std::string& intention);
 
 // What a call asks for, for knowing the same call again.
 std::string DigestOf(const v1::IssuePaperRequest& request);

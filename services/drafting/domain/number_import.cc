@@ -30,6 +30,11 @@ absl::StatusOr<v1::NumberEntry> EntryOf(const v1::NumberSeries& series, const v1
   said.set_secrecy(row.secrecy());
   said.set_holder(row.holder());
   *said.mutable_joint_issuers() = row.joint_issuers();
+  if (civil::FromDate(row.document_date()) > civil::Today(now)) {
+    status::Violations violations;
+    violations.Add("document_date", status::PlatformFault::IN_FUTURE);
+    return violations.ToStatus();
+  }
   ASSIGN_OR_RETURN(said, CheckEntry(series, std::move(said), "title"));
   said = EntryAt(series, std::move(said), typed.number, now);
   *said.mutable_document_date() = row.document_date();

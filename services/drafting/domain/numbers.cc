@@ -1,6 +1,7 @@
 #include "services/drafting/domain/numbers.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
@@ -30,6 +31,18 @@ bool IsResourceName(std::string_view name) {
              return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.';
            });
          });
+}
+
+// Whoever issues together is named once, and not beside itself. `path`: where the request has the title.
+absl::Status CheckIssuers(const v1::NumberSeries& series, const v1::NumberEntry& wish, std::string_view path) {
+  status::Violations violations;
+  std::set<std::string> known = {text::IdentityKey(series.issuer())};
+  for (int i = 0; i < wish.joint_issuers_size(); ++i) {
+    if (known.insert(text::IdentityKey(wish.joint_issuers(i))).second) continue;
+    violations.Add(StrCat(path.substr(0, path.size() - std::string_view("title").size()), "joint_issuers[", i, "]"),
+                   status::PlatformFault::REPEATED, {{"value", wish.joint_issuers(i)}});
+  }
+  return violations.ToStatus();
 }
 
 // A state secret is known by number, type, date and holder alone; every other document by its title.
@@ -108,10 +121,13 @@ absl::StatusOr<v1::TermSeries> Claim(v1::TermSeries term, const v1::NumberSeries
   return term;
 }
 
+absl::Status CheckIntentionName(const std::string& name) {
+  if (IsResourceName(name)) return absl::OkStatus();
+  return status::InvalidArgument(v1::INTENTION_INVALID, {{"intention", name}});
+}
+
 absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::NumberEntry wish) {
-  if (!IsResourceName(wish.intention())) {
-    return status::InvalidArgument(v1::INTENTION_INVALID, {{"intention", wish.intention()}});
-  }
+  RETURN_IF_ERROR(CheckIntentionName(wish.intention()));
   return CheckEntry(series, std::move(wish), "number_entry.title");
 }
 
@@ -129,6 +145,7 @@ absl::StatusOr<v1::NumberEntry> CheckEntry(const v1::NumberSeries& series, v1::N
   RETURN_IF_ERROR(CheckTypeSymbol(wish.document_type()));
   if (type.empty()) wish.set_document_type(KnownSymbol(wish.document_type(), NumberForm::kParty));
   RETURN_IF_ERROR(CheckTitle(wish, path));
+  RETURN_IF_ERROR(CheckIssuers(series, wish, path));
   return wish;
 }
 

@@ -27,6 +27,9 @@ std::string TermSeriesName(const v1::NumberSeries& series);
 // would stand beside one by type: both would give the same number to one type.
 absl::StatusOr<v1::TermSeries> Claim(v1::TermSeries term, const v1::NumberSeries& series);
 
+// Whether `name` is formed as what a number is for. INVALID_ARGUMENT `INTENTION_INVALID`.
+absl::Status CheckIntentionName(const std::string& name);
+
 // What a reservation asks for, checked and completed with the series' type. Errors are those of ReserveNumber.
 absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::NumberEntry wish);
 

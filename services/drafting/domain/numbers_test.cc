@@ -124,6 +124,32 @@ TEST(Reserve, WritesTheNumberTheWayThePartyDoes) {
   }
 }
 
+TEST(RefuseMarkedText, KnowsAMarkThatSignsSetOff) {
+  for (const char* marked : {"MẬT", "TỐI MẬT - Đề nghị thay nhân sự", "Độ mật: MẬT", "Độ mật: Tối mật\nĐề nghị",
+                             "Góp ý\n(TUYỆT MẬT)", "Độ mật – Mật"}) {
+    const absl::Status refused = RefuseMarkedText(marked);
+    EXPECT_THAT(refused, StatusIs(kFailed, "SECRECY_MARK_FOUND")) << marked;
+    EXPECT_EQ(MetadataIn(refused, "cause"), "text");
+  }
+  const std::string far = "a\na\na\na\na\na\na\na\na\na\n";
+  for (const std::string& plain : {std::string("Bảo vệ tài liệu MẬT và TỐI MẬT của tỉnh"),
+                                   std::string("Mật ong: đặc sản"), far + "MẬT", std::string("Chế độ bảo mật: tốt")}) {
+    EXPECT_THAT(RefuseMarkedText(plain), IsOk()) << plain;
+  }
+}
+
+TEST(CheckEntry, NamesEachIssuerOnce) {
+  v1::NumberEntry wish = Wish();
+  v1::NumberSeries series = Series("qd", "QĐ");
+  series.set_issuer("Tỉnh ủy");
+  wish.add_joint_issuers("Uỷ ban nhân dân tỉnh");
+  EXPECT_THAT(CheckWish(series, wish), IsOk());
+  wish.add_joint_issuers("Ủy ban  nhân dân tỉnh");
+  EXPECT_THAT(CheckWish(series, wish), StatusIs(kInvalid, "FIELDS_INVALID"));
+  wish.set_joint_issuers(1, "TỈNH UỶ");
+  EXPECT_THAT(CheckWish(series, wish), StatusIs(kInvalid, "FIELDS_INVALID")) << "it is the issuer";
+}
+
 TEST(RefuseMarkedTitle, KnowsAMarkFromAWord) {
   for (const char* marked : {"MẬT", "TỐI MẬT", "[MẬT] Quyết định", "TUYỆT MẬT - Kế hoạch", "Kế hoạch số 12 MẬT",
                              "Quyết định về nhân sự (TỐI MẬT)", "MẬT Báo cáo", "Báo cáo – MẬT"}) {

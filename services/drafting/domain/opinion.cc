@@ -8,6 +8,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/drafting/domain/secrecy.h"
 
 namespace congress::drafting {
 namespace {
@@ -67,10 +68,16 @@ bool IsLate(const v1::Opinion& opinion, const v1::OpinionRound& round) {
   return received > civil::FromDate(round.last_date());
 }
 
+bool IsToBeCarried(const v1::Opinion& opinion, const v1::OpinionRound& round) {
+  if (!Counts(opinion)) return false;
+  return opinion.disposition() == v1::UPHELD ||
+         (round.state() == v1::OpinionRound::CANCELLED && opinion.disposition() == v1::DISPOSITION_UNSPECIFIED);
+}
+
 bool Counts(const v1::Opinion& opinion) { return !opinion.has_withdraw_time(); }
 
-absl::Status CheckSaid(const v1::Opinion& opinion, const Sections& sections, const Quotables& quotables,
-                       absl::CivilDay today) {
+absl::Status CheckSaid(const v1::Opinion& opinion, const v1::OpinionRound& round, const Sections& sections,
+                       const Quotables& quotables, absl::CivilDay today) {
   status::Violations violations;
   if (!opinion.quotation().empty() && opinion.section().empty()) {
     violations.Add("opinion.section", v1::QUOTATION_WITHOUT_SECTION);
@@ -79,8 +86,9 @@ absl::Status CheckSaid(const v1::Opinion& opinion, const Sections& sections, con
     violations.Add("opinion.quotation", v1::WORDING_WITHOUT_QUOTATION);
   }
   if (opinion.strike() && !opinion.wording().empty()) violations.Add("opinion.strike", v1::WORDING_AND_STRIKE);
-  if (opinion.has_receive_date() && civil::FromDate(opinion.receive_date()) > today) {
-    violations.Add("opinion.receive_date", v1::RECEIVED_LATER);
+  if (opinion.has_receive_date()) {
+    CheckReceived(civil::FromDate(opinion.receive_date()), round.first_date(), today, "opinion.receive_date",
+                  &violations);
   }
   RETURN_IF_ERROR(violations.ToStatus());
   if (opinion.section().empty()) return absl::OkStatus();
@@ -95,6 +103,13 @@ absl::Status CheckSaid(const v1::Opinion& opinion, const Sections& sections, con
                                     {{"section", opinion.section()},
                                      {"quotation", std::string(status::Shorten(opinion.quotation(), kMostRepeated))},
                                      {"cause", count == 0 ? "none" : "several"}});
+}
+
+absl::Status RefuseMarkedOpinion(const v1::Opinion& opinion) {
+  RETURN_IF_ERROR(RefuseMarkedText(opinion.text()));
+  RETURN_IF_ERROR(RefuseMarkedText(opinion.wording()));
+  for (const v1::OpinionPart& part : opinion.parts()) RETURN_IF_ERROR(RefuseMarkedText(part.text()));
+  return absl::OkStatus();
 }
 
 OpinionChange Give(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
@@ -188,7 +203,7 @@ OpinionChange Withdraw(v1::Opinion opinion, v1::Invitation invitation, const std
 
 absl::StatusOr<OpinionChange> Dispose(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
                                       v1::Disposition disposition, const std::string& reason, const Act& act) {
-  RETURN_IF_ERROR(CheckOpen(round));
+  RETURN_IF_ERROR(CheckDisposing(round));
   RETURN_IF_ERROR(CheckCounts(opinion));
   if (!opinion.merged_into().empty() && disposition != v1::TAKEN && disposition != v1::PARTLY_TAKEN) {
     return status::FailedPrecondition(v1::WORDING_MERGED,
@@ -212,7 +227,7 @@ absl::StatusOr<OpinionChange> Dispose(v1::Opinion opinion, v1::Invitation invita
 
 absl::StatusOr<v1::OpinionRound> Publish(v1::OpinionRound round, const std::vector<v1::Opinion>& opinions,
                                          const Act& act) {
-  RETURN_IF_ERROR(CheckOpen(round));
+  RETURN_IF_ERROR(CheckDisposing(round));
   const auto count = std::count_if(opinions.begin(), opinions.end(), [&](const v1::Opinion& opinion) {
     return Counts(opinion) && AwaitsPublication(opinion, round);
   });

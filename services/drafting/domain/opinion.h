@@ -40,12 +40,19 @@ using Quotables = std::map<std::string, Quotable, std::less<>>;
 
 // `sections`: those of the round's revision. `quotables` has the one that the opinion quotes. INVALID_ARGUMENT
 // `FIELDS_INVALID`; FAILED_PRECONDITION `SECTION_UNKNOWN`, `QUOTATION_UNKNOWN`.
-absl::Status CheckSaid(const v1::Opinion& opinion, const Sections& sections, const Quotables& quotables,
-                       absl::CivilDay today);
+absl::Status CheckSaid(const v1::Opinion& opinion, const v1::OpinionRound& round, const Sections& sections,
+                       const Quotables& quotables, absl::CivilDay today);
+
+// FAILED_PRECONDITION `SECRECY_MARK_FOUND` as RefuseMarkedText, of all that the opinion says.
+absl::Status RefuseMarkedOpinion(const v1::Opinion& opinion);
 
 // Files the opinion as the next one for its source, which then has answered. CheckSaid must have passed.
 OpinionChange Give(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
                    const v1::Revision& revision, const Act& act);
+
+// Whether a later round goes on with the opinion of the round, which is over: it was kept for that, or it was not
+// answered when the round was cancelled.
+bool IsToBeCarried(const v1::Opinion& opinion, const v1::OpinionRound& round);
 
 // Gives an opinion that was upheld once more in a later round, on the same section where that is still there.
 OpinionChange CarryOver(const v1::Opinion& upheld, v1::Invitation invitation, const v1::OpinionRound& round,

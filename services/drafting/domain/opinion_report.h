@@ -12,6 +12,7 @@
 #include "congress/drafting/v1/opinion_service.pb.h"
 #include "congress/paper/v1/form.pb.h"
 #include "congress/paper/v1/paper.pb.h"
+#include "platform/csv/csv.h"
 #include "platform/status/sentence.h"
 #include "services/drafting/domain/round.h"
 
@@ -46,6 +47,9 @@ OpinionsBySection BySection(const std::vector<v1::Opinion>& opinions);
 
 // What a synthesis was put together from, such as `Chi bộ khối 3: …`.
 std::vector<std::string> PartsOf(const v1::Opinion& opinion);
+
+// What a table of opinions may call the fields of an opinion, besides their names: what is printed over them.
+csv::Titles OpinionTitles();
 
 // RFC 4180, opinions in the order of sections. FAILED_PRECONDITION `REPORT_TOO_LARGE`.
 absl::StatusOr<std::string> PrintCsv(const OpinionTable& table, status::Language language);

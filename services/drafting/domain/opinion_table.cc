@@ -26,6 +26,24 @@ absl::StatusOr<std::string> Fitting(std::string content) {
                                     {{"bytes", StrCat(content.size())}, {"most_bytes", StrCat(kMostReportBytes)}});
 }
 
+csv::Titles OpinionTitles() {
+  using Report = v1::OpinionReport;
+  csv::Titles titles;
+  for (const auto& [part, field] : {std::pair(Report::COLUMN_ORGANISATION, "organisation"),
+                                    {Report::COLUMN_OPINION, "text"},
+                                    {Report::COLUMN_SECTION, "section"},
+                                    {Report::COLUMN_GROUP, "group"},
+                                    {Report::COLUMN_QUOTATION, "quotation"},
+                                    {Report::COLUMN_WORDING, "wording"},
+                                    {Report::COLUMN_RECEIVED, "receive_date"},
+                                    {Report::COLUMN_LATE, "late_reason"}}) {
+    const status::Sentence title = status::Say(part);
+    titles.emplace(csv::TitleKey(title.en), field);
+    titles.emplace(csv::TitleKey(title.vi), field);
+  }
+  return titles;
+}
+
 absl::StatusOr<std::string> PrintCsv(const OpinionTable& table, status::Language language) {
   const status::Teller tell(language);
   std::string content;

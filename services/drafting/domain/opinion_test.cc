@@ -66,7 +66,7 @@ TEST(CheckSaid, KnowsTheSectionAndTheWordsThatAreQuoted) {
   quotables.try_emplace("tasks", BodyOf("Phát triển công nghiệp xanh. Một, hai.\nMột, hai."));
   const absl::CivilDay today(2025, 7, 20);
   const auto check = [&](const v1::Opinion& opinion) {
-    return CheckSaid(opinion, Revision().sections(), quotables, today);
+    return CheckSaid(opinion, Round(), Revision().sections(), quotables, today);
   };
   v1::Opinion opinion = Opinion("organisations/a", "");
   EXPECT_THAT(check(opinion), IsOk()) << "on the whole";
@@ -88,8 +88,11 @@ TEST(CheckSaid, KnowsTheSectionAndTheWordsThatAreQuoted) {
   opinion.clear_strike();
   EXPECT_THAT(check(opinion), StatusIs(kInvalid, "FIELDS_INVALID"));
   opinion.clear_wording();
-  *opinion.mutable_receive_date() = civil::ToDate(today + 1);
-  EXPECT_THAT(check(opinion), StatusIs(kInvalid, "FIELDS_INVALID"));
+  for (const auto& [day, fits] :
+       {std::pair(today + 1, false), {absl::CivilDay(2025, 7, 16), true}, {absl::CivilDay(2025, 7, 15), false}}) {
+    *opinion.mutable_receive_date() = civil::ToDate(day);
+    EXPECT_EQ(check(opinion).ok(), fits) << day << ": neither after today nor before the window";
+  }
   EXPECT_THAT(check(Opinion("organisations/a", "nowhere")), StatusIs(kFailed, "SECTION_UNKNOWN"));
 }
 

@@ -48,6 +48,15 @@ void Replace(Spans* spans, size_t begin, size_t end, std::string_view wording) {
   }
 }
 
+// Of words that go without others in their place, the space before them goes too, or that behind them at the beginning:
+// what is left is written as before, with single spaces and none before a sign.
+std::pair<size_t, size_t> WithSpace(std::string_view text, size_t begin, size_t end) {
+  const auto is_space = [&](size_t at) { return absl::ascii_isspace(static_cast<unsigned char>(text[at])); };
+  const bool closes = end == text.size() || is_space(end) || absl::ascii_ispunct(static_cast<unsigned char>(text[end]));
+  if (begin > 0) return {is_space(begin - 1) && closes ? begin - 1 : begin, end};
+  return {begin, end < text.size() && is_space(end) ? end + 1 : end};
+}
+
 // Paragraphs and items of which nothing is left.
 void DropEmpty(Body* body) {
   const auto is_empty = [](const auto& text) { return PlainOf(Joined(text.spans())).text.empty(); };
@@ -86,10 +95,13 @@ std::optional<Body> Reword(Body body, std::string_view quotation, std::string_vi
   if (wanted.empty() || Quotable(body).Count(quotation) != 1) return std::nullopt;
   for (paper::v1::Block& block : body) {
     ForEachSpans(&block, [&](Spans* spans) {
-      const Plain plain = PlainOf(Joined(*spans));
+      const std::string text = Joined(*spans);
+      const Plain plain = PlainOf(text);
       const size_t found = plain.text.find(wanted);
       if (found == std::string::npos) return;
-      Replace(spans, plain.origins[found], plain.origins[found + wanted.size() - 1] + 1, wording);
+      std::pair<size_t, size_t> range = {plain.origins[found], plain.origins[found + wanted.size() - 1] + 1};
+      if (wording.empty()) range = WithSpace(text, range.first, range.second);
+      Replace(spans, range.first, range.second, wording);
     });
   }
   if (wording.empty()) DropEmpty(&body);

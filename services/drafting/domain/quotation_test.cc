@@ -40,7 +40,10 @@ TEST(Reword, PutsTheWordingWhereTheQuotationStood) {
   EXPECT_EQ(spans[1].text(), "công nghệ cao,") << "with the emphasis of its first word";
   EXPECT_TRUE(spans[1].bold());
   EXPECT_EQ(spans[2].text(), " vững.");
-  EXPECT_EQ(TextOf(*Reword(body, "xanh, bền vững", "")), "Phát triển công nghiệp .");
+  EXPECT_EQ(TextOf(*Reword(body, "xanh, bền vững", "")), "Phát triển công nghiệp.");
+  EXPECT_EQ(TextOf(*Reword(BodyOf("Một hai ba."), "hai", "")), "Một ba.");
+  EXPECT_EQ(TextOf(*Reword(BodyOf("Một hai ba."), "Một", "")), "hai ba.");
+  EXPECT_EQ(TextOf(*Reword(BodyOf("Một (hai) ba."), "hai", "")), "Một () ba.");
 }
 
 TEST(Reword, LeavesNoEmptyParagraph) {

@@ -97,7 +97,7 @@ void JudgeDocument(const v1::Document& document, const Sisters& sisters, absl::C
 void JudgeRound(const v1::OpinionRound& round, int undisposed, absl::CivilDay as_of, const Telling& block,
                 v1::GetDraftingReadinessResponse& response) {
   const v1::OpinionRound::State state = StateOn(round, as_of);
-  if (state != v1::OpinionRound::OPEN && state != v1::OpinionRound::CONSOLIDATING) return;
+  if (state == v1::OpinionRound::PLANNED || state == v1::OpinionRound::CLOSED) return;
   if (state == v1::OpinionRound::CONSOLIDATING) {
     *response.add_blockers() = block(v1::Blocker::ROUND_OVERDUE, round.name(),
                                      {{"round", round.display_name()}, {"last_date", Day(round.last_date())}});

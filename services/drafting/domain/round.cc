@@ -1,6 +1,7 @@
 #include "services/drafting/domain/round.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 #include "absl/strings/match.h"
@@ -131,6 +132,20 @@ absl::StatusOr<RoundChange> OpenRound(Round round, const std::string& id, v1::Do
   return RoundChange{std::move(round), std::move(document)};
 }
 
+absl::Status CheckText(const v1::Revision& revision, Round* round) {
+  const absl::CivilDay made = civil::Today(civil::FromTimestamp(revision.create_time()));
+  const absl::CivilDay first = civil::FromDate(round->first_date());
+  if (round->record_reason().empty() || made <= first) {
+    round->clear_text_date();
+    return absl::OkStatus();
+  }
+  if (round->has_text_date() && civil::FromDate(round->text_date()) <= first) return absl::OkStatus();
+  return status::InvalidArgument(v1::WINDOW_INVALID, {{"first_date", civil::Format(first)},
+                                                      {"last_date", DayOf(round->last_date())},
+                                                      {"made_date", civil::Format(made)},
+                                                      {"cause", "text"}});
+}
+
 absl::StatusOr<Invitations> Invite(const Organisations& invited, const Groups& groups, const std::string& document,
                                    Round* round, absl::Time now) {
   std::set<std::string> names;
@@ -207,6 +222,12 @@ absl::StatusOr<bool> IsLate(const Round& round, absl::Time now) {
 
 absl::Status Over(const Round& round, absl::Time now) { return OutsideWindow(round, civil::Today(now), "over"); }
 
+void CheckReceived(absl::CivilDay received, const google::type::Date& first, absl::CivilDay today,
+                   std::string_view field, status::Violations* violations) {
+  if (received > today) violations->Add(field, v1::RECEIVED_LATER);
+  if (received < civil::FromDate(first)) violations->Add(field, v1::BEFORE_OTHER_DAY, {{"other", DayOf(first)}});
+}
+
 absl::StatusOr<v1::Invitation> AnswerWithout(v1::Invitation invitation, const v1::AnswerInvitationRequest& request,
                                              const Act& act) {
   const bool declined = request.answer() == v1::DECLINED;
@@ -217,7 +238,7 @@ absl::StatusOr<v1::Invitation> AnswerWithout(v1::Invitation invitation, const v1
   if (declined && request.note().empty()) violations.Add("note", v1::NOTE_MISSING);
   const absl::CivilDay today = civil::Today(act.now);
   const absl::CivilDay received = request.has_receive_date() ? civil::FromDate(request.receive_date()) : today;
-  if (received > today) violations.Add("receive_date", v1::RECEIVED_LATER);
+  CheckReceived(received, invitation.first_date(), today, "receive_date", &violations);
   RETURN_IF_ERROR(violations.ToStatus());
   if (invitation.answer() == v1::OPINIONS) return OpinionsGiven(invitation, "opinions");
   *invitation.mutable_receive_date() = civil::ToDate(received);
@@ -280,9 +301,7 @@ absl::StatusOr<RoundChange> CloseRound(Round round, v1::Document document, Invit
     return status::FailedPrecondition(
         v1::ROUND_NOT_OVER, {{"name", round.name()}, {"last_date", DayOf(round.last_date())}, {"cause", "window"}});
   }
-  int undisposed = 0;
-  for (const v1::Invitation& invitation : *invitations) undisposed += invitation.undisposed_count();
-  if (undisposed > 0) {
+  if (const int undisposed = UndisposedIn(*invitations); undisposed > 0) {
     return status::FailedPrecondition(v1::OPINIONS_UNDISPOSED, {{"undisposed", StrCat(undisposed)}});
   }
   const auto unanswered = std::count_if(invitations->begin(), invitations->end(), Awaits);
@@ -316,10 +335,18 @@ absl::StatusOr<RoundChange> CancelRound(Round round, v1::Document document, Invi
 }
 
 absl::Status CheckOpen(const Round& round) {
-  if (round.state() != Round::CLOSED && round.state() != Round::CANCELLED) return absl::OkStatus();
-  return status::FailedPrecondition(
-      v1::ROUND_CLOSED,
-      {{"name", round.name()}, {"cause", round.state() == Round::CANCELLED ? "cancelled" : "closed"}});
+  if (round.state() != Round::CANCELLED) return CheckDisposing(round);
+  return status::FailedPrecondition(v1::ROUND_CLOSED, {{"name", round.name()}, {"cause", "cancelled"}});
+}
+
+absl::Status CheckDisposing(const Round& round) {
+  if (round.state() != Round::CLOSED) return absl::OkStatus();
+  return status::FailedPrecondition(v1::ROUND_CLOSED, {{"name", round.name()}, {"cause", "closed"}});
+}
+
+int UndisposedIn(const Invitations& invitations) {
+  return std::accumulate(invitations.begin(), invitations.end(), 0,
+                         [](int sum, const v1::Invitation& invitation) { return sum + invitation.undisposed_count(); });
 }
 
 bool IsInvited(const Round& round, std::string_view organisation) {

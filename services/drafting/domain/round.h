@@ -10,6 +10,7 @@
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/drafting/v1/opinion.pb.h"
 #include "congress/drafting/v1/opinion_service.pb.h"
+#include "platform/status/status.h"
 #include "services/drafting/domain/act.h"
 
 namespace congress::drafting {
@@ -39,6 +40,10 @@ v1::Invitation Shown(v1::Invitation invitation, absl::CivilDay today);
 absl::StatusOr<RoundChange> OpenRound(v1::OpinionRound round, const std::string& id, v1::Document document,
                                       absl::Time now);
 
+// Checks that the text of a round that is entered afterwards was there on its first day: as the revision, or else on
+// paper. INVALID_ARGUMENT `WINDOW_INVALID`.
+absl::Status CheckText(const v1::Revision& revision, v1::OpinionRound* round);
+
 // Adds sources to those of the round and makes their invitations. `document`: what the document is called.
 // INVALID_ARGUMENT `INVITED_TWICE`, `FIELDS_INVALID` for none or too many.
 absl::StatusOr<Invitations> Invite(const Organisations& invited, const Groups& groups, const std::string& document,
@@ -58,6 +63,10 @@ absl::StatusOr<v1::OpinionRound> Extend(v1::OpinionRound round, absl::CivilDay l
 absl::StatusOr<bool> IsLate(const v1::OpinionRound& round, absl::Time now);
 // FAILED_PRECONDITION `OUTSIDE_WINDOW`, for who may enter nothing late, or gives no reason.
 absl::Status Over(const v1::OpinionRound& round, absl::Time now);
+
+// What is received is received from the `first` day of the window on, and not after today.
+void CheckReceived(absl::CivilDay received, const google::type::Date& first, absl::CivilDay today,
+                   std::string_view field, status::Violations* violations);
 
 // The answer without opinions of the request; in time without `late_reason`. FAILED_PRECONDITION `OPINIONS_GIVEN`;
 // INVALID_ARGUMENT `FIELDS_INVALID`.
@@ -84,6 +93,11 @@ absl::StatusOr<RoundChange> CancelRound(v1::OpinionRound round, v1::Document doc
 
 // FAILED_PRECONDITION `ROUND_CLOSED` when the round is closed or cancelled.
 absl::Status CheckOpen(const v1::OpinionRound& round);
+// The same when it is closed: of a cancelled one what was given still gets its disposition.
+absl::Status CheckDisposing(const v1::OpinionRound& round);
+
+// How many opinions have no disposition.
+int UndisposedIn(const Invitations& invitations);
 
 // Whether the organisation is invited itself.
 bool IsInvited(const v1::OpinionRound& round, std::string_view organisation);

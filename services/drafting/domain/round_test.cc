@@ -35,6 +35,25 @@ v1::OpinionRound Window(int first, int last) {
 
 Act OnDay(int day) { return {.account = "an", .person = "", .now = sample::kNow + absl::Hours(24 * day)}; }
 
+TEST(CheckText, IsOfRoundsThatAreEnteredAfterwards) {
+  v1::Revision revision;
+  *revision.mutable_create_time() = civil::ToTimestamp(sample::kNow);
+  v1::OpinionRound open = Window(-5, 5);
+  *open.mutable_text_date() = open.first_date();
+  EXPECT_THAT(CheckText(revision, &open), IsOk());
+  EXPECT_FALSE(open.has_text_date()) << "it is not entered afterwards";
+  v1::OpinionRound held = Window(-5, -1);
+  held.set_record_reason("Đã lấy ý kiến bằng văn bản giấy");
+  EXPECT_THAT(CheckText(revision, &held), StatusIs(kInvalid, "WINDOW_INVALID"));
+  *held.mutable_text_date() = held.last_date();
+  EXPECT_THAT(CheckText(revision, &held), StatusIs(kInvalid, "WINDOW_INVALID")) << "after the first day";
+  *held.mutable_text_date() = held.first_date();
+  EXPECT_THAT(CheckText(revision, &held), IsOk());
+  *revision.mutable_create_time() = civil::ToTimestamp(sample::kNow - absl::Hours(24 * 5));
+  EXPECT_THAT(CheckText(revision, &held), IsOk());
+  EXPECT_FALSE(held.has_text_date()) << "the revision itself was there";
+}
+
 // A round from today to `last` with its invitations.
 struct Opened {
   v1::OpinionRound round;
@@ -179,6 +198,9 @@ TEST(AnswerWithout, IsNoRemarksOrDeclinedWithAReason) {
   request.mutable_receive_date()->set_month(6);
   request.mutable_receive_date()->set_day(18);
   EXPECT_THAT(answer(v1::NO_REMARKS, ""), StatusIs(kInvalid, "FIELDS_INVALID")) << "received tomorrow";
+  request.mutable_receive_date()->set_day(15);
+  EXPECT_THAT(answer(v1::NO_REMARKS, ""), StatusIs(kInvalid, "FIELDS_INVALID")) << "before the window";
+  request.mutable_receive_date()->set_day(18);
   ASSERT_OK_AND_ASSIGN(const v1::Invitation late, answer(v1::NO_REMARKS, "", 7));
   EXPECT_EQ(late.late_reason(), "Thư đến chậm");
   ASSERT_OK_AND_ASSIGN(const v1::Invitation open, Retract(late, OnDay(7)));

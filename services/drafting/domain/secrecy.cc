@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "congress/drafting/v1/reason.pb.h"
@@ -44,9 +45,55 @@ std::string MarkAmong(const std::vector<std::string>& words) {
   return "";
 }
 
-absl::Status Marked(const v1::Section& section, std::string_view line) {
+// What signs set off in the text.
+std::vector<std::string> SetOff(std::string_view text) {
+  // Signs that are no ASCII set words off, too.
+  const std::string lines =
+      absl::StrReplaceAll(ToAbsl(text), {{"–", "\n"}, {"—", "\n"}, {"“", "\n"}, {"”", "\n"}, {"…", "\n"}});
+  std::vector<std::string> parts;
+  for (const absl::string_view part : absl::StrSplit(lines, absl::ByAnyChar("\n-:;,.()[]{}/|*\"'"))) {
+    const std::vector<absl::string_view> words = absl::StrSplit(part, ' ', absl::SkipEmpty());
+    if (!words.empty()) parts.push_back(absl::StrJoin(words, " "));
+  }
+  return parts;
+}
+
+// The mark that stands in the text by itself, as in `TỐI MẬT - Báo cáo` or `Độ mật: Mật`; with `among` also one among
+// other words. Empty where there is none.
+std::string MarkIn(std::string_view text, bool among) {
+  bool graded = false;
+  for (const std::string& part : SetOff(text)) {
+    const std::string capitals = text::ToCapitals(part);
+    if (IsMark(part) || (graded && IsMark(capitals))) return part;
+    if (among) {
+      const std::string mark = MarkAmong(absl::StrSplit(part, ' '));
+      if (!mark.empty()) return mark;
+    }
+    graded = capitals == "ĐỘ MẬT";
+  }
+  return "";
+}
+
+// The mark in the first lines of a text; empty where there is none.
+std::string MarkAbove(std::string_view text) {
+  int seen = 0;
+  for (const absl::string_view line : absl::StrSplit(ToAbsl(text), '\n', absl::SkipWhitespace())) {
+    if (++seen > kFirstLines) break;
+    std::string mark = MarkIn({line.data(), line.size()}, /*among=*/false);
+    if (!mark.empty()) return mark;
+  }
+  return "";
+}
+
+absl::Status Found(const std::string& mark, std::string_view cause) {
+  if (mark.empty()) return absl::OkStatus();
   return status::FailedPrecondition(v1::SECRECY_MARK_FOUND,
-                                    {{"section", section.id()}, {"mark", std::string(status::Shorten(line, 40))}});
+                                    {{"mark", std::string(status::Shorten(mark, 40))}, {"cause", std::string(cause)}});
+}
+
+absl::Status Marked(const v1::Section& section, const std::string& mark) {
+  return status::FailedPrecondition(v1::SECRECY_MARK_FOUND,
+                                    {{"section", section.id()}, {"mark", std::string(status::Shorten(mark, 40))}});
 }
 
 }  // namespace
@@ -55,27 +102,16 @@ absl::Status RefuseMarked(const Sections& sections, const Sections& before) {
   for (const v1::Section& section : sections) {
     const int place = PlaceOf(before, section.id());
     const bool named_before = place >= 0 && before[place].title() == section.title();
-    if (!named_before && IsMark(section.title())) return Marked(section, section.title());
-    int seen = 0;
-    for (const absl::string_view line : absl::StrSplit(TextOf(section.body()), '\n', absl::SkipWhitespace())) {
-      if (++seen > kFirstLines) break;
-      if (IsMark({line.data(), line.size()})) return Marked(section, {line.data(), line.size()});
-    }
+    const std::string titled = named_before ? "" : MarkIn(section.title(), /*among=*/true);
+    const std::string mark = titled.empty() ? MarkAbove(TextOf(section.body())) : titled;
+    if (!mark.empty()) return Marked(section, mark);
   }
   return absl::OkStatus();
 }
 
-absl::Status RefuseMarkedTitle(std::string_view title) {
-  // Signs that are no ASCII set words off, too.
-  const std::string lines =
-      absl::StrReplaceAll(ToAbsl(title), {{"–", "\n"}, {"—", "\n"}, {"“", "\n"}, {"”", "\n"}, {"…", "\n"}});
-  for (const absl::string_view part : absl::StrSplit(lines, absl::ByAnyChar("\n-:;,.()[]{}/|*\"'"))) {
-    const std::string mark = MarkAmong(absl::StrSplit(part, ' ', absl::SkipEmpty()));
-    if (mark.empty()) continue;
-    return status::FailedPrecondition(v1::SECRECY_MARK_FOUND, {{"mark", mark}, {"cause", "title"}});
-  }
-  return absl::OkStatus();
-}
+absl::Status RefuseMarkedTitle(std::string_view title) { return Found(MarkIn(title, /*among=*/true), "title"); }
+
+absl::Status RefuseMarkedText(std::string_view text) { return Found(MarkAbove(text), "text"); }
 
 bool IsClassified(v1::Secrecy secrecy) { return secrecy != v1::SECRECY_UNSPECIFIED; }
 

@@ -105,8 +105,24 @@ absl::Status BeginSteps(const StepRules& rules, const PlannedSteps& planned, abs
   return absl::OkStatus();
 }
 
+bool IsSubmitted(const v1::Document& document, int place) {
+  if (place < 0) return false;
+  const v1::StepRule& rule = document.steps(place).rule();
+  return place + 1 == document.steps_size() || !rule.signoffs().empty() || rule.requires_approval();
+}
+
+absl::Status CheckNoOpinionOut(const v1::Document& document, int undisposed) {
+  for (const v1::DocumentStep& one : document.steps()) {
+    if (one.open_rounds() > 0) return RoundNotClosed(one);
+  }
+  if (undisposed == 0) return absl::OkStatus();
+  return status::FailedPrecondition(v1::OPINIONS_UNDISPOSED,
+                                    {{"undisposed", StrCat(undisposed)}, {"cause", "cancelled"}});
+}
+
 absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::string& step, absl::CivilDay actual,
-                                         const Act& act, const Sisters& sisters, const Approvals& approvals) {
+                                         const Act& act, const Sisters& sisters, const Approvals& approvals,
+                                         int undisposed) {
   const int place = PlaceOfStep(document, step);
   if (place < 0) return StepUnknown(step);
   const v1::DocumentStep& current = CurrentStep(document);
@@ -114,14 +130,7 @@ absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::strin
     return status::FailedPrecondition(v1::STEP_OUT_OF_ORDER, {{"step", step}, {"current_step", current.rule().id()}});
   }
   RETURN_IF_ERROR(CheckRoundClosed(current));
-  // Nothing is submitted while opinions are out, at whatever step they were asked for: to nobody who signs or approves
-  // it, and not to the end.
-  const v1::StepRule& rule = document.steps(place).rule();
-  if (place + 1 == document.steps_size() || !rule.signoffs().empty() || rule.requires_approval()) {
-    for (const v1::DocumentStep& one : document.steps()) {
-      if (one.open_rounds() > 0) return RoundNotClosed(one);
-    }
-  }
+  if (IsSubmitted(document, place)) RETURN_IF_ERROR(CheckNoOpinionOut(document, undisposed));
   RETURN_IF_ERROR(CheckActualDate(current, actual, civil::Today(act.now)));
   RETURN_IF_ERROR(CheckSigned(document, place));
   RETURN_IF_ERROR(CheckApproved(document, place, approvals));

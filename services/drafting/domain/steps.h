@@ -21,10 +21,18 @@ namespace congress::drafting {
 absl::Status BeginSteps(const StepRules& rules, const PlannedSteps& planned, absl::CivilDay today,
                         v1::Document& document);
 
+// Whether the document is submitted by reaching the step at `place`: to who signs or approves it, or to the end.
+bool IsSubmitted(const v1::Document& document, int place);
+
+// Nothing is submitted or issued while opinions are out, at whatever step they were asked for. `undisposed`: opinions
+// of cancelled rounds without a disposition. FAILED_PRECONDITION `ROUND_NOT_CLOSED`, `OPINIONS_UNDISPOSED`.
+absl::Status CheckNoOpinionOut(const v1::Document& document, int undisposed);
+
 // Takes the document to `step`, reached on `actual`. FAILED_PRECONDITION `STEP_UNKNOWN`, `STEP_OUT_OF_ORDER`,
-// `ROUND_NOT_CLOSED`, `SIGNOFF_MISSING`, `APPROVAL_MISSING`, `DEPENDENCY_NOT_READY`, `DATE_OUT_OF_ORDER`.
+// `SIGNOFF_MISSING`, `APPROVAL_MISSING`, `DEPENDENCY_NOT_READY`, `DATE_OUT_OF_ORDER` and as CheckNoOpinionOut.
 absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::string& step, absl::CivilDay actual,
-                                         const Act& act, const Sisters& sisters, const Approvals& approvals = {});
+                                         const Act& act, const Sisters& sisters, const Approvals& approvals = {},
+                                         int undisposed = 0);
 
 // Takes the document back to `step`, reached anew today. FAILED_PRECONDITION `STEP_UNKNOWN`, `STEP_NOT_EARLIER`,
 // `ROUND_NOT_CLOSED` (one is open at the present step), `DOCUMENT_ISSUED`.

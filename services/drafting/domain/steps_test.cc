@@ -117,6 +117,18 @@ TEST(AdvanceStep, TakesDaysFromTheStepBeforeUntilToday) {
   }
 }
 
+TEST(AdvanceStep, SubmitsNothingWhileOpinionsOfCancelledRoundsAreUndisposed) {
+  const auto advanced = [](const v1::Document& document, const std::string& step) {
+    return AdvanceStep(document, step, sample::kToday, By("an"), {}, {}, 3);
+  };
+  EXPECT_THAT(advanced(Begun(kFour), "draft"), IsOk());
+  v1::Document document = Signed(AtOpinions(), "binh");
+  document.mutable_steps(2)->set_closed_rounds(1);
+  const auto refused = advanced(document, "congress");
+  ASSERT_THAT(refused, StatusIs(kFailed, "OPINIONS_UNDISPOSED"));
+  EXPECT_EQ(MetadataIn(refused.status(), "undisposed"), "3");
+}
+
 TEST(AdvanceStep, SendsNothingToWhoSignsWhileOpinionsAreOut) {
   constexpr char kSigned[] = R"(steps { id: "draft" } steps { id: "open" frozen: true }
                                 steps { id: "standing" signoffs { role: "reviewer" } } steps { id: "end" })";

@@ -56,9 +56,20 @@ void RequireField(bool given, std::string_view field, status::Violations* violat
   if (!given) violations->Add(field, status::PlatformFault::REQUIRED);
 }
 
-void CheckPast(const google::type::Date& date, absl::CivilDay today, std::string_view field,
-               status::Violations* violations) {
+// What is done with a delivery is done from the day of sending on.
+void CheckDay(const v1::Delivery& delivery, const google::type::Date& date, absl::CivilDay today,
+              std::string_view field, status::Violations* violations) {
+  const absl::CivilDay sent = civil::Today(civil::FromTimestamp(delivery.send_time()));
   if (civil::FromDate(date) > today) violations->Add(field, status::PlatformFault::IN_FUTURE);
+  if (civil::FromDate(date) < sent) violations->Add(field, v1::BEFORE_OTHER_DAY, {{"other", civil::Format(sent)}});
+}
+
+// Whether what is known of the delivery was entered by another than its receiver.
+bool IsEntered(const v1::Delivery& delivery) { return delivery.entered_by_sender() || !delivery.entered_by().empty(); }
+
+// Whether what the receiver does takes the place of that: what it does itself, of whatever was entered for it.
+bool TakesPlace(const v1::Delivery& delivery, const Act& act) {
+  return delivery.entered_by_sender() || (IsEntered(delivery) && act.entered_by.empty());
 }
 
 v1::Delivery Take(v1::Delivery delivery, Answered answer) {
@@ -152,7 +163,7 @@ DeliveryOr SendLater(v1::Delivery delivery, const std::string& note, const Act& 
 
 DeliveryOr Receive(v1::Delivery delivery, const std::string& note, const Act& act) {
   RETURN_IF_ERROR(CheckInForce(delivery));
-  const bool recorded = delivery.state() == v1::Delivery::RECEIVED && delivery.entered_by_sender();
+  const bool recorded = delivery.state() == v1::Delivery::RECEIVED && TakesPlace(delivery, act);
   if (delivery.state() != v1::Delivery::SENT && !recorded) return delivery;
   delivery.set_state(v1::Delivery::RECEIVED);
   delivery.clear_entered_by_sender();
@@ -165,15 +176,11 @@ DeliveryOr AnswerBack(v1::Delivery delivery, Answered answer, const std::string&
   RETURN_IF_ERROR(CheckInForce(delivery));
   RETURN_IF_ERROR(CheckDecision(delivery, answer));
   const absl::CivilDay today = civil::Today(act.now);
-  const absl::CivilDay sent = civil::Today(civil::FromTimestamp(delivery.send_time()));
   status::Violations violations;
   if (!answer.has_date()) *answer.mutable_date() = civil::ToDate(today);
-  CheckPast(answer.date(), today, "answer.date", &violations);
-  if (civil::FromDate(answer.date()) < sent) {
-    violations.Add("answer.date", v1::BEFORE_OTHER_DAY, {{"other", civil::Format(sent)}});
-  }
+  CheckDay(delivery, answer.date(), today, "answer.date", &violations);
   RequireField(answer.decision() != Answered::RETURNED || !answer.text().empty(), "answer.text", &violations);
-  const bool own = IsAnswered(delivery) && !delivery.entered_by_sender();
+  const bool own = IsAnswered(delivery) && !TakesPlace(delivery, act);
   RequireField(!own || !reason.empty(), "reason", &violations);
   RETURN_IF_ERROR(violations.ToStatus());
   delivery.clear_entered_by_sender();
@@ -191,14 +198,14 @@ DeliveryOr Record(v1::Delivery delivery, const v1::RecordDeliveryRequest& reques
   status::Violations violations;
   RequireField(request.has_receive_date() || request.has_answer(), "receive_date", &violations);
   bool replaced = request.has_receive_date() && delivery.has_receive_date();
-  if (request.has_receive_date()) CheckPast(request.receive_date(), today, "receive_date", &violations);
+  if (request.has_receive_date()) CheckDay(delivery, request.receive_date(), today, "receive_date", &violations);
   if (request.has_answer()) {
     RETURN_IF_ERROR(CheckDecision(delivery, answer));
     replaced = replaced || IsAnswered(delivery);
     RequireField(answer.decision() != Answered::RETURNED || !answer.text().empty(), "answer.text", &violations);
     RequireField(!answer.number().empty(), "answer.number", &violations);
     RequireField(answer.has_date(), "answer.date", &violations);
-    if (answer.has_date()) CheckPast(answer.date(), today, "answer.date", &violations);
+    if (answer.has_date()) CheckDay(delivery, answer.date(), today, "answer.date", &violations);
   }
   RequireField(!replaced || !request.reason().empty(), "reason", &violations);
   RETURN_IF_ERROR(violations.ToStatus());
@@ -267,7 +274,7 @@ void CountDeliveries(const std::vector<v1::Delivery>& deliveries, absl::CivilDay
     received += delivery.state() != v1::Delivery::SENT ? 1 : 0;
     approved += delivery.state() == v1::Delivery::APPROVED ? 1 : 0;
     returned += delivery.state() == v1::Delivery::RETURNED ? 1 : 0;
-    recorded += delivery.entered_by_sender() || !delivery.entered_by().empty() ? 1 : 0;
+    recorded += IsEntered(delivery) ? 1 : 0;
     overdue += DaysOverdue(delivery, today) > 0 ? 1 : 0;
   }
   transmission->set_delivery_count(sent);

@@ -41,7 +41,7 @@ std::string SentDocument(const std::string& paper);
 
 // One that was taken back, or none yet, on its way after the others.
 DeliveryOr SendLater(v1::Delivery delivery, const std::string& note, const Act& act);
-// Nothing changes where the receiver has it already.
+// Nothing changes where the receiver has it already by what it did itself.
 DeliveryOr Receive(v1::Delivery delivery, const std::string& note, const Act& act);
 // INVALID_ARGUMENT `FIELDS_INVALID`; FAILED_PRECONDITION `NO_APPROVAL_ASKED`.
 DeliveryOr AnswerBack(v1::Delivery delivery, v1::DeliveryAnswer answer, const std::string& reason, const Act& act);

@@ -7,17 +7,17 @@ call drafting.v1.NumberRegisterService/ReserveNumber
 @keep entry name
 @keep printed formatted
 parent: "numberSeries/quyet-dinh"
-number_entry { title: "Quyết định thành lập tổ giúp việc" intention: "congresses/mau/documents/to-giup-viec" }
+number_entry { title: "Quyết định thành lập tổ giúp việc" intention: "congresses/mau/papers/to-giup-viec" }
 
 call drafting.v1.NumberRegisterService/AssignNumber
 name: "${entry}"
 document_date: ${today}
-document: "congresses/mau/documents/to-giup-viec"
+document: "congresses/mau/papers/to-giup-viec"
 
 call drafting.v1.NumberRegisterService/ReserveNumber
 @keep spoilt name
 parent: "numberSeries/quyet-dinh"
-number_entry { title: "Quyết định viết nhầm" intention: "congresses/mau/documents/nham" }
+number_entry { title: "Quyết định viết nhầm" intention: "congresses/mau/papers/nham" }
 
 call drafting.v1.NumberRegisterService/VoidNumber
 name: "${spoilt}"
@@ -443,18 +443,17 @@ opinion_round {
   first_date: ${today+-20}
   last_date: ${today+-1}
   record_reason: "Đã lấy ý kiến bằng văn bản giấy"
+  text_date: ${today+-21}
 }
 
 call drafting.v1.OpinionService/CarryOpinions
 @keep carried opinions.0.name
-@keep carried_too opinions.1.name
-@keep carried_last opinions.2.name
 name: "congresses/mau/documents/bao-cao/opinionRounds/dot-2"
 from: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
 
 call drafting.v1.OpinionService/BatchDisposeOpinions
 parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-2"
-dispositions { name: "${carried}" disposition: TAKEN also: "${carried_too}" also: "${carried_last}" }
+dispositions { name: "${carried}" disposition: TAKEN }
 
 call drafting.v1.OpinionService/CloseOpinionRound
 name: "congresses/mau/documents/bao-cao/opinionRounds/dot-2"
