@@ -203,6 +203,7 @@ absl::StatusOr<v1::ListTenuresResponse> PositionService::ListTenures(rpc::Call& 
   query.Of(call, request.organisation());
   if (!request.person().empty()) {
     ASSIGN_OR_RETURN(Names person, NamesOf(call, request.person()));
+    person.all.erase(person.all.begin());  // The standing name.
     query.filter.push_back({.field = "person", .value = person.standing, .or_else = std::move(person.all)});
   }
   if (request.has_as_of()) {

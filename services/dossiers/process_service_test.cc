@@ -69,7 +69,9 @@ TEST_F(ProcessServiceTest, FirstTimeCandidatesComeAfterTheReElection) {
   v1::CreatePersonnelProcessRequest spelt = NewProcess(2, 2, "unit-16681-p-2");
   spelt.mutable_personnel_process()->set_body("BAN CHẤP HÀNH  đảng bộ");
   EXPECT_THAT(Call(&Stub::CreatePersonnelProcess, spelt, As("clerk")), running);
-  const auto begin = [&] { return Call(&Stub::CreatePersonnelProcess, NewProcess(2, 2, "f-1", "first"), As("clerk")); };
+  const auto begin = [&] {
+    return Call(&Stub::CreatePersonnelProcess, NewProcess(2, 2, "unit-16681-f-1", "first"), As("clerk"));
+  };
   EXPECT_THAT(begin(), StatusIs(kPrecondition, "REELECTION_OPEN"));
   ASSERT_THAT(Cancel(), IsOk());
   EXPECT_THAT(begin(), IsOk());

@@ -136,7 +136,7 @@ TEST_F(SecrecyServiceTest, ThatAPersonMovedSaysNothingOfWhatIsUnderWay) {
 }
 
 TEST_F(SecrecyServiceTest, AGradedPaperMovesNothingThatOthersSee) {
-  const auto etag = [&] { return Get(As(kReader, GRADE_UNSPECIFIED))->etag(); };
+  const auto etag = [&] { return Get(As(kReviewer, GRADE_UNSPECIFIED))->etag(); };
   const std::string before = etag();
   const std::string told = Events();
   ASSERT_OK_AND_ASSIGN(const v1::Component paper, Attach("health-certificate"));
@@ -154,20 +154,20 @@ TEST_F(SecrecyServiceTest, AGradedPaperMovesNothingThatOthersSee) {
 
 TEST_F(SecrecyServiceTest, AProposalMovesNothingThatOthersSee) {
   MakeSlot();
-  const auto before = GetSlot(As(kReader, GRADE_UNSPECIFIED));
+  const auto before = GetSlot(As(kReviewer, GRADE_UNSPECIFIED));
   ASSERT_THAT(before, IsOk());
   const std::string told = Events();
   const auto propose = Parse<v1::ProposePositionSlotRequest>("name: 'congresses/xx/positions/s' person: 'persons/p-1'");
   ASSERT_OK_AND_ASSIGN(const v1::PositionSlot proposed, Call(&PositionStub::ProposePositionSlot, propose));
   EXPECT_EQ(proposed.candidates_size(), 1);
   EXPECT_EQ(proposed.etag(), before->etag());
-  EXPECT_EQ(GetSlot(As(kReader, GRADE_UNSPECIFIED))->ShortDebugString(), before->ShortDebugString());
+  EXPECT_EQ(GetSlot(As(kReviewer, GRADE_UNSPECIFIED))->ShortDebugString(), before->ShortDebugString());
   EXPECT_EQ(GetSlot()->candidates_size(), 1);
   const auto withdraw =
       Parse<v1::WithdrawPositionSlotRequest>("name: 'congresses/xx/positions/s' person: 'persons/p-1'");
   ASSERT_THAT(Call(&PositionStub::WithdrawPositionSlot, withdraw), IsOk());
   EXPECT_EQ(GetSlot()->candidates_size(), 0);
-  EXPECT_EQ(GetSlot(As(kReader, GRADE_UNSPECIFIED))->etag(), before->etag());
+  EXPECT_EQ(GetSlot(As(kReviewer, GRADE_UNSPECIFIED))->etag(), before->etag());
   EXPECT_EQ(Events(), told);
 }
 

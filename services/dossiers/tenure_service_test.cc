@@ -247,7 +247,7 @@ step_id:
     })");
   ASSERT_THAT(Call(&ProcessStub::CreateProcessTemplate, rules), IsOk());
   const auto wanted = support::Parse<v1::CreatePersonnelProcessRequest>(R"(
-    parent: "congresses/xx" personnel_process_id: "once"
+    parent: "congresses/xx" personnel_process_id: "unit-16681-once"
     personnel_process {
       organisation: "organisations/unit-16681" template: "processTemplates/once" title: "Giới thiệu bí thư"
       body: "Ban Thường vụ" position: "congresses/xx/positions/unit-16681-secretary" seat_count: 1
@@ -256,7 +256,7 @@ step_id:
   ASSERT_THAT(Call(&ProcessStub::CreatePersonnelProcess, wanted, As(kOwner)), IsOk());
   v1::FillPositionSlotRequest request = Filling();
   request.clear_basis();
-  request.set_process("congresses/xx/personnelProcesses/once");
+  request.set_process("congresses/xx/personnelProcesses/unit-16681-once");
   EXPECT_THAT(Fill(request), StatusIs(StatusCode::kFailedPrecondition, "NOT_ELECTED"));
   v1::BatchFillPositionSlotsRequest batch;
   batch.set_parent(std::string(kCongress));
