@@ -94,8 +94,9 @@ absl::StatusOr<v1::PersonErasure> ErasureService::GetPersonErasure(rpc::Call& ca
 
 absl::StatusOr<v1::ListPersonErasuresResponse> ErasureService::ListPersonErasures(
     rpc::Call& call, const v1::ListPersonErasuresRequest& request) const {
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
   ASSIGN_OR_RETURN(auto page, kErasures.List(call, "persons/", rpc::PageOf(request), [&](const v1::PersonErasure& one) {
-    return !IsOwn(call, PersonOf(one.name())) && (request.state() == 0 || one.state() == request.state());
+    return !own.Has(PersonOf(one.name())) && (request.state() == 0 || one.state() == request.state());
   }));
   v1::ListPersonErasuresResponse listed;
   listed.mutable_person_erasures()->Assign(page.items.begin(), page.items.end());

@@ -128,7 +128,7 @@ absl::StatusOr<std::string> EntryLike(rpc::Call& call, const v1::StageEntry& sai
   return "";
 }
 
-bool Names(const v1::StageConflict& conflict, std::string_view entry) {
+bool Concerns(const v1::StageConflict& conflict, std::string_view entry) {
   const auto& entries = conflict.entries();
   return std::find(entries.begin(), entries.end(), entry) != entries.end();
 }
@@ -188,8 +188,9 @@ absl::StatusOr<v1::ListStageEntriesResponse> StageService::ListStageEntries(
   rpc::Query<v1::StageEntry> query;
   query.Of(call, request.organisation());
   if (request.stage() != v1::STAGE_UNSPECIFIED) query.Only("stage", v1::Stage_Name(request.stage()));
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
   query.matches = [&](const v1::StageEntry& entry) {
-    return !IsOwn(call, PersonOf(entry.name())) && (request.state() == 0 || entry.state() == request.state());
+    return !own.Has(PersonOf(entry.name())) && (request.state() == 0 || entry.state() == request.state());
   };
   ASSIGN_OR_RETURN(auto page,
                    kStageEntries.Find(call, StrCat(request.parent(), "/stageEntries/"), rpc::PageOf(request), query));
@@ -243,7 +244,8 @@ absl::StatusOr<v1::ListStageConflictsResponse> StageService::ListStageConflicts(
     rpc::Call& call, const v1::ListStageConflictsRequest& request) const {
   rpc::Query<v1::StageEntry> query;
   if (request.stage() != v1::STAGE_UNSPECIFIED) query.Only("stage", v1::Stage_Name(request.stage()));
-  query.matches = [&](const v1::StageEntry& entry) { return !IsOwn(call, PersonOf(entry.name())); };
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
+  query.matches = [&](const v1::StageEntry& entry) { return !own.Has(PersonOf(entry.name())); };
   ASSIGN_OR_RETURN(auto page, kStageEntries.Find(call, kOfAll, rpc::PageOf(request), query));
   v1::ListStageConflictsResponse listed;
   // Of each person what is to be told, and which of their entries the list walks over.
@@ -267,7 +269,7 @@ absl::StatusOr<v1::ListStageConflictsResponse> StageService::ListStageConflicts(
     // Told with the first of the entries that it is about.
     for (const v1::StageConflict& conflict : theirs.conflicts) {
       const auto first = std::find_if(theirs.walked.begin(), theirs.walked.end(),
-                                      [&](const std::string& name) { return Names(conflict, name); });
+                                      [&](const std::string& name) { return Concerns(conflict, name); });
       if (first != theirs.walked.end() && *first == entry.name()) *listed.add_conflicts() = conflict;
     }
   }
@@ -285,7 +287,7 @@ absl::StatusOr<v1::PreviewStageDecisionResponse> StageService::PreviewStageDecis
   ASSIGN_OR_RETURN(views.emplace_back(), ViewOf(call, person, entry));
   v1::PreviewStageDecisionResponse preview;
   for (v1::StageConflict& conflict : ShownConflicts(call, person, views)) {
-    if (!Names(conflict, entry.name())) continue;
+    if (!Concerns(conflict, entry.name())) continue;
     auto& entries = *conflict.mutable_entries();
     entries.erase(std::find(entries.begin(), entries.end(), entry.name()));
     *preview.add_conflicts() = std::move(conflict);
