@@ -41,9 +41,10 @@ TEST(Output, AListIsATableOfItsItems) {
 
 TEST(Output, CsvQuotesWhatNeedsIt) {
   EXPECT_EQ(Render(TwoRecords(), Format::kCsv),
-            "sequence,time,principal,on_behalf_of,method,request_id,call_id,changes,graded_reads,organisations\r\n"
-            "1,,\"Thu, \"\"Hà\"\"\",,,,,,,organisations/a;organisations/b\r\n"
-            "12,,,,,,,,,\r\n");
+            "sequence,time,principal,on_behalf_of,method,request_id,call_id,changes,graded_reads,organisations,grade,"
+            "withheld\r\n"
+            "1,,\"Thu, \"\"Hà\"\"\",,,,,,,organisations/a;organisations/b,,false\r\n"
+            "12,,,,,,,,,,,false\r\n");
 }
 
 TEST(Output, ASingleResourceIsListedFieldByField) {

@@ -131,6 +131,8 @@ absl::Status Settle(rpc::Call& call, const Folder& before, const v1::Dossier& af
 absl::Status TouchDossier(rpc::Call& call, const v1::Component& paper, v1::Dossier* dossier) {
   if (paper.grade() == annotations::v1::GRADE_UNSPECIFIED) {
     *dossier->mutable_update_time() = civil::ToTimestamp(call.now());
+    // It has another one from now on, also where the clock stands still.
+    dossier->clear_etag();
     return absl::OkStatus();
   }
   v1::GradedPapers turn;

@@ -54,7 +54,7 @@ TEST(ProcessTemplates, AreRefusedWithStepsThatCannotBeHeld) {
 
 TEST(Process, BeginsAtItsFirstStep) {
   const v1::PersonnelProcess process = Begun().process;
-  EXPECT_EQ(process.name(), "congresses/xx/personnelProcesses/unit-16681-p-1");
+  EXPECT_EQ(process.name(), "congresses/xx/personnelProcesses/p-1");
   EXPECT_EQ(process.kind(), v1::RE_ELECTION);
   EXPECT_EQ(process.state(), v1::PersonnelProcess::RUNNING);
   ASSERT_EQ(process.steps_size(), 3);

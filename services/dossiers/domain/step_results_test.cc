@@ -74,7 +74,7 @@ class StepResults : public testing::Test {
     return numbers;
   }
 
-  static constexpr std::string_view kResults = "congresses/xx/personnelProcesses/unit-16681-p-1/results/";
+  static constexpr std::string_view kResults = "congresses/xx/personnelProcesses/p-1/results/";
   Proceeding now_;
   std::string last_;
 };
