@@ -43,7 +43,7 @@ TEST_F(DossierUpdateTest, NothingIsWrittenBlindNorInOnesOwn) {
   const auto graded = StatusIs(StatusCode::kPermissionDenied, "FIELD_GRADED");
   EXPECT_THAT(Change(Update(), As(kClerk, PERSONAL)), graded);
   MakePerson("p-2", "Trần Văn Thử");
-  v1::CreateDossierRequest create = NewDossier("d-2", "persons/p-2");
+  v1::CreateDossierRequest create = NewDossier("unit-16681-d-2", "persons/p-2");
   create.mutable_dossier()->set_position_kind("secretary");
   EXPECT_THAT(Call(&DossierStub::CreateDossier, create, As(kClerk, PERSONAL)), graded);
   v1::BatchCreateDossiersRequest batch;

@@ -11,6 +11,7 @@
 #include "services/dossiers/domain/erasure.h"
 #include "services/dossiers/domain/tenure.h"
 #include "services/dossiers/package_records.h"
+#include "services/dossiers/places.h"
 #include "services/dossiers/plan_records.h"
 #include "services/dossiers/position_records.h"
 #include "services/dossiers/process_records.h"
@@ -99,11 +100,11 @@ absl::Status DossierUses::RefuseUnderWay(rpc::Call& call, const v1::Dossier& dos
 // What tells of a person's tenures and entries is read for the commit: one that is made meanwhile is seen.
 absl::Status DossierUses::RefuseDecided(rpc::Call& call, const v1::Dossier& dossier) const {
   const absl::CivilDay today = civil::Today(call.now());
-  ASSIGN_OR_RETURN(const v1::PersonTenures tenures, kPersonTenures.LoadOr(call, NewPersonTenures(dossier.person())));
-  for (const std::string& name : tenures.tenures()) {
-    const std::string position = name.substr(0, name.find("/tenures/"));
+  ASSIGN_OR_RETURN(const Names person, NamesOf(call, dossier.person()));
+  ASSIGN_OR_RETURN(const std::vector<v1::Tenure> tenures, TenuresOf(call, person));
+  for (const v1::Tenure& tenure : tenures) {
+    const std::string position = PositionOf(tenure);
     if (dossier.state() != v1::Dossier::ACCEPTED || !Asks(position, dossier)) continue;
-    ASSIGN_OR_RETURN(const v1::Tenure tenure, kTenures.Load(call, name));
     const bool over = tenure.has_until_date() && civil::FromDate(tenure.until_date()) < today;
     if (tenure.prior() || over) continue;
     ASSIGN_OR_RETURN(const v1::PositionSlot slot, kPositionSlots.Load(call, position));

@@ -18,7 +18,7 @@ class DossierUsesTest : public StageFixture {
   void SetUp() override {
     StageFixture::SetUp();
     MakeTemplate();
-    MakeDossier("d-1", "persons/p-1");
+    MakeDossier("unit-16681-d-1", "persons/p-1");
     AttachAll();
     SubmitAndAccept();
     v1::CreatePositionSlotRequest request;
@@ -97,7 +97,7 @@ TEST_F(DossierUsesTest, ARunningProcessHoldsBackWithdrawalAndClosing) {
   MakePerson("p-0", "Trần Văn Thử");
   v1::CreatePersonnelProcessRequest request;
   request.set_parent(std::string(kCongress));
-  request.set_personnel_process_id("bau");
+  request.set_personnel_process_id("unit-16681-bau");
   *request.mutable_personnel_process() = sample::WantedProcess(2, 1);
   request.mutable_personnel_process()->set_position(std::string(kSlot));
   ASSERT_THAT(Call(&ProcessStub::CreatePersonnelProcess, request, As(kClerk)), IsOk());
@@ -105,7 +105,7 @@ TEST_F(DossierUsesTest, ARunningProcessHoldsBackWithdrawalAndClosing) {
   EXPECT_THAT(Close(), InUse());
   EXPECT_THAT(CloseMany(), InUse());
   v1::CancelPersonnelProcessRequest cancel;
-  cancel.set_name("congresses/xx/personnelProcesses/bau");
+  cancel.set_name("congresses/xx/personnelProcesses/unit-16681-bau");
   cancel.set_reason("Thay đổi phương án");
   ASSERT_THAT(Call(&ProcessStub::CancelPersonnelProcess, cancel, As(kOwner)), IsOk());
   EXPECT_THAT(Close(), IsOk());

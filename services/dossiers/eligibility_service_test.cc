@@ -110,13 +110,13 @@ class EligibilityListTest : public EligibilityServiceTest {
     rules.mutable_requirements(3)->set_advisory(true);
     MakeRules(rules);
     // MET once the application is there, UNMET by age, UNKNOWN without a birth date; d-4 says nothing.
-    MakeOne("d-1", "persons/p-1");
+    MakeOne("unit-16681-d-1", "persons/p-1");
     Born("p-2", 1960);
     Born("p-3", 0);
     Born("p-4", 1980);
-    MakeOne("d-2", "persons/p-2");
-    MakeOne("d-3", "persons/p-3");
-    MakeDossier("d-4", "persons/p-4");
+    MakeOne("unit-16681-d-2", "persons/p-2");
+    MakeOne("unit-16681-d-3", "persons/p-3");
+    MakeDossier("unit-16681-d-4", "persons/p-4");
     ASSERT_THAT(Call(&DossierStub::AttachComponent, NewPaper("application", kToday), As(kClerk)), IsOk());
   }
   void Born(std::string_view id, int year) {
@@ -176,8 +176,9 @@ TEST_F(EligibilityListTest, TheAuditNamesEachDossierThatWasRead) {
   ASSERT_THAT(audited, IsOk());
   audit::v1::AuditRecord last;
   ASSERT_TRUE(last.ParseFromString(audited->back().value));
-  EXPECT_THAT(last.graded_reads(), testing::ElementsAre("congresses/xx/dossiers/d-1", "congresses/xx/dossiers/d-2",
-                                                        "congresses/xx/dossiers/d-3", "congresses/xx/dossiers/d-4"));
+  EXPECT_THAT(last.graded_reads(),
+              testing::ElementsAre("congresses/xx/dossiers/unit-16681-d-1", "congresses/xx/dossiers/unit-16681-d-2",
+                                   "congresses/xx/dossiers/unit-16681-d-3", "congresses/xx/dossiers/unit-16681-d-4"));
 }
 
 TEST_F(EligibilityListTest, PagesAndFiltersWithTheSumsOfAll) {
@@ -224,12 +225,13 @@ TEST_F(EligibilityListTest, JudgesAsOfTheDayByTheRulesThatAreNamed) {
 
 TEST_F(EligibilityListTest, LeavesOutOnesOwnAndWhatIsGivenUpOrOfOthers) {
   EXPECT_EQ(List(All(), AsPerson("persons/p-2", "reviewer"))->sums().unmet_count(), 0);
-  EXPECT_EQ(Told(*List(All(), AsPerson("persons/p-2", "reviewer"))), "d-1 MET d-3 UNKNOWN d-4 UNKNOWN ");
+  EXPECT_EQ(Told(*List(All(), AsPerson("persons/p-2", "reviewer"))),
+            "unit-16681-d-1 MET unit-16681-d-3 UNKNOWN unit-16681-d-4 UNKNOWN ");
   EXPECT_EQ(List(All(), As(kStranger))->sums().dossier_count(), 0);
   EXPECT_THAT(List(All(), As(kReviewer, annotations::v1::PERSONAL)),
               StatusIs(StatusCode::kPermissionDenied, "CLEARANCE_MISSING"));
   v1::WithdrawDossierRequest withdraw;
-  withdraw.set_name("congresses/xx/dossiers/d-3");
+  withdraw.set_name("congresses/xx/dossiers/unit-16681-d-3");
   withdraw.set_reason("theo nguyện vọng");
   ASSERT_THAT(Call(&DossierStub::WithdrawDossier, withdraw, As(kClerk)), IsOk());
   EXPECT_EQ(Told(*List()), "d-1 MET d-2 UNMET d-4 UNKNOWN ");

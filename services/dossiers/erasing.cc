@@ -78,7 +78,7 @@ class Eraser {
       RETURN_IF_ERROR(Below(kStageEntries, StrCat(name, "/stageEntries/")));
       RETURN_IF_ERROR(Below(kPersonStages, NewPersonStages(name).name()));
       RETURN_IF_ERROR(Below(kPersonDossiers, StrCat(name, "/dossiers/")));
-      RETURN_IF_ERROR(Below(kPersonTenures, NewPersonTenures(name).name()));
+      RETURN_IF_ERROR(Below(kPersonTenures, StrCat(name, "/tenures")));
       Drop(kPersons, name);
       rpc::EraseKey(call_, name);
     }
@@ -229,11 +229,9 @@ absl::StatusOr<Belongings> BelongingsOf(rpc::Call& call, const std::string& pers
   for (const std::string& name : theirs.names) {
     ASSIGN_OR_RETURN(const auto dossiers, DossiersOf(call, name));
     theirs.dossiers.insert(theirs.dossiers.end(), dossiers.begin(), dossiers.end());
-    ASSIGN_OR_RETURN(const v1::PersonTenures tenures, kPersonTenures.LoadOr(call, NewPersonTenures(name)));
-    for (const std::string& tenure : tenures.tenures()) {
-      ASSIGN_OR_RETURN(theirs.tenures.emplace_back(), kTenures.Load(call, tenure));
-    }
   }
+  ASSIGN_OR_RETURN(theirs.tenures,
+                   TenuresOf(call, {.standing = person, .all = {theirs.names.begin(), theirs.names.end()}}));
   ASSIGN_OR_RETURN(auto slots, kPositionSlots.LoadAll(call, "congresses/"));
   for (v1::PositionSlot& plain : slots) {
     ASSIGN_OR_RETURN(v1::PositionSlot slot, WithCandidates(call, std::move(plain)));

@@ -136,7 +136,7 @@ void ErasureServiceTest::MakeMuch() {
                                                                                     "display_name: '", kWord, "' }"))),
               IsOk());
   MakePerson("p-3", "Lê Thị Còn");
-  MakeDossier("d-1", kPerson);
+  MakeDossier("unit-16681-d-1", kPerson);
   AttachAll();
   ASSERT_THAT(Call(&PersonIdentityStub::MergePersons,
                    Parse<v1::MergePersonsRequest>(
@@ -225,7 +225,7 @@ TEST_F(ErasureServiceTest, NobodyGetsTheIdAgainAndNothingIsDoneToWhoIsGone) {
     EXPECT_THAT(answer, StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   }
   MakeTemplate();
-  EXPECT_THAT(Call(&DossierStub::CreateDossier, NewDossier("d-1", kPerson)),
+  EXPECT_THAT(Call(&DossierStub::CreateDossier, NewDossier("unit-16681-d-1", kPerson)),
               StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(GetPerson(As(kStranger)), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
 }
@@ -283,7 +283,7 @@ TEST_F(ErasureServiceTest, IsHeldBackByWhatCameAfterTheRequest) {
   MakePerson("p-1", "Trần Văn Xóa");
   ASSERT_THAT(Ask(), IsOk());
   MakeTemplate();
-  MakeDossier("d-1", kPerson);
+  MakeDossier("unit-16681-d-1", kPerson);
   EXPECT_THAT(Erase(), StatusIs(StatusCode::kFailedPrecondition, "PERSON_HELD"));
 }
 

@@ -141,8 +141,10 @@ TEST_F(PackageServiceTest, HoldsFormAndPapersOfEachDossier) {
   EXPECT_FALSE(built.items(0).outdated());
   std::vector<std::string> names;
   for (const auto& file : built.manifest().files()) names.push_back(file.name());
-  EXPECT_THAT(names, ElementsAre("d-1/01 2C.pdf", "d-1/02 application.pdf", "d-1/03 health-certificate.pdf",
-                                 "d-1/04 political-conclusion.pdf", "d-1/05 comment-residence.pdf"));
+  EXPECT_THAT(names,
+              ElementsAre("unit-16681-d-1/01 2C.pdf", "unit-16681-d-1/02 application.pdf",
+                          "unit-16681-d-1/03 health-certificate.pdf", "unit-16681-d-1/04 political-conclusion.pdf",
+                          "unit-16681-d-1/05 comment-residence.pdf"));
   ASSERT_OK_AND_ASSIGN(const std::string zip, Download(As(kOwner)));
   EXPECT_EQ(static_cast<int64_t>(zip.size()), built.size_bytes());
   ASSERT_OK_AND_ASSIGN(bundle::Reader reader, bundle::Reader::Open(bundle::InMemory(zip)));
@@ -165,14 +167,14 @@ TEST_F(PackageServiceTest, LiesClosedInTheStore) {
 
 TEST_F(PackageServiceTest, IsBuiltOfAcceptedDossiersWithAllFiles) {
   MakePerson("p-2", "Trần Thị Mẫu");
-  MakeDossier("d-2", "persons/p-2");
-  const std::string second = "items { dossier: 'congresses/xx/dossiers/d-2' }";
+  MakeDossier("unit-16681-d-2", "persons/p-2");
+  const std::string second = "items { dossier: 'congresses/xx/dossiers/unit-16681-d-2' }";
   EXPECT_THAT(Create(New(second)), NotNow("PACKAGE_DOSSIER_OPEN"));
-  AttachAll("congresses/xx/dossiers/d-2");
-  SubmitAndAccept("congresses/xx/dossiers/d-2");
+  AttachAll("congresses/xx/dossiers/unit-16681-d-2");
+  SubmitAndAccept("congresses/xx/dossiers/unit-16681-d-2");
   EXPECT_THAT(Create(New(second)), NotNow("PAPER_WITHOUT_FILE"));
   EXPECT_THAT(Create(New(StrCat("items { dossier: '", kDossier, "' }"))), Wrong());
-  EXPECT_THAT(Create(New("items { dossier: 'congresses/yy/dossiers/d-1' }")), Wrong());
+  EXPECT_THAT(Create(New("items { dossier: 'congresses/yy/dossiers/unit-16681-d-1' }")), Wrong());
   EXPECT_THAT(Create(New("receiver: 'organisations/unit-16681'")), Wrong());
   EXPECT_THAT(Create(New("", "unit-2-1")), Wrong());
   EXPECT_THAT(Create(New("items { dossier: 'congresses/xx/dossiers/none' }")),
@@ -216,9 +218,10 @@ TEST_F(PackageServiceTest, IsReturnedAndReplacedByAnother) {
   EXPECT_THAT(About(&Stub::ReturnPackage, "reason: 'Thiếu'", Receiver()), NotNow("PACKAGE_STATE"));
   ASSERT_THAT(Receive(Receiver()), IsOk());
   EXPECT_THAT(About(&Stub::ReturnPackage, "reason: 'Thiếu'", Origin()), Wrong());
-  EXPECT_THAT(About(&Stub::ReturnPackage,
-                    "reason: 'Thiếu' faults { dossier: 'congresses/xx/dossiers/d-9' reason: 'Thiếu' }", Receiver()),
-              Wrong());
+  EXPECT_THAT(
+      About(&Stub::ReturnPackage,
+            "reason: 'Thiếu' faults { dossier: 'congresses/xx/dossiers/unit-16681-d-9' reason: 'Thiếu' }", Receiver()),
+      Wrong());
   ASSERT_OK_AND_ASSIGN(
       const v1::Package returned,
       About(&Stub::ReturnPackage, StrCat("reason: 'Thiếu' faults { dossier: '", kDossier, "' reason: 'Thiếu dấu' }"),
@@ -333,7 +336,7 @@ TEST_F(PackageWithoutFilesTest, NeedsAPlaceForFiles) {
   const auto packages = v1::PackageService::NewStub(service_.channel());
   const auto request = Parse<v1::CreatePackageRequest>(
       "parent: 'congresses/xx' package { organisation: 'organisations/unit-16681' receiver: 'organisations/unit-2' "
-      "title: 'Hồ sơ' items { dossier: 'congresses/xx/dossiers/d-1' } }");
+      "title: 'Hồ sơ' items { dossier: 'congresses/xx/dossiers/unit-16681-d-1' } }");
   EXPECT_THAT(rpc::Invoke(static_cast<v1::PackageService::StubInterface&>(*packages),
                           &v1::PackageService::StubInterface::CreatePackage, service_.Admin(), request),
               StatusIs(StatusCode::kFailedPrecondition, "CONTENT_STORE_MISSING"));

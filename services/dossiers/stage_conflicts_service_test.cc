@@ -127,7 +127,7 @@ TEST_F(StageConflictsTest, EntriesOfAnAliasAreJudgedWithThoseOfThePerson) {
 
 TEST_F(StageConflictsTest, PapersThatEndBeforeTheCutOffAreTold) {
   MakeTemplate();
-  MakeDossier("d-1", "persons/p-1");
+  MakeDossier("unit-16681-d-1", "persons/p-1");
   AttachAll();
   ASSERT_THAT(Submit(As(kClerk)), IsOk());
   auto wanted = NewEntry(v1::CONGRESS, "committee-member");

@@ -19,7 +19,7 @@ class SuspendedDecisionsTest : public StageFixture {
   void SetUp() override {
     StageFixture::SetUp();
     MakeTemplate();
-    MakeDossier("d-1", "persons/p-1");
+    MakeDossier("unit-16681-d-1", "persons/p-1");
     AttachAll();
     SubmitAndAccept();
     v1::CreatePositionSlotRequest request;
