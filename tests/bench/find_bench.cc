@@ -7,11 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "congress/allocation/v1/organisation_service.grpc.pb.h"
 #include "congress/dossiers/v1/dossier_service.grpc.pb.h"
 #include "congress/dossiers/v1/eligibility_service.grpc.pb.h"
 #include "congress/dossiers/v1/person_service.grpc.pb.h"
 #include "congress/dossiers/v1/personnel_rule_service.grpc.pb.h"
 #include "platform/status/strings.h"
+#include "tests/support/process.h"
 #include "tests/support/suite.h"
 
 namespace congress {
@@ -41,6 +43,7 @@ class Bench {
         dossiers_(v1::DossierService::NewStub(suite_.channel())) {}
 
   void Run() {
+    FillOrganisations();
     FillPersons();
     FillDossiers();
     const double commit = Measure("a durable commit", 100, [&] { return Rename(); });
@@ -86,6 +89,30 @@ class Bench {
   static std::string NameOf(int i) {
     if (i == 77'777) return "Trần Không Hai";
     return StrCat(kFamily[i % 3 == 0 ? 0 : i % 10], " ", kMiddle[i / 10 % 7], " ", kGiven[i / 70 % 12]);
+  }
+
+  void FillOrganisations() {
+    allocation::v1::ImportOrganisationsRequest units;
+    *units.mutable_csv() =
+        "code,name,kind,parent,members,members_as_of,merged_from,valid_from\nprovince,Đảng bộ "
+        "tỉnh,province,,4000,2025-06-30,,2000-01-01\n";
+    for (int i = 0; i < kUnits; ++i) {
+      *units.mutable_csv() += StrCat(i, ",Đảng bộ xã ", i, ",commune,province,100,2025-06-30,,2025-07-01\n");
+    }
+    allocation::v1::ImportOrganisationsResponse imported;
+    const auto context = suite_.Admin();
+    const auto organisations = allocation::v1::OrganisationService::NewStub(suite_.channel());
+    Check(organisations->ImportOrganisations(context.get(), units, &imported));
+    // The directory of organisations follows within a second.
+    support::Eventually([&] {
+      v1::CreatePersonRequest first;
+      first.set_person_id("first");
+      first.mutable_person()->set_organisation(StrCat("organisations/unit-", kUnits - 1));
+      first.mutable_person()->set_display_name("Đầu Tiên");
+      v1::Person made;
+      const auto admin = suite_.Admin();
+      return persons_->CreatePerson(admin.get(), first, &made).ok();
+    });
   }
 
   void FillPersons() {
