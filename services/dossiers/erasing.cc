@@ -195,6 +195,7 @@ class Eraser {
                          const std::string& about) {
     for (const T& one : filed) {
       Drop(repository, one.name());
+      rpc::EraseKey(call_, one.name());
       RETURN_IF_ERROR(Unfile(call_, collection, about, one.name()));
     }
     return absl::OkStatus();
