@@ -52,7 +52,7 @@ class Bench {
     v1::ListPersonsRequest unit;
     unit.set_organisation("organisations/unit-7");
     Bound("a page of a unit's", 5, [&] { return List(unit); });
-    unit.set_organisation("organisations/unit-none");
+    unit.set_organisation(StrCat("organisations/unit-", kUnits));
     Bound("an empty unit's list", 5, [&] { return List(unit); });
     v1::ListPersonsRequest one;
     one.set_query("tran khong hai");
@@ -96,7 +96,8 @@ class Bench {
     *units.mutable_csv() =
         "code,name,kind,parent,members,members_as_of,merged_from,valid_from\nprovince,Đảng bộ "
         "tỉnh,province,,4000,2025-06-30,,2000-01-01\n";
-    for (int i = 0; i < kUnits; ++i) {
+    // The last one has nobody.
+    for (int i = 0; i <= kUnits; ++i) {
       *units.mutable_csv() += StrCat(i, ",Đảng bộ xã ", i, ",commune,province,100,2025-06-30,,2025-07-01\n");
     }
     allocation::v1::ImportOrganisationsResponse imported;
