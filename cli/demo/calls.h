@@ -6,10 +6,14 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "cli/connection.h"
 #include "cli/demo/journal.h"
+#include "congress/operations/v1/operation.pb.h"
+#include "google/protobuf/any.pb.h"
+#include "grpcpp/grpcpp.h"
 #include "platform/rpc/client.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -67,6 +71,27 @@ class Calls {
 
   // The file of a resource.
   absl::StatusOr<std::string> Fetch(const std::string& name) const;
+  // A file that a service sends in pieces.
+  template <class Stub, class Request, class Piece>
+  absl::StatusOr<std::string> Fetch(Stub& stub,
+                                    std::unique_ptr<grpc::ClientReader<Piece>> (Stub::*method)(grpc::ClientContext*,
+                                                                                               const Request&),
+                                    const Request& request) const {
+    const auto context = connection_.Context();
+    const auto reader = (stub.*method)(context.get(), request);
+    std::string bytes;
+    for (Piece piece; reader->Read(&piece);) bytes += piece.data();
+    if (const absl::Status read = rpc::FromGrpc(reader->Finish()); !read.ok()) return Explain(read, request.name());
+    return bytes;
+  }
+
+  // Sends the file of a resource, under a request_id as Change does.
+  absl::Status Send(std::string_view key, const std::string& name, const std::string& media_type,
+                    std::string_view bytes) const;
+
+  // Waits for the end of an operation, at most a minute, and returns what it made. `look` sees it while it goes on.
+  absl::StatusOr<google::protobuf::Any> Await(const std::string& operation,
+                                              absl::FunctionRef<void(const operations::v1::Operation&)> look) const;
 
   // UUIDv5 of scope and key.
   std::string RequestId(std::string_view key) const;
