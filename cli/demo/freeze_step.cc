@@ -9,8 +9,8 @@
 namespace congress::cli::demo {
 namespace {
 
-using Rules = dossiers::v1::PersonnelRuleService;
-using Positions = dossiers::v1::PositionService;
+using dossiers::v1::PersonnelRuleService;
+using dossiers::v1::PositionService;
 
 dossiers::v1::Basis DecidedBy(const Work& work, const std::string& number) {
   dossiers::v1::Basis basis;
@@ -29,29 +29,31 @@ dossiers::v1::FillPositionSlotRequest Filling(const Work& work, const std::strin
   return request;
 }
 
-absl::StatusOr<std::string> MakePosition(Work& work, Positions::Stub& stub, const std::vector<std::string>& people) {
+absl::StatusOr<std::string> MakePosition(Work& work, PositionService::Stub& stub,
+                                         const std::vector<std::string>& people) {
   auto request = work.personnel().freeze().position();
   request.set_parent(work.congress());
   ASSIGN_OR_RETURN(const auto slot, work.preparer.Change("freeze/position", stub,
-                                                         &Positions::StubInterface::CreatePositionSlot, request));
+                                                         &PositionService::StubInterface::CreatePositionSlot, request));
   for (const std::string& person : people) {
     dossiers::v1::ProposePositionSlotRequest propose;
     propose.set_name(slot.name());
     propose.set_person(person);
-    RETURN_IF_ERROR(
-        work.preparer
-            .Change(StrCat("freeze/propose/", person), stub, &Positions::StubInterface::ProposePositionSlot, propose)
-            .status());
+    RETURN_IF_ERROR(work.preparer
+                        .Change(StrCat("freeze/propose/", person), stub,
+                                &PositionService::StubInterface::ProposePositionSlot, propose)
+                        .status());
   }
   return slot.name();
 }
 
 // The first of the two has no exception and never gets one.
-absl::Status TryFrozen(Work& work, Positions::Stub& stub, const std::string& position, const std::string& person) {
-  const absl::Status status =
-      work.preparer
-          .Try("freeze/stopped", stub, &Positions::StubInterface::FillPositionSlot, Filling(work, position, person))
-          .status();
+absl::Status TryFrozen(Work& work, PositionService::Stub& stub, const std::string& position,
+                       const std::string& person) {
+  const absl::Status status = work.preparer
+                                  .Try("freeze/stopped", stub, &PositionService::StubInterface::FillPositionSlot,
+                                       Filling(work, position, person))
+                                  .status();
   if (status::ReasonOf(status) == "APPOINTMENT_FROZEN") {
     work.progress.Say(StrCat("   An appointment is refused: ", std::string(status.message())));
     return absl::OkStatus();
@@ -64,12 +66,13 @@ absl::Status TryFrozen(Work& work, Positions::Stub& stub, const std::string& pos
 
 absl::Status HoldFreeze(Work& work) {
   const Freeze& freeze = work.personnel().freeze();
-  // Those whose dossiers went upward: nothing but the freeze stands against them.
-  const std::vector<std::string> people = {work.passed.front(), work.passed.back()};
-  const auto rules = Rules::NewStub(work.preparer.channel());
+  // Two whose dossiers went upward and who hold no other position: nothing but the freeze stands against them.
+  const std::vector<std::string> people = {work.passed[0], work.passed[1]};
+  const auto rules = PersonnelRuleService::NewStub(work.preparer.channel());
   ASSIGN_OR_RETURN(const auto period,
-                   work.preparer.Change("freeze", *rules, &Rules::StubInterface::CreateFreezePeriod, freeze.period()));
-  const auto stub = Positions::NewStub(work.preparer.channel());
+                   work.preparer.Change("freeze", *rules, &PersonnelRuleService::StubInterface::CreateFreezePeriod,
+                                        freeze.period()));
+  const auto stub = PositionService::NewStub(work.preparer.channel());
   ASSIGN_OR_RETURN(const std::string position, MakePosition(work, *stub, people));
   RETURN_IF_ERROR(TryFrozen(work, *stub, position, people.front()));
   dossiers::v1::CreateFreezeExceptionRequest except;
@@ -78,13 +81,15 @@ absl::Status HoldFreeze(Work& work) {
   except.mutable_freeze_exception()->set_position(position);
   except.mutable_freeze_exception()->set_exception_reason(freeze.exception_reason());
   *except.mutable_freeze_exception()->mutable_basis() = DecidedBy(work, freeze.exception_number());
-  const auto deciding = Rules::NewStub(work.approver.channel());
-  ASSIGN_OR_RETURN(const auto exception, work.approver.Change("freeze/exception", *deciding,
-                                                              &Rules::StubInterface::CreateFreezeException, except));
+  const auto deciding = PersonnelRuleService::NewStub(work.approver.channel());
+  ASSIGN_OR_RETURN(const auto exception,
+                   work.approver.Change("freeze/exception", *deciding,
+                                        &PersonnelRuleService::StubInterface::CreateFreezeException, except));
   auto filling = Filling(work, position, people.back());
   filling.set_exception(exception.name());
   RETURN_IF_ERROR(
-      work.preparer.Change("freeze/excepted", *stub, &Positions::StubInterface::FillPositionSlot, filling).status());
+      work.preparer.Change("freeze/excepted", *stub, &PositionService::StubInterface::FillPositionSlot, filling)
+          .status());
   work.progress.Say(StrCat("   By the exception ", freeze.exception_number(),
                            " another one is appointed: ", freeze.exception_reason()));
   return absl::OkStatus();

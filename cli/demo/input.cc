@@ -131,6 +131,9 @@ absl::Status CheckPersonnel(const Input& input) {
     }
     RETURN_IF_ERROR(Within(StrCat(key, ".seats"), process.seats(), 1, left));
   }
+  // Of the first process two are followed further, of the second one.
+  RETURN_IF_ERROR(Within("processes", personnel.processes_size(), 2, 20));
+  RETURN_IF_ERROR(Within("processes[0].seats", personnel.processes(0).seats(), 2, 300));
   return Within("planning.count", personnel.planning().count(), 1, 300);
 }
 

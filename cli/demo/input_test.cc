@@ -144,6 +144,7 @@ TEST(CheckPersonnel, RefusesProcessesThatCannotBeHeld) {
       {"processes[0].steps.invalid", [](Process* p) { p->mutable_steps(1)->set_invalid(27); }},
       {"processes[0].steps.failing", [](Process* p) { p->mutable_steps(1)->set_failing(7); }},
       {"processes[0].seats", [](Process* p) { p->set_seats(6); }},
+      {"processes[0].seats", [](Process* p) { p->set_seats(1); }},
   };
   for (const auto& [key, spoil] : faults) {
     Input input = good;

@@ -12,10 +12,12 @@
 namespace congress::cli::demo {
 namespace {
 
-using Dossiers = dossiers::v1::DossierService;
-using Packages = dossiers::v1::PackageService;
 using dossiers::v1::ChecklistItem;
+using dossiers::v1::CurriculumVitaeService;
+using dossiers::v1::DossierService;
 using dossiers::v1::Package;
+using dossiers::v1::PackageService;
+using dossiers::v1::PersonnelPlanService;
 
 constexpr char kPdf[] = "application/pdf";
 
@@ -36,33 +38,33 @@ dossiers::v1::Basis Letter(const Work& work, const std::string& number) {
 // The paper of an item, as the suite itself writes it: all that is in the package can be read.
 absl::StatusOr<std::string> PaperOf(Work& work, const std::string& item, const std::string& person) {
   if (item == "curriculum-vitae") {
-    using Curricula = dossiers::v1::CurriculumVitaeService;
-    const auto stub = Curricula::NewStub(work.preparer.channel());
+    const auto stub = CurriculumVitaeService::NewStub(work.preparer.channel());
     dossiers::v1::ExportCurriculumVitaeRequest request;
     request.set_name(person + "/curriculumVitae");
     request.set_paper_format(paper::v1::PDF);
-    ASSIGN_OR_RETURN(auto file, work.preparer.Ask(*stub, &Curricula::StubInterface::ExportCurriculumVitae, request));
+    ASSIGN_OR_RETURN(auto file,
+                     work.preparer.Ask(*stub, &CurriculumVitaeService::StubInterface::ExportCurriculumVitae, request));
     return std::move(*file.mutable_content());
   }
   if (item == "minutes") {
-    // Of the last count that the person passed; the first of the list is of the first process, the last of the second.
-    const Process& process = work.personnel().processes(person == work.passed.front() ? 0 : 1);
+    // Of the last count that the person passed.
+    const Process& process = work.personnel().processes(person == work.passed.back() ? 1 : 0);
     return work.preparer.Fetch(StrCat(work.congress(), "/personnelProcesses/", process.id(), "/results/",
                                       process.steps(process.steps_size() - 1).step(), "-1"));
   }
   if (item == "submission") {
-    using Plans = dossiers::v1::PersonnelPlanService;
-    const auto stub = Plans::NewStub(work.preparer.channel());
+    const auto stub = PersonnelPlanService::NewStub(work.preparer.channel());
     dossiers::v1::ExportPersonnelPlanRequest request;
     request.set_name(StrCat(work.congress(), "/personnelPlans/", work.personnel().scheme().plan().personnel_plan_id()));
     request.set_paper_format(paper::v1::PDF);
-    ASSIGN_OR_RETURN(auto file, work.preparer.Ask(*stub, &Plans::StubInterface::ExportPersonnelPlan, request));
+    ASSIGN_OR_RETURN(auto file,
+                     work.preparer.Ask(*stub, &PersonnelPlanService::StubInterface::ExportPersonnelPlan, request));
     return std::move(*file.mutable_content());
   }
   return absl::InvalidArgumentError(StrCat("personnel.yaml: the program has no paper for the item '", item, "'"));
 }
 
-absl::Status FilePapers(Work& work, Dossiers::Stub& stub, const std::vector<std::string>& people) {
+absl::Status FilePapers(Work& work, DossierService::Stub& stub, const std::vector<std::string>& people) {
   dossiers::v1::BatchAttachComponentsRequest attach;
   std::vector<std::string> files;
   for (const std::string& person : people) {
@@ -80,8 +82,9 @@ absl::Status FilePapers(Work& work, Dossiers::Stub& stub, const std::vector<std:
       document.set_file_size_bytes(static_cast<int64_t>(file.size()));
     }
   }
-  ASSIGN_OR_RETURN(const auto attached, work.preparer.Change("upward/papers", stub,
-                                                             &Dossiers::StubInterface::BatchAttachComponents, attach));
+  ASSIGN_OR_RETURN(
+      const auto attached,
+      work.preparer.Change("upward/papers", stub, &DossierService::StubInterface::BatchAttachComponents, attach));
   for (int i = 0; i < attached.components_size(); ++i) {
     RETURN_IF_ERROR(work.preparer.Send(StrCat("upward/file/", i), attached.components(i).name(), kPdf,
                                        files[static_cast<size_t>(i)]));
@@ -91,9 +94,9 @@ absl::Status FilePapers(Work& work, Dossiers::Stub& stub, const std::vector<std:
 
 absl::Status OpenDossiers(Work& work, const std::vector<std::string>& people) {
   const Upward& upward = work.personnel().upward();
-  const auto stub = Dossiers::NewStub(work.preparer.channel());
+  const auto stub = DossierService::NewStub(work.preparer.channel());
   RETURN_IF_ERROR(work.preparer
-                      .Change("upward/checklist", *stub, &Dossiers::StubInterface::CreateChecklistTemplate,
+                      .Change("upward/checklist", *stub, &DossierService::StubInterface::CreateChecklistTemplate,
                               upward.checklist_template())
                       .status());
   dossiers::v1::BatchCreateDossiersRequest create;
@@ -108,7 +111,8 @@ absl::Status OpenDossiers(Work& work, const std::vector<std::string>& people) {
         StrCat("checklistTemplates/", upward.checklist_template().checklist_template_id()));
   }
   RETURN_IF_ERROR(
-      work.preparer.Change("upward/dossiers", *stub, &Dossiers::StubInterface::BatchCreateDossiers, create).status());
+      work.preparer.Change("upward/dossiers", *stub, &DossierService::StubInterface::BatchCreateDossiers, create)
+          .status());
   RETURN_IF_ERROR(FilePapers(work, *stub, people));
   for (const std::string& person : people) {
     RETURN_IF_ERROR(AcceptDossier(work, DossierName(work, person), DossierId(person)));
@@ -116,7 +120,7 @@ absl::Status OpenDossiers(Work& work, const std::vector<std::string>& people) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<Package> Build(Work& work, Packages::Stub& stub, const std::vector<std::string>& people) {
+absl::StatusOr<Package> Build(Work& work, PackageService::Stub& stub, const std::vector<std::string>& people) {
   const Upward& upward = work.personnel().upward();
   dossiers::v1::CreatePackageRequest create;
   create.set_parent(work.congress());
@@ -128,7 +132,7 @@ absl::StatusOr<Package> Build(Work& work, Packages::Stub& stub, const std::vecto
     create.mutable_package()->add_items()->set_dossier(DossierName(work, person));
   }
   ASSIGN_OR_RETURN(const auto building,
-                   work.preparer.Change("package", stub, &Packages::StubInterface::CreatePackage, create));
+                   work.preparer.Change("package", stub, &PackageService::StubInterface::CreatePackage, create));
   RETURN_IF_ERROR(work.preparer
                       .Await(building.name(),
                              [&](const operations::v1::Operation& now) {
@@ -138,13 +142,13 @@ absl::StatusOr<Package> Build(Work& work, Packages::Stub& stub, const std::vecto
                       .status());
   dossiers::v1::GetPackageRequest get;
   get.set_name(StrCat(work.congress(), "/packages/", upward.package_id()));
-  return work.preparer.Ask(stub, &Packages::StubInterface::GetPackage, get);
+  return work.preparer.Ask(stub, &PackageService::StubInterface::GetPackage, get);
 }
 
 // The superior finds the files as they were signed; another person than who sent it enters its letters.
 absl::StatusOr<Package> EnterAnswers(Work& work, const Package& package) {
   const Upward& upward = work.personnel().upward();
-  const auto stub = Packages::NewStub(work.approver.channel());
+  const auto stub = PackageService::NewStub(work.approver.channel());
   dossiers::v1::ReceivePackageRequest receive;
   receive.set_name(package.name());
   receive.mutable_receipt()->set_received_by(upward.received_by());
@@ -152,30 +156,32 @@ absl::StatusOr<Package> EnterAnswers(Work& work, const Package& package) {
   receive.mutable_receipt()->set_manifest_sha256(package.manifest_sha256());
   *receive.mutable_basis() = Letter(work, upward.receipt_number());
   RETURN_IF_ERROR(
-      work.approver.Change("package/receive", *stub, &Packages::StubInterface::ReceivePackage, receive).status());
+      work.approver.Change("package/receive", *stub, &PackageService::StubInterface::ReceivePackage, receive).status());
   dossiers::v1::AcceptPackageRequest accept;
   accept.set_name(package.name());
   *accept.mutable_basis() = Letter(work, upward.acceptance_number());
-  return work.approver.Change("package/accept", *stub, &Packages::StubInterface::AcceptPackage, accept);
+  return work.approver.Change("package/accept", *stub, &PackageService::StubInterface::AcceptPackage, accept);
 }
 
 }  // namespace
 
 absl::Status SendDossiersUpward(Work& work) {
   const Upward& upward = work.personnel().upward();
-  // One who sits in the committee and one who is new.
-  const std::vector<std::string> people = {work.passed.front(), work.passed.back()};
+  // Two who sit in the committee and one who is new.
+  const std::vector<std::string> people = {work.passed[0], work.passed[1], work.passed.back()};
   RETURN_IF_ERROR(OpenDossiers(work, people));
-  const auto stub = Packages::NewStub(work.preparer.channel());
+  const auto stub = PackageService::NewStub(work.preparer.channel());
   ASSIGN_OR_RETURN(const Package package, Build(work, *stub, people));
   dossiers::v1::DownloadPackageRequest download;
   download.set_name(package.name());
-  ASSIGN_OR_RETURN(const std::string file, work.preparer.Fetch(*stub, &Packages::Stub::DownloadPackage, download));
+  ASSIGN_OR_RETURN(const std::string file,
+                   work.preparer.Fetch(*stub, &PackageService::Stub::DownloadPackage, download));
   RETURN_IF_ERROR(work.output.Write("package.zip", file));
   dossiers::v1::SendPackageRequest send;
   send.set_name(package.name());
   *send.mutable_basis() = Letter(work, upward.letter_number());
-  RETURN_IF_ERROR(work.preparer.Change("package/send", *stub, &Packages::StubInterface::SendPackage, send).status());
+  RETURN_IF_ERROR(
+      work.preparer.Change("package/send", *stub, &PackageService::StubInterface::SendPackage, send).status());
   ASSIGN_OR_RETURN(const Package accepted, EnterAnswers(work, package));
   work.progress.Say(
       absl::StrFormat("   %s: %d dossiers, %d files; sent by %s, received by %s (%s), %s by %s: package.zip",

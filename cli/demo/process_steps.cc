@@ -14,11 +14,12 @@
 namespace congress::cli::demo {
 namespace {
 
-using Processes = dossiers::v1::PersonnelProcessService;
+using dossiers::v1::PersonnelProcessService;
+using dossiers::v1::PlanningService;
 using dossiers::v1::ProcessStep;
 using dossiers::v1::StepResult;
 
-using People = std::vector<std::string>;
+using PersonNames = std::vector<std::string>;
 
 std::string ProcessName(const Work& work, const Process& process) {
   return StrCat(work.congress(), "/personnelProcesses/", process.id());
@@ -32,8 +33,8 @@ const dossiers::v1::ProcessTemplate& TemplateOf(const Work& work, const Process&
 }
 
 // One delegate of each organisation, in the order of the plan.
-People Planned(const Work& work) {
-  People people;
+PersonNames Planned(const Work& work) {
+  PersonNames people;
   for (const Seat& seat : work.seats) {
     if (seat.head && static_cast<int>(people.size()) < work.personnel().planning().count()) {
       people.push_back(seat.person());
@@ -43,9 +44,8 @@ People Planned(const Work& work) {
 }
 
 absl::Status ApprovePlanningList(Work& work) {
-  using Planning = dossiers::v1::PlanningService;
   const PlanningList& list = work.personnel().planning();
-  const auto stub = Planning::NewStub(work.preparer.channel());
+  const auto stub = PlanningService::NewStub(work.preparer.channel());
   dossiers::v1::BatchCreatePlanningEntriesRequest create;
   for (const std::string& person : Planned(work)) {
     auto& entry = *create.add_planning_entries();
@@ -57,15 +57,15 @@ absl::Status ApprovePlanningList(Work& work) {
   }
   ASSIGN_OR_RETURN(
       const auto created,
-      work.preparer.Change("planning", *stub, &Planning::StubInterface::BatchCreatePlanningEntries, create));
-  const auto approving = Planning::NewStub(work.approver.channel());
+      work.preparer.Change("planning", *stub, &PlanningService::StubInterface::BatchCreatePlanningEntries, create));
+  const auto approving = PlanningService::NewStub(work.approver.channel());
   for (const auto& entry : created.planning_entries()) {
     dossiers::v1::ApprovePlanningEntryRequest approve;
     approve.set_name(entry.name());
     *approve.mutable_basis() = list.basis();
     RETURN_IF_ERROR(work.approver
                         .Change(StrCat("planning/approve/", entry.name()), *approving,
-                                &Planning::StubInterface::ApprovePlanningEntry, approve)
+                                &PlanningService::StubInterface::ApprovePlanningEntry, approve)
                         .status());
   }
   work.progress.Say(
@@ -73,8 +73,8 @@ absl::Status ApprovePlanningList(Work& work) {
   return absl::OkStatus();
 }
 
-People CandidatesOf(const Work& work, const Process& process) {
-  People people;
+PersonNames CandidatesOf(const Work& work, const Process& process) {
+  PersonNames people;
   if (process.standing() == PLANNED) people = Planned(work);
   if (process.standing() == PASSED) people = work.passed;
   if (process.standing() == IN_OFFICE) {
@@ -106,18 +106,19 @@ dossiers::v1::CreatePersonnelProcessRequest NewProcess(const Work& work, const P
 
 // Shows that nobody stands for the first time before the re-election for the same body is over. A repeated run finds
 // the process that was begun afterwards.
-absl::Status TryTooEarly(Work& work, Processes::Stub& stub, const Process& next) {
-  const absl::Status status = work.preparer
-                                  .Try(StrCat("process/", next.id()), stub,
-                                       &Processes::StubInterface::CreatePersonnelProcess, NewProcess(work, next))
-                                  .status();
+absl::Status TryTooEarly(Work& work, PersonnelProcessService::Stub& stub, const Process& next) {
+  const absl::Status status =
+      work.preparer
+          .Try(StrCat("process/", next.id()), stub, &PersonnelProcessService::StubInterface::CreatePersonnelProcess,
+               NewProcess(work, next))
+          .status();
   if (status::ReasonOf(status) != "REELECTION_OPEN") return status;
   work.progress.Say(StrCat("   ", next.title(), " is refused for now: ", std::string(status.message())));
   return absl::OkStatus();
 }
 
 StepResult ResultOf(const Work& work, const Process& process, const ProcessStep& rule, const Meeting& meeting,
-                    const People& people) {
+                    const PersonNames& people) {
   StepResult result;
   *result.mutable_date() = meeting.date();
   result.set_convened(meeting.convened());
@@ -138,27 +139,29 @@ StepResult ResultOf(const Work& work, const Process& process, const ProcessStep&
   return result;
 }
 
-absl::StatusOr<std::string> Minutes(Work& work, Processes::Stub& stub, const StepResult& result,
+absl::StatusOr<std::string> Minutes(Work& work, PersonnelProcessService::Stub& stub, const StepResult& result,
                                     paper::v1::Format format) {
   dossiers::v1::ExportStepResultRequest request;
   request.set_name(result.name());
   request.set_paper_format(format);
   request.set_congress_display_name(work.province().preparation().congress().display_name());
-  ASSIGN_OR_RETURN(auto file, work.preparer.Ask(stub, &Processes::StubInterface::ExportStepResult, request));
+  ASSIGN_OR_RETURN(auto file,
+                   work.preparer.Ask(stub, &PersonnelProcessService::StubInterface::ExportStepResult, request));
   return std::move(*file.mutable_content());
 }
 
-absl::Status AttachMinutes(Work& work, Processes::Stub& stub, const StepResult& result, const ProcessStep& rule) {
+absl::Status AttachMinutes(Work& work, PersonnelProcessService::Stub& stub, const StepResult& result,
+                           const ProcessStep& rule) {
   ASSIGN_OR_RETURN(const std::string file, Minutes(work, stub, result, paper::v1::PDF));
   dossiers::v1::AttachStepMinutesRequest attach;
   attach.set_name(result.name());
   attach.mutable_minutes()->set_title(StrCat("Biên bản kiểm phiếu: ", rule.title(), " (giả định)"));
   attach.mutable_minutes()->set_file_sha256(digest::Sha256(file));
   attach.mutable_minutes()->set_file_size_bytes(static_cast<int64_t>(file.size()));
-  RETURN_IF_ERROR(
-      work.preparer
-          .Change(StrCat("minutes/", result.name()), stub, &Processes::StubInterface::AttachStepMinutes, attach)
-          .status());
+  RETURN_IF_ERROR(work.preparer
+                      .Change(StrCat("minutes/", result.name()), stub,
+                              &PersonnelProcessService::StubInterface::AttachStepMinutes, attach)
+                      .status());
   return work.preparer.Send(StrCat("minutes/file/", result.name()), result.name(), "application/pdf", file);
 }
 
@@ -176,12 +179,14 @@ void AddVotes(const Process& process, const ProcessStep& rule, const StepResult&
 }
 
 // Takes a process through its steps; who is left has passed.
-absl::Status Hold(Work& work, Processes::Stub& stub, const Process& process, const Process* next, std::string* table) {
+absl::Status Hold(Work& work, PersonnelProcessService::Stub& stub, const Process& process, const Process* next,
+                  std::string* table) {
   RETURN_IF_ERROR(work.preparer
-                      .Change(StrCat("process/", process.id()), stub, &Processes::StubInterface::CreatePersonnelProcess,
+                      .Change(StrCat("process/", process.id()), stub,
+                              &PersonnelProcessService::StubInterface::CreatePersonnelProcess,
                               NewProcess(work, process))
                       .status());
-  People people = CandidatesOf(work, process);
+  PersonNames people = CandidatesOf(work, process);
   const size_t stood = people.size();
   const auto& rules = TemplateOf(work, process);
   StepResult result;
@@ -194,7 +199,7 @@ absl::Status Hold(Work& work, Processes::Stub& stub, const Process& process, con
     record.set_step_id(rule.step_id());
     *record.mutable_step_result() = ResultOf(work, process, rule, process.steps(i), people);
     ASSIGN_OR_RETURN(result, work.preparer.Change(StrCat("step/", process.id(), "/", rule.step_id()), stub,
-                                                  &Processes::StubInterface::RecordStepResult, record));
+                                                  &PersonnelProcessService::StubInterface::RecordStepResult, record));
     AddVotes(process, rule, result, table);
     if (rule.requires_minutes()) RETURN_IF_ERROR(AttachMinutes(work, stub, result, rule));
     if (rule.act() != ProcessStep::BALLOT) continue;
@@ -210,7 +215,7 @@ absl::Status Hold(Work& work, Processes::Stub& stub, const Process& process, con
   conclude.set_conclusion(process.conclusion());
   RETURN_IF_ERROR(work.preparer
                       .Change(StrCat("conclude/", process.id()), stub,
-                              &Processes::StubInterface::ConcludePersonnelProcess, conclude)
+                              &PersonnelProcessService::StubInterface::ConcludePersonnelProcess, conclude)
                       .status());
   std::string files;
   if (!process.file().empty()) {
@@ -232,7 +237,7 @@ absl::Status Hold(Work& work, Processes::Stub& stub, const Process& process, con
 
 absl::Status HoldProcesses(Work& work) {
   RETURN_IF_ERROR(ApprovePlanningList(work));
-  const auto stub = Processes::NewStub(work.preparer.channel());
+  const auto stub = PersonnelProcessService::NewStub(work.preparer.channel());
   std::string table =
       csv::Line({"process", "body", "step", "date", "convened", "present", "issued", "returned", "valid", "invalid",
                  "person", "agree", "disagree", "blank", "needed", "base", "chosen", "result"});

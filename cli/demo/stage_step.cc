@@ -12,9 +12,10 @@
 namespace congress::cli::demo {
 namespace {
 
-using Stages = dossiers::v1::StageService;
+using People = dossiers::v1::PersonService;
 using dossiers::v1::StageConflict;
 using dossiers::v1::StageEntry;
+using dossiers::v1::StageService;
 using Conflicts = google::protobuf::RepeatedPtrField<StageConflict>;
 
 std::string Sentences(const Conflicts& conflicts) {
@@ -51,11 +52,10 @@ absl::Status WriteTable(Work& work, const dossiers::v1::PersonStagesView& view) 
 
 absl::Status FollowFourStages(Work& work) {
   const FourStages& story = work.personnel().four_stages();
-  using People = dossiers::v1::PersonService;
   const auto people = People::NewStub(work.preparer.channel());
   ASSIGN_OR_RETURN(const auto person, work.preparer.Change("stages/person", *people,
                                                            &People::StubInterface::CreatePerson, story.person()));
-  const auto stub = Stages::NewStub(work.preparer.channel());
+  const auto stub = StageService::NewStub(work.preparer.channel());
   dossiers::v1::BatchCreateStageEntriesRequest create;
   for (const StageEntry& entry : story.entries()) {
     auto& one = *create.add_stage_entries();
@@ -63,14 +63,15 @@ absl::Status FollowFourStages(Work& work) {
     *one.mutable_stage_entry() = entry;
   }
   RETURN_IF_ERROR(
-      work.preparer.Change("stages", *stub, &Stages::StubInterface::BatchCreateStageEntries, create).status());
+      work.preparer.Change("stages", *stub, &StageService::StubInterface::BatchCreateStageEntries, create).status());
   dossiers::v1::PreviewStageDecisionRequest preview;
   preview.set_parent(person.name());
   *preview.mutable_stage_entry() = story.preview();
-  ASSIGN_OR_RETURN(const auto asked, work.preparer.Ask(*stub, &Stages::StubInterface::PreviewStageDecision, preview));
+  ASSIGN_OR_RETURN(const auto asked,
+                   work.preparer.Ask(*stub, &StageService::StubInterface::PreviewStageDecision, preview));
   dossiers::v1::GetPersonStagesRequest get;
   get.set_name(person.name());
-  ASSIGN_OR_RETURN(const auto view, work.preparer.Ask(*stub, &Stages::StubInterface::GetPersonStages, get));
+  ASSIGN_OR_RETURN(const auto view, work.preparer.Ask(*stub, &StageService::StubInterface::GetPersonStages, get));
   RETURN_IF_ERROR(WriteTable(work, view));
   work.progress.Say(absl::StrFormat("   %s in %d stages, %d conflicts: %s: stages.csv", person.display_name(),
                                     view.stage_entries_size(), view.conflicts_size(), Sentences(view.conflicts())));

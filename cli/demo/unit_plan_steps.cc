@@ -13,10 +13,10 @@
 namespace congress::cli::demo {
 namespace {
 
-using Plans = dossiers::v1::PersonnelPlanService;
-using Positions = dossiers::v1::PositionService;
 using allocation::v1::AllocationLine;
 using dossiers::v1::PersonnelPlan;
+using dossiers::v1::PersonnelPlanService;
+using dossiers::v1::PositionService;
 using Lines = std::vector<const AllocationLine*>;
 
 // `unit-16681-bi-thu`: ids begin with the unit's, as they must where a unit makes them itself.
@@ -57,9 +57,10 @@ absl::Status MakePositions(Work& work, const Lines& lines) {
       ++norms[post.title()][slot.norm()];
     }
   }
-  const auto stub = Positions::NewStub(work.preparer.channel());
+  const auto stub = PositionService::NewStub(work.preparer.channel());
   RETURN_IF_ERROR(
-      work.preparer.Change("unit-plans/positions", *stub, &Positions::StubInterface::BatchCreatePositionSlots, request)
+      work.preparer
+          .Change("unit-plans/positions", *stub, &PositionService::StubInterface::BatchCreatePositionSlots, request)
           .status());
   for (const auto& [title, counts] : norms) {
     work.progress.Say(StrCat("   ", title, ": ", absl::StrJoin(counts, ", ", [](std::string* out, const auto& count) {
@@ -69,7 +70,8 @@ absl::Status MakePositions(Work& work, const Lines& lines) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<PersonnelPlan>> BuildPlans(Work& work, Plans::Stub& stub, const Lines& lines) {
+absl::StatusOr<std::vector<PersonnelPlan>> BuildPlans(Work& work, PersonnelPlanService::Stub& stub,
+                                                      const Lines& lines) {
   const UnitPlans& story = work.personnel().unit_plans();
   std::map<std::string, std::vector<std::string>> people;
   for (const Seat& seat : work.accepted) people[seat.organisation].push_back(seat.person());
@@ -94,14 +96,15 @@ absl::StatusOr<std::vector<PersonnelPlan>> BuildPlans(Work& work, Plans::Stub& s
     }
   }
   ASSIGN_OR_RETURN(const auto built,
-                   work.preparer.Change("unit-plans", stub, &Plans::StubInterface::BatchCreatePersonnelPlans, request));
+                   work.preparer.Change("unit-plans", stub,
+                                        &PersonnelPlanService::StubInterface::BatchCreatePersonnelPlans, request));
   return std::vector<PersonnelPlan>(built.personnel_plans().begin(), built.personnel_plans().end());
 }
 
 absl::Status Appraise(Work& work, const std::vector<PersonnelPlan>& plans) {
   dossiers::v1::BatchRecordPlanAppraisalsRequest request;
   request.set_parent(work.congress());
-  const auto stub = Plans::NewStub(work.approver.channel());
+  const auto stub = PersonnelPlanService::NewStub(work.approver.channel());
   int number = 0;
   for (const auto& appraisal : work.personnel().unit_plans().appraisals()) {
     request.clear_requests();
@@ -112,7 +115,7 @@ absl::Status Appraise(Work& work, const std::vector<PersonnelPlan>& plans) {
     }
     RETURN_IF_ERROR(work.approver
                         .Change(StrCat("unit-plans/appraisals/", ++number), *stub,
-                                &Plans::StubInterface::BatchRecordPlanAppraisals, request)
+                                &PersonnelPlanService::StubInterface::BatchRecordPlanAppraisals, request)
                         .status());
   }
   return absl::OkStatus();
@@ -121,7 +124,7 @@ absl::Status Appraise(Work& work, const std::vector<PersonnelPlan>& plans) {
 // One call, by another person than who built the plans; each becomes an act with a number.
 absl::StatusOr<dossiers::v1::BatchDecidePersonnelPlansResponse> Decide(Work& work,
                                                                        const std::vector<PersonnelPlan>& plans) {
-  const auto stub = Plans::NewStub(work.approver.channel());
+  const auto stub = PersonnelPlanService::NewStub(work.approver.channel());
   dossiers::v1::BatchDecidePersonnelPlansRequest request;
   request.set_parent(work.congress());
   for (const PersonnelPlan& plan : plans) request.add_plans()->set_name(plan.name());
@@ -132,9 +135,9 @@ absl::StatusOr<dossiers::v1::BatchDecidePersonnelPlansResponse> Decide(Work& wor
   request.mutable_form()->set_signer_authority(work.personnel().unit_plans().signer_authority());
   request.mutable_form()->set_signer_title(form.signer_title());
   *request.mutable_form()->mutable_recipients() = form.recipients();
-  ASSIGN_OR_RETURN(
-      const auto deciding,
-      work.approver.Change("unit-plans/decide", *stub, &Plans::StubInterface::BatchDecidePersonnelPlans, request));
+  ASSIGN_OR_RETURN(const auto deciding,
+                   work.approver.Change("unit-plans/decide", *stub,
+                                        &PersonnelPlanService::StubInterface::BatchDecidePersonnelPlans, request));
   ASSIGN_OR_RETURN(const auto made, work.approver.Await(deciding.name(), [&](const operations::v1::Operation& now) {
     work.progress.Count("8. Plans decided", static_cast<size_t>(now.progress().done()),
                         static_cast<size_t>(now.progress().total()));
@@ -144,13 +147,13 @@ absl::StatusOr<dossiers::v1::BatchDecidePersonnelPlansResponse> Decide(Work& wor
   return decided;
 }
 
-absl::Status WriteTable(Work& work, Plans::Stub& stub) {
+absl::Status WriteTable(Work& work, PersonnelPlanService::Stub& stub) {
   std::string table = csv::Line({"plan", "organisation", "organisation_name", "state", "decision_number",
                                  "decision_date", "positions", "persons", "filled"});
   dossiers::v1::ListPersonnelPlansRequest request;
   request.set_parent(work.congress());
   RETURN_IF_ERROR(work.preparer.AskAll(
-      stub, &Plans::StubInterface::ListPersonnelPlans, request,
+      stub, &PersonnelPlanService::StubInterface::ListPersonnelPlans, request,
       [&](const dossiers::v1::ListPersonnelPlansResponse& page) {
         for (const PersonnelPlan& plan : page.personnel_plans()) {
           int persons = 0;
@@ -175,14 +178,14 @@ absl::Status WriteTable(Work& work, Plans::Stub& stub) {
 absl::Status DecideUnitPlans(Work& work) {
   const Lines lines = work.LinesOf(work.personnel().unit_plans().kinds());
   RETURN_IF_ERROR(MakePositions(work, lines));
-  const auto stub = Plans::NewStub(work.preparer.channel());
+  const auto stub = PersonnelPlanService::NewStub(work.preparer.channel());
   ASSIGN_OR_RETURN(const std::vector<PersonnelPlan> plans, BuildPlans(work, *stub, lines));
   for (const PersonnelPlan& plan : plans) {
     dossiers::v1::SubmitPersonnelPlanRequest submit;
     submit.set_name(plan.name());
     RETURN_IF_ERROR(work.preparer
                         .Change(StrCat("unit-plans/submit/", plan.name()), *stub,
-                                &Plans::StubInterface::SubmitPersonnelPlan, submit)
+                                &PersonnelPlanService::StubInterface::SubmitPersonnelPlan, submit)
                         .status());
   }
   RETURN_IF_ERROR(Appraise(work, plans));
