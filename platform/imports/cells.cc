@@ -166,8 +166,10 @@ Cells::Cells(const csv::Table& table, const Descriptor& type) : decimal_(table.d
     int column = table.Column(title);
     if (column < 0 && alone(path.back())) column = table.Column(path.back()->name());
     if (column < 0) {
-      const FieldDescriptor* field = path.back();
-      complete_ = complete_ && !rpc::RuleOf(*field).required() && (path.size() > 1 || field->name() != "organisation");
+      // What a part needs that may be absent as a whole is not needed.
+      const bool needed = std::all_of(path.begin(), path.end(),
+                                      [](const FieldDescriptor* field) { return rpc::RuleOf(*field).required(); });
+      complete_ = complete_ && !needed && (path.size() > 1 || path.back()->name() != "organisation");
       continue;
     }
     const auto is_empty = [&](const csv::Row& row) { return row.fields[static_cast<size_t>(column)].empty(); };

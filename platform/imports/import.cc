@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_split.h"
 #include "congress/tables/v1/reason.pb.h"
 #include "platform/csv/codes.h"
 #include "platform/rpc/fields.h"
@@ -52,13 +53,28 @@ absl::StatusOr<tables::v1::ImportResult> Result::End(bool validate_only) && {
                              {{"errors", StrCat(result_.error_count())}, {"rows", StrCat(result_.rows_size())}});
 }
 
+namespace {
+
+// Whether the text is a name right below `prefix`.
+bool LiesBelow(std::string_view text, std::string_view prefix) {
+  const std::vector<std::string> parts = absl::StrSplit(std::string(text), '/');
+  const std::vector<std::string> wanted = absl::StrSplit(std::string(prefix), '/');
+  if (parts.size() != wanted.size() || parts.back().empty()) return false;
+  for (size_t i = 0; i + 1 < wanted.size(); ++i) {
+    if (wanted[i] == "-" ? parts[i].empty() : parts[i] != wanted[i]) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 std::string NameOf(std::string_view cell, std::string_view prefix, std::vector<status::Sentence>* errors) {
   const std::string text = text::CleanOrDrop(text::Kind::kCode, cell);
   if (text.empty()) {
     errors->push_back(status::Say(ImportRow::NAME_EMPTY));
-  } else if (text.find('/') == std::string::npos) {
+  } else if (text.find('/') == std::string::npos && prefix.find("/-/") == std::string_view::npos) {
     return StrCat(prefix, text);
-  } else if (!text.starts_with(prefix) || text.find('/', prefix.size()) != std::string::npos) {
+  } else if (!LiesBelow(text, prefix)) {
     errors->push_back(status::Say(ImportRow::NAME_ELSEWHERE, {{"value", text}, {"prefix", std::string(prefix)}}));
     if (csv::DoubtOf(text) == csv::CodeDoubt::kDay) {
       errors->push_back(status::Say(ImportRow::NAME_AS_DAY, {{"value", text}}));

@@ -27,14 +27,31 @@ absl::StatusOr<Folder> PaperOf(rpc::Call& call, const std::string& name) {
   return Folder(std::move(dossier), {std::move(paper)});
 }
 
+// The attachment, with what the paper says that it takes over.
+absl::StatusOr<v1::Attachment> Complete(rpc::Call& call, const Folder& folder, const v1::ChecklistTemplate& checklist,
+                                        const v1::Attachment& said, std::string_view path) {
+  if (said.reuse_of().empty()) return said;
+  ASSIGN_OR_RETURN(const v1::Dossier from, kDossiers.Read(call, DossierOf(said.reuse_of())));
+  ASSIGN_OR_RETURN(v1::Component paper, kComponents.Load(call, said.reuse_of()));
+  if (!MaySee(call, from, paper)) return status::NotFound("Component", said.reuse_of());
+  return TakeOver(folder, checklist, said, std::move(paper), ActorOf(call), path);
+}
+
+// The paper that the attachment puts into the dossier, and behind it those that it supersedes.
+absl::StatusOr<std::vector<v1::Component>> AttachTo(rpc::Call& call, const Folder& folder,
+                                                    const v1::ChecklistTemplate& checklist, const v1::Attachment& said,
+                                                    std::string_view path) {
+  ASSIGN_OR_RETURN(const v1::Attachment attachment, Complete(call, folder, checklist, said, path));
+  return Attach(folder, checklist, attachment, RandomId(kIdBelowParent), ActorOf(call), path);
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Component> DossierService::AttachComponent(rpc::Call& call,
                                                               const v1::AttachComponentRequest& request) const {
   v1::Component attached;
   const auto attach = [&](const Folder& folder, const auto& checklist) -> absl::StatusOr<v1::Dossier> {
-    ASSIGN_OR_RETURN(auto changed,
-                     Attach(folder, checklist, request.attachment(), RandomId(kIdBelowParent), ActorOf(call)));
+    ASSIGN_OR_RETURN(auto changed, AttachTo(call, folder, checklist, request.attachment(), "attachment"));
     attached = changed.front();
     v1::Dossier dossier = folder.dossier;
     PutPapers(call, std::move(changed), &dossier);
@@ -53,8 +70,8 @@ absl::StatusOr<v1::BatchAttachComponentsResponse> DossierService::BatchAttachCom
     const v1::DossierAttachments& item = request.dossiers(i);
     const auto attach_all = [&](Folder folder, const auto& checklist) -> absl::StatusOr<v1::Dossier> {
       for (int j = 0; j < item.attachments_size(); ++j) {
-        ASSIGN_OR_RETURN(auto changed, Attach(folder, checklist, item.attachments(j), RandomId(kIdBelowParent),
-                                              ActorOf(call), StrCat("dossiers[", i, "].attachments[", j, "]")));
+        ASSIGN_OR_RETURN(auto changed, AttachTo(call, folder, checklist, item.attachments(j),
+                                                StrCat("dossiers[", i, "].attachments[", j, "]")));
         *attached.add_components() = changed.front();
         Apply(changed, &folder);
         PutPapers(call, std::move(changed), &folder.dossier);

@@ -4,14 +4,25 @@
 #include <utility>
 
 #include "platform/civil/civil.h"
+#include "platform/rpc/field_mask.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/checklist.h"
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/lifecycle.h"
 #include "services/dossiers/folders.h"
 #include "services/dossiers/review_blocks.h"
+#include "services/dossiers/rule_records.h"
 
 namespace congress::dossiers {
+namespace {
+
+// NOT_FOUND where the dossier names rules that the caller may not use.
+absl::Status RequireRules(rpc::Call& call, const v1::Dossier& dossier) {
+  if (dossier.rule_set().empty()) return absl::OkStatus();
+  return kPersonnelRuleSets.ReadShared(call, dossier.rule_set()).status();
+}
+
+}  // namespace
 
 absl::StatusOr<v1::ChecklistTemplate> DossierService::CreateChecklistTemplate(
     rpc::Call& call, const v1::CreateChecklistTemplateRequest& request) const {
@@ -83,9 +94,24 @@ absl::StatusOr<v1::ListDossiersResponse> DossierService::ListDossiers(rpc::Call&
   return listed;
 }
 
+absl::StatusOr<v1::Dossier> DossierService::UpdateDossier(rpc::Call& call,
+                                                          const v1::UpdateDossierRequest& request) const {
+  const v1::Dossier& patch = request.dossier();
+  RETURN_IF_ERROR(RequireName("dossier.name", patch.name()));
+  const auto update = [&](const Folder& folder, const auto&) -> absl::StatusOr<v1::Dossier> {
+    v1::Dossier after = folder.dossier;
+    RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &after));
+    if (after.rule_set() != folder.dossier.rule_set()) RETURN_IF_ERROR(RequireRules(call, after));
+    return StandFor(folder.dossier, std::move(after), ActorOf(call));
+  };
+  return ChangeDossier(call, patch.name(), patch.etag(), update);
+}
+
 absl::StatusOr<v1::Dossier> DossierService::Create(rpc::Call& call, const std::string& parent, std::string_view id,
                                                    const v1::Dossier& said) const {
   RETURN_IF_ERROR(call.Require(said.organisation()));
+  RETURN_IF_ERROR(RefuseBlind(call, said));
+  RETURN_IF_ERROR(RequireRules(call, said));
   v1::Dossier wanted = said;
   ASSIGN_OR_RETURN(*wanted.mutable_person(), StandingName(call, said.person()));
   RETURN_IF_ERROR(RequireOther(call, wanted.person()));

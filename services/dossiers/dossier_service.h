@@ -33,6 +33,7 @@ class DossierService {
       rpc::Call& call, const v1::BatchCreateDossiersRequest& request) const;
   absl::StatusOr<v1::Dossier> GetDossier(rpc::Call& call, const v1::GetDossierRequest& request) const;
   absl::StatusOr<v1::ListDossiersResponse> ListDossiers(rpc::Call& call, const v1::ListDossiersRequest& request) const;
+  absl::StatusOr<v1::Dossier> UpdateDossier(rpc::Call& call, const v1::UpdateDossierRequest& request) const;
   absl::StatusOr<v1::Component> AttachComponent(rpc::Call& call, const v1::AttachComponentRequest& request) const;
   absl::StatusOr<v1::BatchAttachComponentsResponse> BatchAttachComponents(
       rpc::Call& call, const v1::BatchAttachComponentsRequest& request) const;

@@ -96,6 +96,36 @@ TEST_F(DossierStatesTest, GoesFromOpenToAcceptedByWayOfAReturn) {
               testing::ElementsAre(D::OPEN, D::SUBMITTED, D::RETURNED, D::SUBMITTED, D::UNDER_REVIEW, D::ACCEPTED));
 }
 
+// What is said of an item is for those who may see its papers.
+TEST_F(DossierStatesTest, AReturnNamesItemsToThoseWhoMaySeeThem) {
+  ASSERT_THAT(Submit(As(kClerk)), IsOk());
+  v1::ReturnDossierRequest request = Returning();
+  const auto add = [&](std::string_view item) {
+    v1::ReturnedItem& returned = *request.add_items();
+    returned.set_item_id(std::string(item));
+    returned.set_note("Thiếu dấu giáp lai");
+  };
+  const auto give_back = [&](Grade clearance = annotations::v1::SENSITIVE) {
+    return Call(&DossierStub::ReturnDossier, request, As(kReviewer, clearance));
+  };
+  add("application");
+  add("application");
+  EXPECT_THAT(give_back(), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  request.mutable_items(1)->set_item_id("unknown");
+  EXPECT_THAT(give_back(), StatusIs(StatusCode::kInvalidArgument, "ITEM_UNKNOWN"));
+  request.mutable_items(1)->set_item_id("health-certificate");
+  add("political-conclusion");
+  EXPECT_THAT(give_back(CONFIDENTIAL), StatusIs(StatusCode::kPermissionDenied, "ITEM_GRADED"));
+  ASSERT_OK_AND_ASSIGN(const v1::Dossier returned, give_back());
+  EXPECT_EQ(returned.last_review().items(0).item_id(), "application");
+  EXPECT_EQ(returned.last_review().sensitive_items(0).item_id(), "health-certificate");
+  const v1::Review seen = Get(As(kClerk, CONFIDENTIAL))->last_review();
+  EXPECT_EQ(seen.items_size(), 1);
+  EXPECT_EQ(seen.confidential_items_size(), 1);
+  EXPECT_EQ(seen.sensitive_items_size(), 0);
+  EXPECT_EQ(Get(As(kClerk, GRADE_UNSPECIFIED))->last_review().items(0).note(), "") << "graded as personal";
+}
+
 // Whoever attached or submitted, under whatever account, and whoever cannot see all papers.
 TEST_F(DossierStatesTest, IsReviewedByOneWhoHadNoHandInItAndSeesAll) {
   ASSERT_THAT(Submit(service_.As("secretary-a", {"secretary@province"})), IsOk());

@@ -61,7 +61,7 @@ absl::Status FollowBy(rpc::Call& call, const v1::Dossier& dossier, const v1::Per
   const Actor actor = ActorOf(call);
   v1::Dossier changed = dossier;
   if (moves) changed = Follow(std::move(changed), before.organisation(), after.organisation(), actor);
-  if (is_void) changed = Void(std::move(changed), actor);
+  if (is_void) changed = Void(std::move(changed), v1::Dossier::FACT_CHANGED, actor);
   const bool goes = changed.organisation() != dossier.organisation() || changed.moves_to() != dossier.moves_to();
   if (!is_void && !goes) return absl::OkStatus();
   ASSIGN_OR_RETURN(const Folder folder, FolderOf(call, dossier));

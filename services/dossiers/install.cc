@@ -77,6 +77,7 @@ void Install(server::Host& host) {
                  .On("BatchCreateDossiers", &DossierService::BatchCreateDossiers)
                  .On("GetDossier", &DossierService::GetDossier)
                  .On("ListDossiers", &DossierService::ListDossiers)
+                 .On("UpdateDossier", &DossierService::UpdateDossier)
                  .On("AttachComponent", &DossierService::AttachComponent)
                  .On("BatchAttachComponents", &DossierService::BatchAttachComponents)
                  .On("GetComponent", &DossierService::GetComponent)
@@ -109,7 +110,8 @@ void Install(server::Host& host) {
                  .On("ListFreezeExceptions", &PersonnelRuleService::ListFreezeExceptions)
                  .On("WithdrawFreezeException", &PersonnelRuleService::WithdrawFreezeException));
   host.Serve(rpc::Bind("congress.dossiers.v1.EligibilityService", std::make_shared<EligibilityService>())
-                 .On("CheckEligibility", &EligibilityService::CheckEligibility));
+                 .On("CheckEligibility", &EligibilityService::CheckEligibility)
+                 .On("ListEligibility", &EligibilityService::ListEligibility));
   host.Serve(rpc::Bind("congress.dossiers.v1.ErasureService",
                        std::make_shared<ErasureService>(host.gate(), host.operations(), host.files()))
                  .On("RequestErasure", &ErasureService::RequestErasure)
@@ -202,6 +204,7 @@ void Install(server::Host& host) {
   host.Serve(rpc::Bind("congress.dossiers.v1.StageService", std::make_shared<StageService>())
                  .On("CreateStageEntry", &StageService::CreateStageEntry)
                  .On("BatchCreateStageEntries", &StageService::BatchCreateStageEntries)
+                 .On("ImportStageEntries", &StageService::ImportStageEntries)
                  .On("GetStageEntry", &StageService::GetStageEntry)
                  .On("ListStageEntries", &StageService::ListStageEntries)
                  .On("UpdateStageEntry", &StageService::UpdateStageEntry)

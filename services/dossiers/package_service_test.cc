@@ -238,7 +238,12 @@ TEST_F(PackageServiceTest, IsNotSentOnceADossierHasChanged) {
               IsOk());
   EXPECT_TRUE(Get()->items(0).outdated());
   EXPECT_THAT(Send(), NotNow("PACKAGE_OUTDATED"));
+  v1::WithdrawDossierRequest withdraw;
+  withdraw.set_name(std::string(kDossier));
+  withdraw.set_reason("Thôi ứng cử");
+  EXPECT_THAT(Call(&DossierStub::WithdrawDossier, withdraw, As(kOwner)), NotNow("DOSSIER_IN_USE"));
   ASSERT_THAT(About(&Stub::WithdrawPackage, "reason: 'Lập lại'", As(kOwner)), IsOk());
+  EXPECT_THAT(Call(&DossierStub::WithdrawDossier, withdraw, As(kOwner)), IsOk());
   EXPECT_THAT(Download(As(kOwner)), NotNow("PACKAGE_STATE"));
 }
 
@@ -290,9 +295,6 @@ TEST_F(PackageServiceTest, ChangesNeedAPersonAndTheLastEtag) {
 
 TEST_F(PackageServiceTest, LosesItsListOfFilesWhenSomebodyInItIsErased) {
   Build();
-  ASSERT_THAT(Call(&DossierStub::WithdrawDossier,
-                   Parse<v1::WithdrawDossierRequest>(StrCat("name: '", kDossier, "' reason: 'Thôi'"))),
-              IsOk());
   using Erasures = v1::ErasureService::StubInterface;
   const std::unique_ptr<Erasures> erasures = v1::ErasureService::NewStub(service_.channel());
   const auto ask = [&] {
@@ -300,8 +302,11 @@ TEST_F(PackageServiceTest, LosesItsListOfFilesWhenSomebodyInItIsErased) {
         *erasures, &Erasures::RequestErasure, service_.As("first", {"administrator@province"}),
         Parse<v1::RequestErasureRequest>("name: 'persons/p-1' reason: 'Theo đơn' basis { source: 'Đơn' }"));
   };
-  EXPECT_THAT(ask(), NotNow("PERSON_HELD")) << "nobody has answered the package";
+  EXPECT_THAT(ask(), NotNow("PERSON_HELD"));
   ASSERT_THAT(About(&Stub::WithdrawPackage, "reason: 'Thôi'", As(kOwner)), IsOk());
+  ASSERT_THAT(Call(&DossierStub::WithdrawDossier,
+                   Parse<v1::WithdrawDossierRequest>(StrCat("name: '", kDossier, "' reason: 'Thôi'"))),
+              IsOk());
   ASSERT_THAT(ask(), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto gone,
                        rpc::Invoke(*erasures, &Erasures::ErasePerson, service_.As("second", {"administrator@province"}),

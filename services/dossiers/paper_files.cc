@@ -2,6 +2,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "platform/status/macros.h"
 #include "services/dossiers/domain/attach.h"
@@ -25,6 +26,20 @@ absl::StatusOr<content::Claim> ClaimOf(rpc::Call& call, const v1::Dossier& dossi
                         .content = document.content()};
 }
 
+// Whether another paper of the person has the same file, as one that was taken over.
+absl::StatusOr<bool> IsShared(rpc::Call& call, const v1::Dossier& dossier, v1::Component paper) {
+  const std::string id = DocumentOf(&paper)->content().id();
+  if (id.empty()) return false;
+  ASSIGN_OR_RETURN(const std::vector<v1::Dossier> theirs, DossiersOf(call, dossier.person()));
+  for (const v1::Dossier& one : theirs) {
+    ASSIGN_OR_RETURN(Folder folder, FolderOf(call, one));
+    for (v1::Component& other : folder.components) {
+      if (other.name() != paper.name() && DocumentOf(&other)->content().id() == id) return true;
+    }
+  }
+  return false;
+}
+
 absl::StatusOr<content::Claim> ForUpload(rpc::Call& call, const std::string& name) {
   ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Get(call, DossierOf(name)));
   RETURN_IF_ERROR(call.Require("dossiers.dossiers.attach", dossier.organisation()));
@@ -33,6 +48,9 @@ absl::StatusOr<content::Claim> ForUpload(rpc::Call& call, const std::string& nam
   ASSIGN_OR_RETURN(v1::Component paper, kComponents.Load(call, name));
   if (!MaySee(call, dossier, paper)) return status::NotFound("Component", name);
   RETURN_IF_ERROR(RequireLive(paper));
+  ASSIGN_OR_RETURN(const bool shared, IsShared(call, dossier, paper));
+  // A file that comes in its place must not take it from the others.
+  if (shared) DocumentOf(&paper)->clear_content();
   return ClaimOf(call, dossier, std::move(paper));
 }
 

@@ -106,6 +106,24 @@ TEST_F(PaperFilesTest, AFileComesBackAsItWasSent) {
   EXPECT_EQ(Download(As(kClerk), "", static_cast<int64_t>(bytes_.size())).value(), "");
 }
 
+TEST_F(PaperFilesTest, AFileThatWasTakenOverStaysWhenOneOfItsPapersGetsAnother) {
+  ASSERT_THAT(Upload(bytes_), IsOk());
+  v1::CreateDossierRequest next = NewDossier("d-2", "persons/p-1");
+  next.set_parent("congresses/yy");
+  ASSERT_THAT(Call(&DossierStub::CreateDossier, next), IsOk());
+  v1::AttachComponentRequest reuse;
+  reuse.set_name("congresses/yy/dossiers/d-2");
+  reuse.mutable_attachment()->set_item_id("application");
+  reuse.mutable_attachment()->set_reuse_of(paper_);
+  ASSERT_OK_AND_ASSIGN(const v1::Component taken, Call(&DossierStub::AttachComponent, reuse));
+  EXPECT_EQ(Download(As(kClerk), taken.name()).value(), bytes_) << "without being sent again";
+  ASSERT_THAT(Upload(bytes_), IsOk());
+  Later(absl::Hours(48));
+  EXPECT_EQ(Sweep(), 0);
+  EXPECT_EQ(Download(As(kClerk), taken.name()).value(), bytes_);
+  EXPECT_EQ(FilesKept(), 2U);
+}
+
 TEST_F(PaperFilesTest, WhatTheServiceMakesItselfStaysOnceSomethingRefersToIt) {
   const content::OwnFiles& files = service_.own_files();
   const content::OwnFiles::Owner owner{.name = "organisations/province", .organisation = "organisations/province"};

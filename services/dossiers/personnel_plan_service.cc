@@ -38,6 +38,15 @@ absl::Status RefuseNamed(rpc::Call& call, const v1::PersonnelPlan& plan) {
 absl::Status CheckNames(rpc::Call& call, const v1::PersonnelPlan& plan, std::string_view path) {
   if (!plan.rule_set().empty()) RETURN_IF_ERROR(kPersonnelRuleSets.ReadShared(call, plan.rule_set()).status());
   status::Violations violations;
+  if (!plan.supersedes().empty()) {
+    ASSIGN_OR_RETURN(const v1::PersonnelPlan old, kPersonnelPlans.Read(call, plan.supersedes()));
+    // Whose tenures may end by it.
+    RETURN_IF_ERROR(RequireNotIn(call, old));
+    if (old.organisation() != plan.organisation() || CongressOf(old.name()) != CongressOf(plan.name()) ||
+        old.name() == plan.name()) {
+      violations.Add(StrCat(path, ".supersedes"), v1::PLAN_OF_OTHERS, {{"organisation", plan.organisation()}});
+    }
+  }
   for (int i = 0; i < plan.parts_size(); ++i) {
     const v1::PlanPart& part = plan.parts(i);
     ASSIGN_OR_RETURN(const v1::PositionSlot slot, kPositionSlots.Read(call, part.position()));

@@ -16,6 +16,7 @@
 #include "services/dossiers/ids.h"
 #include "services/dossiers/position_records.h"
 #include "services/dossiers/records.h"
+#include "services/dossiers/review_blocks.h"
 #include "services/dossiers/rule_records.h"
 
 namespace congress::dossiers {
@@ -112,7 +113,10 @@ absl::StatusOr<v1::Tenure> FillPlace(rpc::Call& call, const std::vector<v1::Free
                                      const Actor& actor) {
   ASSIGN_OR_RETURN(slot, Fill(std::move(slot), request.person(), unproposed, actor));
   ASSIGN_OR_RETURN(v1::Tenure tenure, BeginTenure(slot, RandomId(kIdBelowParent), request, actor));
-  if (!request.prior()) RETURN_IF_ERROR(RequireDossier(call, slot, request.person()));
+  if (!request.prior()) {
+    RETURN_IF_ERROR(RequireDossier(call, slot, request.person()));
+    RETURN_IF_ERROR(RequireSettledPerson(call, slot.name(), request.person()));
+  }
   // Whoever says that somebody sat there before says when, and a freeze held for them too.
   RETURN_IF_ERROR(RequireNoFreeze(call, freezes, slot, request, tenure.name()));
   if (request.concurrent_reason().empty()) RETURN_IF_ERROR(RequireOneSeat(call, tenure));

@@ -18,6 +18,7 @@
 #include "services/dossiers/places.h"
 #include "services/dossiers/plan_lacks.h"
 #include "services/dossiers/plan_records.h"
+#include "services/dossiers/plan_succession.h"
 #include "services/dossiers/proceedings.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
@@ -63,13 +64,18 @@ absl::Status Told(const absl::Status& answer, const std::string& series) {
 }
 
 // What is issued is Vietnamese, whoever asks for it.
-drafting::v1::IssuePaperRequest ActOf(rpc::Call& call, const v1::PersonnelPlan& plan, const Batch& batch) {
+absl::StatusOr<drafting::v1::IssuePaperRequest> ActOf(rpc::Call& call, const v1::PersonnelPlan& plan,
+                                                      const Batch& batch) {
   drafting::v1::IssuePaperRequest act;
   act.set_parent(batch.number_series());
   act.set_intention(plan.name());
   act.set_document_type(batch.document_type());
   *act.mutable_document_date() = batch.document_date();
   *act.mutable_paper() = PlanAct(Named(call, plan, true), batch.form(), status::Language::kVietnamese);
+  if (plan.supersedes().empty()) return act;
+  // Whether that is still decided or not: the same message each time.
+  ASSIGN_OR_RETURN(const v1::PersonnelPlan old, kPersonnelPlans.Load(call, plan.supersedes()));
+  if (!old.decision().paper().empty()) act.add_supersedes(old.decision().paper());
   return act;
 }
 
@@ -87,8 +93,20 @@ v1::Basis BasisOf(const drafting::v1::IssuedPaper& paper) {
 absl::StatusOr<v1::PersonnelPlan> FillAll(rpc::Call& call, v1::PersonnelPlan plan, const v1::Basis& decision,
                                           const Actor& actor, v1::PlanOutcome* outcome) {
   ASSIGN_OR_RETURN(const auto freezes, AllFreezes(call));
+  ASSIGN_OR_RETURN(auto old, SupersededBy(call, plan));
+  KeptTenures kept;
+  if (old.has_value()) {
+    ASSIGN_OR_RETURN(kept, EndTenuresOf(call, *old, plan, decision, civil::FromDate(decision.decision_date()), actor));
+    ASSIGN_OR_RETURN(*old, SupersedePlan(*std::move(old), plan.name(), actor));
+    kPersonnelPlans.Put(call, *std::move(old));
+  }
   for (v1::PlanPart& part : *plan.mutable_parts()) {
     for (v1::PlanEntry& entry : *part.mutable_entries()) {
+      ASSIGN_OR_RETURN(const std::string person, StandingName(call, entry.person()));
+      if (const auto goes_on = kept.find({part.position(), person}); goes_on != kept.end()) {
+        entry.set_tenure(goes_on->second);
+        continue;
+      }
       ASSIGN_OR_RETURN(const v1::FillPositionSlotRequest filling,
                        FillingOf(call, part, entry, decision, civil::FromDate(decision.decision_date())));
       ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Load(call, part.position()));
@@ -182,6 +200,8 @@ absl::StatusOr<std::vector<v1::PersonnelPlan>> PlanDecisions::Ready(rpc::Call& c
     ASSIGN_OR_RETURN(v1::PersonnelPlan plan, kPersonnelPlans.Get(call, one.name()));
     RETURN_IF_ERROR(kPersonnelPlans.CheckEtag(plan, one.etag()));
     RETURN_IF_ERROR(RequireNotIn(call, plan, true));
+    ASSIGN_OR_RETURN(const auto old, SupersededBy(call, plan));
+    if (old.has_value()) RETURN_IF_ERROR(RequireNotIn(call, *old));
     if (plan.state() != v1::PersonnelPlan::APPRAISED) return WrongPlanState(plan);
     ASSIGN_OR_RETURN(const auto lacks, LacksOf(call, plan, planned, day));
     if (lacks.empty()) {
@@ -207,7 +227,9 @@ absl::StatusOr<std::string> PlanDecisions::Ask(rpc::Call& call, const Batch& req
   drafting::v1::BatchIssuePapersRequest acts;
   acts.set_parent(request.number_series());
   acts.set_validate_only(true);
-  for (const v1::PersonnelPlan& plan : plans) *acts.add_requests() = ActOf(call, plan, request);
+  for (const v1::PersonnelPlan& plan : plans) {
+    ASSIGN_OR_RETURN(*acts.add_requests(), ActOf(call, plan, request));
+  }
   const auto asked = drafting_.Invoke<operations::v1::Operation>("congress.drafting.v1.IssuingService/BatchIssuePapers",
                                                                  call.Forward(), acts);
   RETURN_IF_ERROR(Told(asked.status(), request.number_series()));
@@ -251,7 +273,8 @@ absl::StatusOr<bool> PlanDecisions::Work(rpc::Call& call, operations::Step& step
     at.set_cleared(lacks.empty());
     if (!lacks.empty()) outcome.set_cause("PLAN_LACKS");
   } else {
-    const auto paper = Issue(call, at, ActOf(call, plan, batch));
+    ASSIGN_OR_RETURN(const drafting::v1::IssuePaperRequest act, ActOf(call, plan, batch));
+    const auto paper = Issue(call, at, act);
     const absl::Status told = Told(paper.status(), batch.number_series());
     if (absl::IsUnavailable(told)) return told;
     if (told.ok()) {

@@ -123,6 +123,40 @@ TEST_F(PlanDecisionsTest, EachPlanIsOneNumberedActAndItsPersonsHoldTheirPlacesBy
   EXPECT_THAT(Decide(Deciding({"a"})), StatusIs(StatusCode::kFailedPrecondition, "PLAN_STATE"));
 }
 
+TEST_F(PlanDecisionsTest, APlanTakesThePlaceOfADecidedOne) {
+  for (const char* id : {"p-1", "p-2", "p-3", "p-4"}) MakeReady(id);
+  MakeAppraised(NewPlan("a", "member", {"p-1", "p-2"}));
+  const auto first = Outcomes(Deciding({"a"}));
+  ASSERT_OK_AND_ASSIGN(const v1::PersonnelPlan old, GetPlan("a"));
+  const auto superseding = [](std::string_view id, const std::vector<std::string>& persons) {
+    v1::CreatePersonnelPlanRequest request = NewPlan(id, "member", persons);
+    request.mutable_personnel_plan()->set_supersedes(PlanName("a"));
+    return request;
+  };
+  MakeAppraised(superseding("b", {"p-2", "p-3"}));
+  EXPECT_TRUE(Lacks("b").empty()) << "who goes on holds it already";
+  EXPECT_FALSE(TenureOf(old.parts(0).entries(0).tenure())->has_until_date()) << "only looked at";
+  const auto second = Outcomes(Deciding({"b"}));
+  ASSERT_EQ(second.size(), 1U);
+  ASSERT_OK_AND_ASSIGN(const v1::PersonnelPlan plan, GetPlan("b"));
+  EXPECT_EQ(plan.parts(0).entries(0).tenure(), old.parts(0).entries(1).tenure());
+  EXPECT_EQ(TenureOf(plan.parts(0).entries(1).tenure())->person(), "persons/p-3");
+  ASSERT_OK_AND_ASSIGN(const v1::Tenure ended, TenureOf(old.parts(0).entries(0).tenure()));
+  EXPECT_EQ(ended.end_cause(), v1::Tenure::RELEASED);
+  EXPECT_EQ(ended.end_basis().decision_number(), second[0].decision_number());
+  EXPECT_EQ(GetPlan("a")->state(), v1::PersonnelPlan::SUPERSEDED);
+  EXPECT_EQ(GetPlan("a")->superseded_by(), PlanName("b"));
+  const std::string number = first[0].paper().substr(first[0].paper().rfind('/'));
+  EXPECT_THAT(Paper(second[0].paper())->supersedes(), testing::ElementsAre(testing::EndsWith(number)));
+  ASSERT_THAT(Create(superseding("c", {"p-4"})), IsOk());
+  EXPECT_THAT(Lacks("c"), testing::ElementsAre(v1::PlanLack::SUPERSEDES_NOTHING));
+  MakeSlot("elsewhere", 1, "organisations/unit-2");
+  auto others = superseding("d", {"p-1"});
+  others.mutable_personnel_plan()->set_organisation("organisations/unit-2");
+  others.mutable_personnel_plan()->mutable_parts(0)->set_position(Position("elsewhere"));
+  EXPECT_THAT(Create(others), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+}
+
 TEST_F(PlanDecisionsTest, APlanThatLacksSomethingTakesNoNumber) {
   MakeReady("p-1");
   MakePerson("p-2", "Lê Thị Mẫu");
@@ -361,6 +395,11 @@ TEST_F(PlanStepsTest, APlaceThatIsTakenWhenTheNumberIsThereIsTold) {
   EXPECT_EQ(plan.state(), v1::PersonnelPlan::DECIDED);
   EXPECT_TRUE(plan.parts(0).entries(0).tenure().empty());
   EXPECT_THAT(Lacks("a"), testing::ElementsAre(v1::PlanLack::NOT_FILLED));
+  v1::WithdrawDossierRequest withdraw;
+  withdraw.set_name("congresses/xx/dossiers/d-p-1");
+  withdraw.set_reason("Thôi");
+  EXPECT_THAT(Call(&DossierStub::WithdrawDossier, withdraw),
+              support::StatusIs(absl::StatusCode::kFailedPrecondition, "DOSSIER_IN_USE"));
   // Revoking it has nothing to end.
   const auto revoke = About<v1::RevokePersonnelPlanRequest>("a", R"(
     basis { paper: "numberSeries/qd/papers/000130" } until_date { year: 2025 month: 6 day: 16 } reason: "Nhầm")");

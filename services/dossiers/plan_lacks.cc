@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/sentence.h"
@@ -12,8 +13,11 @@
 #include "services/dossiers/eligibility_service.h"
 #include "services/dossiers/persons.h"
 #include "services/dossiers/places.h"
+#include "services/dossiers/plan_succession.h"
 #include "services/dossiers/proceedings.h"
 #include "services/dossiers/records.h"
+#include "services/dossiers/requests.h"
+#include "services/dossiers/review_blocks.h"
 #include "services/dossiers/rule_records.h"
 
 namespace congress::dossiers {
@@ -35,6 +39,7 @@ class Judgement {
       ASSIGN_OR_RETURN(rules_.emplace_back(), kPersonnelRuleSets.Load(call_, plan_.rule_set()));
     }
     ASSIGN_OR_RETURN(freezes_, AllFreezes(call_));
+    if (plan_.state() != v1::PersonnelPlan::DECIDED) RETURN_IF_ERROR(MakeRoom());
     for (const v1::PlanPart& part : plan_.parts()) {
       ASSIGN_OR_RETURN(slot_, kPositionSlots.Load(call_, part.position()));
       if (plan_.state() != v1::PersonnelPlan::DECIDED) RETURN_IF_ERROR(Count(part));
@@ -44,6 +49,21 @@ class Judgement {
   }
 
  private:
+  // Of a plan that takes the place of another one, what is there is judged as it will be without that one's tenures.
+  absl::Status MakeRoom() {
+    if (plan_.supersedes().empty()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(const auto old, SupersededBy(call_, plan_));
+    if (!old.has_value()) {
+      Add(Lack::SUPERSEDES_NOTHING, "", {{"plan", plan_.supersedes()}});
+      return absl::OkStatus();
+    }
+    v1::Basis decision;
+    decision.set_decision_number(old->decision().decision_number());
+    *decision.mutable_decision_date() = civil::ToDate(day_);
+    ASSIGN_OR_RETURN(kept_, EndTenuresOf(call_, *old, plan_, decision, day_, dossiers::ActorOf(call_)));
+    return absl::OkStatus();
+  }
+
   void Add(Lack::Kind kind, const std::string& person, status::Metadata metadata = {}) {
     Lack& lack = lacks_.emplace_back();
     lack.set_plan(plan_.name());
@@ -62,7 +82,9 @@ class Judgement {
       ASSIGN_OR_RETURN(const auto norms, NormsOf(call_, plan_.organisation(), day_, slot_.position_kind()));
       for (const auto& norm : norms) least = std::max(least, static_cast<int>(norm.minimum()));
     }
-    const int count = slot_.holders_size() + part.entries_size();
+    const auto kept =
+        std::count_if(kept_.begin(), kept_.end(), [&](const auto& one) { return one.first.first == slot_.name(); });
+    const int count = slot_.holders_size() + part.entries_size() - static_cast<int>(kept);
     const status::Metadata counts = {
         {"count", StrCat(count)}, {"least", StrCat(least)}, {"norm", StrCat(slot_.norm())}};
     if (count < least) Add(Lack::TOO_FEW, "", counts);
@@ -78,6 +100,8 @@ class Judgement {
       if (entry.tenure().empty() && !holds) Add(Lack::NOT_FILLED, person);
       return absl::OkStatus();
     }
+    // Who goes on is not appointed anew.
+    if (kept_.contains({slot_.name(), person})) return absl::OkStatus();
     if (holds) Add(Lack::HELD_ALREADY, person);
     ASSIGN_OR_RETURN(const std::optional<v1::Dossier> dossier, DossierFor(call_, slot_, person));
     if (!dossier.has_value()) {
@@ -85,11 +109,18 @@ class Judgement {
     } else if (dossier->state() != v1::Dossier::ACCEPTED) {
       Add(Lack::NOT_ACCEPTED, person);
     }
+    RETURN_IF_ERROR(JudgeSettled(person));
     RETURN_IF_ERROR(JudgeEligible(person, entry.candidacy()));
     v1::Basis undecided;
     ASSIGN_OR_RETURN(const v1::FillPositionSlotRequest filling, FillingOf(call_, part, entry, undecided, day_));
     RETURN_IF_ERROR(AddIfRefused(RequireNoFreeze(call_, freezes_, slot_, filling, plan_.name()), Lack::FROZEN, person));
     return entry.concurrent_reason().empty() ? JudgeSeats(entry.person(), person) : absl::OkStatus();
+  }
+
+  absl::Status JudgeSettled(const std::string& person) {
+    const absl::Status settled = RequireSettledPerson(call_, slot_.name(), person);
+    const bool told = status::ReasonOf(settled) == v1::Reason_Name(v1::PERSON_SUSPENDED);
+    return AddIfRefused(settled, told ? Lack::SUSPENDED : Lack::UNSETTLED, person);
   }
 
   absl::Status JudgeEligible(const std::string& person, v1::Candidacy candidacy) {
@@ -133,6 +164,7 @@ class Judgement {
   std::vector<v1::PersonnelRuleSet> rules_;
   std::vector<v1::FreezePeriod> freezes_;
   v1::PositionSlot slot_;
+  KeptTenures kept_;
   // Who has a place by an entry before.
   std::set<std::string> seated_;
   std::vector<Lack> lacks_;

@@ -122,17 +122,24 @@ absl::StatusOr<v1::PlanningEntry> PlanningService::Create(rpc::Call& call, std::
   return entry;
 }
 
-absl::Status RequirePlanned(rpc::Call& call, const std::string& organisation, const std::string& term,
-                            const std::string& position_kind, const std::string& person) {
+absl::StatusOr<std::optional<v1::PlanningEntry>> PlannedBy(rpc::Call& call, const std::string& organisation,
+                                                           const std::string& term, const std::string& position_kind,
+                                                           const std::string& person) {
   for (const std::string& one : call.Inherited(organisation)) {
     ASSIGN_OR_RETURN(const v1::PlanningList list, LoadList(call, one, term, position_kind));
     for (const v1::PlanningList::Place& place : list.places()) {
       if (place.person() != person) continue;
-      ASSIGN_OR_RETURN(const v1::PlanningEntry entry, kPlanningEntries.Load(call, place.entry()));
-      if (entry.state() == v1::PlanningEntry::APPROVED) return absl::OkStatus();
+      ASSIGN_OR_RETURN(v1::PlanningEntry entry, kPlanningEntries.Load(call, place.entry()));
+      if (entry.state() == v1::PlanningEntry::APPROVED) return std::optional(std::move(entry));
     }
   }
-  return NotPlanned(person, term, position_kind);
+  return std::nullopt;
+}
+
+absl::Status RequirePlanned(rpc::Call& call, const std::string& organisation, const std::string& term,
+                            const std::string& position_kind, const std::string& person) {
+  ASSIGN_OR_RETURN(const auto entry, PlannedBy(call, organisation, term, position_kind, person));
+  return entry.has_value() ? absl::OkStatus() : NotPlanned(person, term, position_kind);
 }
 
 }  // namespace congress::dossiers

@@ -1,6 +1,7 @@
 // Adapter of congress.dossiers.v1.PlanningService.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,11 @@ class PlanningService {
  private:
   absl::StatusOr<v1::PlanningEntry> Create(rpc::Call& call, std::string_view id, const v1::PlanningEntry& wanted) const;
 };
+
+// The approved entry of the person on the list of the organisation, or of one for which it goes on.
+absl::StatusOr<std::optional<v1::PlanningEntry>> PlannedBy(rpc::Call& call, const std::string& organisation,
+                                                           const std::string& term, const std::string& position_kind,
+                                                           const std::string& person);
 
 // FAILED_PRECONDITION `NOT_ON_PLANNING_LIST` unless the person is approved on the list of the organisation, or of one
 // for which it goes on.

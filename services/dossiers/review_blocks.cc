@@ -8,6 +8,7 @@
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/suspension.h"
+#include "services/dossiers/folders.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
 
@@ -27,18 +28,39 @@ bool MayKnow(const rpc::Call& call, const std::string& organisation) {
   return call.Holds("dossiers.suspensions.read", organisation);
 }
 
+absl::StatusOr<bool> IsVerified(rpc::Call& call, const v1::Dossier& dossier) {
+  ASSIGN_OR_RETURN(const auto asked, kVerifications.LoadAll(call, StrCat(dossier.name(), "/verifications/")));
+  return std::none_of(asked.begin(), asked.end(),
+                      [](const v1::Verification& one) { return one.state() == v1::Verification::REQUESTED; });
+}
+
+// `active` may be none. Who may not know of it is told no more than of an open verification.
+absl::Status Refuse(const rpc::Call& call, const v1::Suspension& active, bool verified, status::Metadata metadata) {
+  if (!active.name().empty() && MayKnow(call, active.organisation())) {
+    metadata.emplace_back("suspension", active.name());
+    return status::FailedPrecondition(v1::PERSON_SUSPENDED, metadata);
+  }
+  if (active.name().empty() && verified) return absl::OkStatus();
+  return status::FailedPrecondition(v1::REVIEW_BLOCKED, metadata);
+}
+
 }  // namespace
 
 absl::Status RequireSettled(rpc::Call& call, const v1::Dossier& dossier) {
   ASSIGN_OR_RETURN(const v1::Suspension active, UnderWay(call, dossier.person()));
-  if (!active.name().empty() && MayKnow(call, active.organisation())) {
-    return status::FailedPrecondition(v1::PERSON_SUSPENDED, {{"name", dossier.name()}, {"suspension", active.name()}});
+  ASSIGN_OR_RETURN(const bool verified, IsVerified(call, dossier));
+  return Refuse(call, active, verified, {{"name", dossier.name()}});
+}
+
+absl::Status RequireSettledPerson(rpc::Call& call, const std::string& name, const std::string& person) {
+  ASSIGN_OR_RETURN(const v1::Suspension active, UnderWay(call, person));
+  ASSIGN_OR_RETURN(const std::vector<v1::Dossier> theirs, DossiersOf(call, person));
+  bool verified = true;
+  for (const v1::Dossier& dossier : theirs) {
+    if (!verified || dossier.state() == v1::Dossier::WITHDRAWN || dossier.state() == v1::Dossier::CLOSED) continue;
+    ASSIGN_OR_RETURN(verified, IsVerified(call, dossier));
   }
-  ASSIGN_OR_RETURN(const auto asked, kVerifications.LoadAll(call, StrCat(dossier.name(), "/verifications/")));
-  const bool open = std::any_of(asked.begin(), asked.end(),
-                                [](const v1::Verification& one) { return one.state() == v1::Verification::REQUESTED; });
-  if (active.name().empty() && !open) return absl::OkStatus();
-  return status::FailedPrecondition(v1::REVIEW_BLOCKED, {{"name", dossier.name()}});
+  return Refuse(call, active, verified, {{"name", name}, {"cause", "decide"}});
 }
 
 absl::Status TellSuspended(rpc::Call& call, v1::Dossier* dossier) {

@@ -26,10 +26,18 @@ bool ReachesCaller(const rpc::Call& call, std::string_view permission, std::stri
 
 absl::StatusOr<std::vector<v1::PersonnelRuleSet>> RulesFor(rpc::Call& call, std::string_view organisation,
                                                            absl::CivilDay day) {
-  ASSIGN_OR_RETURN(std::vector<v1::PersonnelRuleSet> rules, kPersonnelRuleSets.LoadAll(call, "personnelRuleSets/"));
-  std::erase_if(rules, [&](const v1::PersonnelRuleSet& one) {
-    return !IsInEffect(one, day) || !HoldsFor(call, one.organisation(), organisation);
-  });
+  ASSIGN_OR_RETURN(const std::vector<v1::PersonnelRuleSet> all, kPersonnelRuleSets.LoadAll(call, "personnelRuleSets/"));
+  std::vector<v1::PersonnelRuleSet> rules;
+  for (const v1::PersonnelRuleSet* one : RulesAmong(call, all, organisation, day)) rules.push_back(*one);
+  return rules;
+}
+
+std::vector<const v1::PersonnelRuleSet*> RulesAmong(const rpc::Call& call, const std::vector<v1::PersonnelRuleSet>& all,
+                                                    std::string_view organisation, absl::CivilDay day) {
+  std::vector<const v1::PersonnelRuleSet*> rules;
+  for (const v1::PersonnelRuleSet& one : all) {
+    if (IsInEffect(one, day) && HoldsFor(call, one.organisation(), organisation)) rules.push_back(&one);
+  }
   return rules;
 }
 

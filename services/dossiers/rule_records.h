@@ -32,6 +32,10 @@ bool ReachesCaller(const rpc::Call& call, std::string_view permission, std::stri
 absl::StatusOr<std::vector<v1::PersonnelRuleSet>> RulesFor(rpc::Call& call, std::string_view organisation,
                                                            absl::CivilDay day);
 
+// Those of `all` that are in effect for it, in their order.
+std::vector<const v1::PersonnelRuleSet*> RulesAmong(const rpc::Call& call, const std::vector<v1::PersonnelRuleSet>& all,
+                                                    std::string_view organisation, absl::CivilDay day);
+
 // How many organisations became this one: those that ended for it, and itself where it was there before them. Who took
 // in nobody counts as 1.
 int MergedUnits(const rpc::Call& call, std::string_view organisation);

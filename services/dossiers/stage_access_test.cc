@@ -41,6 +41,9 @@ TEST_F(StageAccessTest, NobodyHandlesTheirOwnEntries) {
   *batch.mutable_stage_entries(0)->mutable_stage_entry() = wanted.stage_entry();
   ExpectChangeNeedsAnother(&StageStub::BatchCreateStageEntries, batch);
   ExpectChangeNeedsAnother(&StageStub::PreviewStageDecision, Preview(wanted));
+  v1::ImportStageEntriesRequest table;
+  table.set_csv("person,organisation,stage,seat,candidacy\np-1,unit-16681,CONGRESS,committee-member,INCUMBENT\n");
+  ExpectChangeNeedsAnother(&StageStub::ImportStageEntries, table);
   const v1::StageEntry entry = Made(wanted);
   ExpectChangeNeedsAnother(&StageStub::UpdateStageEntry, Changing(entry));
   ExpectChangeNeedsAnother(&StageStub::AdvanceStageEntry, Step(entry, v1::StageEntry::PROPOSED));
@@ -71,6 +74,17 @@ TEST_F(StageAccessTest, NobodyReadsTheirOwn) {
   EXPECT_THAT(Call(&StageStub::ListStageEntries, list, unclear()), Refused("CLEARANCE_MISSING"));
   EXPECT_THAT(Call(&StageStub::ListStageConflicts, {}, unclear()), Refused("CLEARANCE_MISSING"));
   EXPECT_THAT(Call(&StageStub::GetArrangementSums, sums, As(kStranger)), Refused("PERMISSION_MISSING"));
+}
+
+TEST_F(StageAccessTest, NobodyHasStagesWhoIsNotThere) {
+  const auto wanted = NewEntry(v1::CONGRESS, "committee-member", "persons/none");
+  const auto absent = StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND");
+  EXPECT_THAT(Create(wanted), absent);
+  v1::BatchCreateStageEntriesRequest batch;
+  batch.add_stage_entries()->set_parent(wanted.parent());
+  *batch.mutable_stage_entries(0)->mutable_stage_entry() = wanted.stage_entry();
+  EXPECT_THAT(Call(&StageStub::BatchCreateStageEntries, batch, As(kClerk)), absent);
+  EXPECT_THAT(Call(&StageStub::PreviewStageDecision, Preview(wanted), As(kClerk)), absent);
 }
 
 TEST_F(StageAccessTest, AClerkEntersAndASecretaryDecidesArrangements) {

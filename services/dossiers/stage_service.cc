@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "platform/civil/civil.h"
+#include "platform/imports/import.h"
 #include "platform/rpc/field_mask.h"
 #include "platform/status/strings.h"
+#include "platform/tables/tables.h"
 #include "services/dossiers/domain/arrangement_sums.h"
 #include "services/dossiers/domain/personnel_rules.h"
 #include "services/dossiers/domain/stage_conflicts.h"
@@ -18,6 +20,7 @@
 #include "services/dossiers/process_records.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
+#include "services/dossiers/review_blocks.h"
 #include "services/dossiers/rule_records.h"
 #include "services/dossiers/stage_records.h"
 #include "services/dossiers/stage_views.h"
@@ -29,6 +32,7 @@ using StageResult = absl::StatusOr<v1::StageEntry>;
 
 constexpr std::string_view kOfAll = "persons/-/stageEntries/";
 constexpr std::string_view kTransfers = "dossiers.transfers.create";
+constexpr std::string_view kUpdateStages = "dossiers.stages.update";
 
 // The person of an entry to be made, whom the caller may read and who is not the caller.
 absl::StatusOr<v1::Person> PersonOfNew(rpc::Call& call, const std::string& parent) {
@@ -54,6 +58,7 @@ absl::Status CheckNamed(rpc::Call& call, const std::string& person, const v1::St
 StageResult Prepare(rpc::Call& call, const v1::Person& person, v1::StageEntry wanted, std::string_view path) {
   RETURN_IF_ERROR(CheckEntry(wanted, path));
   RETURN_IF_ERROR(CheckNamed(call, person.name(), wanted, path));
+  wanted.set_person(person.name());
   const std::string name = StrCat(person.name(), "/stageEntries/", RandomId(kIdBelowParent));
   if (IsArrangement(wanted)) return EnterStage(name, std::move(wanted), nullptr, ActorOf(call));
   ASSIGN_OR_RETURN(const v1::PersonnelRuleSet rules, RulesWithSeat(call, wanted));
@@ -96,6 +101,33 @@ absl::Status MoveByArrangement(rpc::Call& call, const v1::StageEntry& entry) {
   return MovePerson(call, person, to, reasoned).status();
 }
 
+// The entry as it is after a change of its fields; who may change it has been judged.
+StageResult Revise(rpc::Call& call, v1::StageEntry entry, const v1::StageEntry& patch,
+                   const google::protobuf::FieldMask& mask) {
+  const std::string person = PersonOf(entry.name());
+  RETURN_IF_ERROR(RequireOther(call, person));
+  RETURN_IF_ERROR(rpc::ApplyUpdate(call, mask, patch, &entry));
+  ASSIGN_OR_RETURN(entry, ReviseStage(std::move(entry), ActorOf(call)));
+  ASSIGN_OR_RETURN(const std::string standing, StandingName(call, person));
+  RETURN_IF_ERROR(CheckNamed(call, standing, entry, "stage_entry"));
+  return entry;
+}
+
+// The entry of the person that a row without a name means; empty where there is none.
+absl::StatusOr<std::string> EntryLike(rpc::Call& call, const v1::StageEntry& said) {
+  if (said.person().empty()) return "";
+  ASSIGN_OR_RETURN(const std::string person, StandingName(call, said.person()));
+  ASSIGN_OR_RETURN(const v1::PersonStages stages, kPersonStages.LoadOr(call, NewPersonStages(person)));
+  for (const std::string& name : stages.entries()) {
+    ASSIGN_OR_RETURN(const v1::StageEntry entry, kStageEntries.Load(call, name));
+    const bool same = entry.state() != v1::StageEntry::WITHDRAWN && entry.organisation() == said.organisation() &&
+                      entry.stage() == said.stage() && entry.seat() == said.seat() &&
+                      entry.arrangement().from_organisation() == said.arrangement().from_organisation();
+    if (same) return name;
+  }
+  return "";
+}
+
 bool Names(const v1::StageConflict& conflict, std::string_view entry) {
   const auto& entries = conflict.entries();
   return std::find(entries.begin(), entries.end(), entry) != entries.end();
@@ -116,6 +148,33 @@ absl::StatusOr<v1::BatchCreateStageEntriesResponse> StageService::BatchCreateSta
                      CreateOne(call, item.parent(), item.stage_entry(), StrCat("stage_entries[", i, "].stage_entry")));
   }
   return created;
+}
+
+absl::StatusOr<tables::v1::ImportResult> StageService::ImportStageEntries(
+    rpc::Call& call, const v1::ImportStageEntriesRequest& request) const {
+  ASSIGN_OR_RETURN(const tables::Form form, tables::FormOf(request.sheet(), ""));
+  ASSIGN_OR_RETURN(const csv::Table table, tables::Read(request.csv(), form));
+  const auto create = [&](const std::string& id, const v1::StageEntry& said) -> StageResult {
+    // The server makes the ids.
+    if (!id.empty()) return status::NotFound("StageEntry", StrCat(kOfAll, id));
+    RETURN_IF_ERROR(RequireName("person", said.person()));
+    v1::CreateStageEntryRequest one;
+    one.set_parent(said.person());
+    *one.mutable_stage_entry() = said;
+    RETURN_IF_ERROR(rpc::CheckFields(&one));
+    return CreateOne(call, one.parent(), one.stage_entry(), "stage_entry");
+  };
+  const auto update = [&](const v1::StageEntry& before, const v1::StageEntry& patch,
+                          const google::protobuf::FieldMask& mask) -> absl::Status {
+    RETURN_IF_ERROR(call.Require(kUpdateStages, before.organisation()));
+    ASSIGN_OR_RETURN(v1::StageEntry entry, Revise(call, before, patch, mask));
+    kStageEntries.Put(call, std::move(entry));
+    return absl::OkStatus();
+  };
+  const auto refused = [&](const v1::StageEntry& entry) { return RefuseOwn(call, PersonOf(entry.name())); };
+  const auto find = [&](const v1::StageEntry& said) { return EntryLike(call, said); };
+  return imports::Import<v1::StageEntry>(call, kStageEntries, kOfAll, table, request.validate_only(), create, update,
+                                         refused, find);
 }
 
 StageResult StageService::GetStageEntry(rpc::Call& call, const v1::GetStageEntryRequest& request) const {
@@ -143,14 +202,8 @@ absl::StatusOr<v1::ListStageEntriesResponse> StageService::ListStageEntries(
 StageResult StageService::UpdateStageEntry(rpc::Call& call, const v1::UpdateStageEntryRequest& request) const {
   const v1::StageEntry& patch = request.stage_entry();
   RETURN_IF_ERROR(RequireName("stage_entry.name", patch.name()));
-  return kStageEntries.Mutate(call, patch.name(), patch.etag(), [&](v1::StageEntry entry) -> StageResult {
-    const std::string person = PersonOf(entry.name());
-    RETURN_IF_ERROR(RequireOther(call, person));
-    RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &entry));
-    ASSIGN_OR_RETURN(entry, ReviseStage(std::move(entry), ActorOf(call)));
-    ASSIGN_OR_RETURN(const std::string standing, StandingName(call, person));
-    RETURN_IF_ERROR(CheckNamed(call, standing, entry, "stage_entry"));
-    return entry;
+  return kStageEntries.Mutate(call, patch.name(), patch.etag(), [&](v1::StageEntry entry) {
+    return Revise(call, std::move(entry), patch, request.update_mask());
   });
 }
 
@@ -255,6 +308,8 @@ absl::StatusOr<v1::DecideArrangementResponse> StageService::DecideArrangement(
     RETURN_IF_ERROR(RequireOther(call, PersonOf(name)));
     ASSIGN_OR_RETURN(entry, dossiers::DecideArrangement(std::move(entry), request.basis(), ActorOf(call)));
     RETURN_IF_ERROR(RequireDecidableNow(call, entry));
+    ASSIGN_OR_RETURN(const std::string person, StandingName(call, PersonOf(name)));
+    RETURN_IF_ERROR(RequireSettledPerson(call, name, person));
     RETURN_IF_ERROR(MoveByArrangement(call, entry));
     *decided.add_stage_entries() = kStageEntries.Put(call, std::move(entry));
   }

@@ -14,6 +14,8 @@ class StageService {
   absl::StatusOr<v1::StageEntry> CreateStageEntry(rpc::Call& call, const v1::CreateStageEntryRequest& request) const;
   absl::StatusOr<v1::BatchCreateStageEntriesResponse> BatchCreateStageEntries(
       rpc::Call& call, const v1::BatchCreateStageEntriesRequest& request) const;
+  absl::StatusOr<tables::v1::ImportResult> ImportStageEntries(rpc::Call& call,
+                                                              const v1::ImportStageEntriesRequest& request) const;
   absl::StatusOr<v1::StageEntry> GetStageEntry(rpc::Call& call, const v1::GetStageEntryRequest& request) const;
   absl::StatusOr<v1::ListStageEntriesResponse> ListStageEntries(rpc::Call& call,
                                                                 const v1::ListStageEntriesRequest& request) const;

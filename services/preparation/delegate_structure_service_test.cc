@@ -28,6 +28,7 @@ class Delegates final : public allocation::v1::DelegateService::Service {
  public:
   grpc::Status ListDelegates(grpc::ServerContext*, const allocation::v1::ListDelegatesRequest* request,
                              allocation::v1::ListDelegatesResponse* response) override {
+    if (down) return {grpc::StatusCode::UNAVAILABLE, ""};
     const int first = request->page_token().empty() ? 0 : std::stoi(request->page_token());
     for (int i = first; i < std::min(first + 2, 5); ++i) {
       allocation::v1::Delegate& delegate = *response->add_delegates();
@@ -37,6 +38,7 @@ class Delegates final : public allocation::v1::DelegateService::Service {
     if (first + 2 < 5) response->set_next_page_token(StrCat(first + 2));
     return grpc::Status::OK;
   }
+  bool down = false;
 };
 
 class Structures final : public dossiers::v1::StructureService::Service {
@@ -122,7 +124,7 @@ TEST_F(DelegateStructureTest, NeedsTheClearanceAndTheCongress) {
       StatusIs(StatusCode::kPermissionDenied, "CLEARANCE_MISSING"));
   EXPECT_THAT(Ask(About("congresses/x"), service_.As("reader", {"reader@province"})),
               StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
-  allocation_->Shutdown();
+  delegates_.down = true;
   EXPECT_THAT(Ask(About("congresses/x")), StatusIs(StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
 }
 

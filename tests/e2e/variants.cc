@@ -42,7 +42,8 @@ void FindNames(Message* message, std::vector<std::pair<Message*, const FieldDesc
     }
     const auto& rule = rpc::RuleOf(*field);
     const bool names_one = (!rule.resource().empty() && !rule.or_text()) || field->name() == "name";
-    if (IsText(field) && names_one) names->emplace_back(message, field);
+    const bool text = field->cpp_type() == FieldDescriptor::CPPTYPE_STRING;
+    if (text && names_one) names->emplace_back(message, field);
   }
 }
 
@@ -118,7 +119,11 @@ std::vector<Variant> WithMissing(const Message& request) {
     FindNames(variant.get(), &own);
     const auto& [message, field] = own[i];
     const auto& reflection = *message->GetReflection();
-    reflection.SetString(message, field, MissingLike(reflection.GetString(*message, field)));
+    if (field->is_repeated()) {
+      reflection.SetRepeatedString(message, field, 0, MissingLike(reflection.GetRepeatedString(*message, field, 0)));
+    } else {
+      reflection.SetString(message, field, MissingLike(reflection.GetString(*message, field)));
+    }
     // Last what goes before in the request: what a request makes lies under its `parent` and belongs to its
     // `organisation`, neither of which need exist. A `name` says it all.
     variants.insert(variants.begin(), std::move(variant));

@@ -59,23 +59,11 @@ RedisServer::RedisServer(std::vector<std::string> arguments) : arguments_(std::m
 RedisServer::~RedisServer() { Kill(); }
 
 void RedisServer::Start() {
-  std::vector<std::string> words = {"redis-server",
-                                    "--port",
-                                    "0",
-                                    "--unixsocket",
-                                    socket_,
-                                    "--dir",
-                                    folder_.path(),
-                                    "--logfile",
-                                    folder_.File("redis.log"),
-                                    "--save",
-                                    "",
-                                    "--appendonly",
-                                    "yes",
-                                    "--appendfsync",
-                                    "always",
-                                    "--maxmemory-policy",
-                                    "noeviction"};
+  std::vector<std::string> words = {"redis-server", "--port", "0", "--unixsocket", socket_, "--dir", folder_.path(),
+                                    "--logfile", folder_.File("redis.log"), "--save", "", "--appendonly", "yes",
+                                    "--appendfsync", "always",
+                                    // Tests search the files for what must not be there.
+                                    "--rdbcompression", "no", "--maxmemory-policy", "noeviction"};
   words.insert(words.end(), arguments_.begin(), arguments_.end());
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());

@@ -1,6 +1,7 @@
 #include "services/dossiers/domain/attach.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "congress/dossiers/v1/reason.pb.h"
@@ -17,24 +18,16 @@
 namespace congress::dossiers {
 namespace {
 
-absl::Status CheckItem(const v1::ChecklistItem* item, const v1::Dossier& dossier, const v1::Attachment& attachment,
-                       const Actor& actor) {
-  if (item == nullptr) {
-    return status::InvalidArgument(v1::ITEM_UNKNOWN,
-                                   {{"item_id", attachment.item_id()}, {"template", dossier.template_()}});
-  }
-  if (item->grade() <= actor.clearance) return absl::OkStatus();
-  return status::Error(
-      absl::StatusCode::kPermissionDenied, v1::ITEM_GRADED,
-      {{"item_id", item->item_id()}, {"item", item->title()}, {"grade", annotations::v1::Grade_Name(item->grade())}});
-}
-
 // Of a file that was hashed, the hash of none is all zeros.
 bool IsSha256(std::string_view hash) {
   return hash.size() == digest::kSha256Bytes && hash.find_first_not_of('\0') != std::string_view::npos;
 }
 
 absl::Status CheckPaper(const v1::Attachment& attachment, const Actor& actor, std::string_view path) {
+  status::Violations missing;
+  if (!attachment.has_issued_date()) missing.Add(StrCat(path, ".issued_date"), status::PlatformFault::REQUIRED);
+  if (!attachment.has_document()) missing.Add(StrCat(path, ".document"), status::PlatformFault::REQUIRED);
+  RETURN_IF_ERROR(missing.ToStatus());
   if (!IsSha256(attachment.document().file_sha256())) {
     status::Violations violations;
     violations.Add(StrCat(path, ".document.file_sha256"), v1::NOT_A_SHA256);
@@ -83,6 +76,7 @@ v1::Component NewPaper(const Folder& folder, const v1::ChecklistItem& item, cons
     *paper.mutable_last_valid_date() = civil::ToDate(*last);
   }
   *DocumentOf(&paper) = attachment.document();
+  paper.set_reuse_of(attachment.reuse_of());
   paper.set_attached_by(actor.subject);
   paper.set_attached_person(actor.person);
   *paper.mutable_attach_time() = civil::ToTimestamp(After(folder, actor.now));
@@ -102,8 +96,7 @@ absl::StatusOr<std::vector<v1::Component>> Attach(const Folder& folder, const v1
                                                   const Actor& actor, std::string_view path) {
   RETURN_IF_ERROR(CheckPaper(attachment, actor, path));
   RETURN_IF_ERROR(RequireOpen(folder.dossier));
-  const v1::ChecklistItem* item = FindItem(checklist, attachment.item_id());
-  RETURN_IF_ERROR(CheckItem(item, folder.dossier, attachment, actor));
+  ASSIGN_OR_RETURN(const v1::ChecklistItem* item, ItemFor(checklist, attachment.item_id(), actor.clearance));
   RETURN_IF_ERROR(CheckSuperseded(folder, attachment, path));
   std::vector<v1::Component> changed = {NewPaper(folder, *item, attachment, id, actor)};
   for (const v1::Component& older : folder.components) {
@@ -115,6 +108,36 @@ absl::StatusOr<std::vector<v1::Component>> Attach(const Folder& folder, const v1
     changed.push_back(std::move(superseded));
   }
   return changed;
+}
+
+absl::StatusOr<v1::Attachment> TakeOver(const Folder& folder, const v1::ChecklistTemplate& checklist,
+                                        v1::Attachment attachment, v1::Component paper, const Actor& actor,
+                                        std::string_view path) {
+  ASSIGN_OR_RETURN(const v1::ChecklistItem* item, ItemFor(checklist, attachment.item_id(), actor.clearance));
+  status::Violations violations;
+  if (attachment.has_issued_date()) violations.Add(StrCat(path, ".issued_date"), v1::TAKEN_OVER);
+  if (attachment.has_document()) violations.Add(StrCat(path, ".document"), v1::TAKEN_OVER);
+  const std::string at = StrCat(path, ".reuse_of");
+  if (paper.person() != folder.dossier.person()) {
+    violations.Add(at, v1::OTHER_PERSON);
+  } else if (paper.grade() > item->grade()) {
+    violations.Add(at, v1::GRADE_LOWERED, {{"item_id", item->item_id()}});
+  }
+  RETURN_IF_ERROR(violations.ToStatus());
+  RETURN_IF_ERROR(RequireLive(paper));
+  // By the rule of either checklist, whichever is stricter.
+  std::optional<absl::CivilDay> last = LastValidDay(*item, civil::FromDate(paper.issued_date()));
+  if (paper.has_last_valid_date()) {
+    const absl::CivilDay before = civil::FromDate(paper.last_valid_date());
+    last = std::min(last.value_or(before), before);
+  }
+  if (last.has_value() && *last < civil::Today(actor.now)) {
+    return status::FailedPrecondition(v1::COMPONENT_EXPIRED,
+                                      {{"name", paper.name()}, {"last_valid_date", civil::Format(*last)}});
+  }
+  *attachment.mutable_issued_date() = paper.issued_date();
+  *attachment.mutable_document() = *DocumentOf(&paper);
+  return attachment;
 }
 
 absl::StatusOr<std::vector<v1::Component>> WithdrawPaper(const Folder& folder, std::string_view name,

@@ -20,6 +20,13 @@ absl::StatusOr<std::vector<v1::Component>> Attach(const Folder& folder, const v1
                                                   const v1::Attachment& attachment, std::string_view id,
                                                   const Actor& actor, std::string_view path = "attachment");
 
+// The attachment with what the paper says that it takes over, `path` as above. `FIELDS_INVALID` where it says that
+// itself, and for a paper of another person than the folder's or of a higher grade than the item; `ITEM_UNKNOWN`,
+// `ITEM_GRADED`, `COMPONENT_NOT_LIVE`, `COMPONENT_EXPIRED`.
+absl::StatusOr<v1::Attachment> TakeOver(const Folder& folder, const v1::ChecklistTemplate& checklist,
+                                        v1::Attachment attachment, v1::Component paper, const Actor& actor,
+                                        std::string_view path = "attachment");
+
 // The paper of that name, which the dossier has, taken back, and behind it those that are live again.
 // `DOSSIER_NOT_OPEN`, `COMPONENT_NOT_LIVE`.
 absl::StatusOr<std::vector<v1::Component>> WithdrawPaper(const Folder& folder, std::string_view name,

@@ -62,11 +62,18 @@ absl::StatusOr<v1::ChecklistTemplate> LayDown(std::string_view id, v1::Checklist
   return checklist;
 }
 
-const v1::ChecklistItem* FindItem(const v1::ChecklistTemplate& checklist, std::string_view item_id) {
-  for (const v1::ChecklistItem& item : checklist.items()) {
-    if (item.item_id() == item_id) return &item;
+absl::StatusOr<const v1::ChecklistItem*> ItemFor(const v1::ChecklistTemplate& checklist, std::string_view item_id,
+                                                 Grade clearance) {
+  const auto item = std::find_if(checklist.items().begin(), checklist.items().end(),
+                                 [&](const v1::ChecklistItem& one) { return one.item_id() == item_id; });
+  if (item == checklist.items().end()) {
+    return status::InvalidArgument(v1::ITEM_UNKNOWN,
+                                   {{"item_id", std::string(item_id)}, {"template", checklist.name()}});
   }
-  return nullptr;
+  if (item->grade() <= clearance) return &*item;
+  return status::Error(
+      absl::StatusCode::kPermissionDenied, v1::ITEM_GRADED,
+      {{"item_id", item->item_id()}, {"item", item->title()}, {"grade", annotations::v1::Grade_Name(item->grade())}});
 }
 
 std::vector<Requirement> RequirementsOf(const v1::ChecklistTemplate& checklist, Grade judged) {

@@ -18,8 +18,9 @@ namespace congress::dossiers {
 // a person does not have.
 absl::StatusOr<v1::ChecklistTemplate> LayDown(std::string_view id, v1::ChecklistTemplate checklist, const Actor& actor);
 
-// The item; null when the template has none of that id.
-const v1::ChecklistItem* FindItem(const v1::ChecklistTemplate& checklist, std::string_view item_id);
+// The item, for who may see papers up to `clearance`. INVALID_ARGUMENT `ITEM_UNKNOWN`, PERMISSION_DENIED `ITEM_GRADED`.
+absl::StatusOr<const v1::ChecklistItem*> ItemFor(const v1::ChecklistTemplate& checklist, std::string_view item_id,
+                                                 Grade clearance);
 
 // What a complete dossier must fulfil: a required item, or a required any-of group of which one item is enough. The
 // items belong to the template.

@@ -78,10 +78,12 @@ TEST(RequirementsOf, KeepsGroupsTogetherWhenOtherItemsStandBetween) {
   EXPECT_EQ(IdsOf(requirements[1]), "b");
 }
 
-TEST(FindItem, IsNullForAnUnknownItem) {
+TEST(ItemFor, IsThereForThoseWhoMaySeeItsPapers) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
-  EXPECT_EQ(FindItem(checklist, "nothing"), nullptr);
-  EXPECT_EQ(FindItem(checklist, "photo")->title(), "Ảnh 4×6");
+  EXPECT_THAT(ItemFor(checklist, "nothing", kEveryGrade), StatusIs(absl::StatusCode::kInvalidArgument, "ITEM_UNKNOWN"));
+  EXPECT_THAT(ItemFor(checklist, "health-certificate", annotations::v1::CONFIDENTIAL),
+              StatusIs(absl::StatusCode::kPermissionDenied, "ITEM_GRADED"));
+  EXPECT_EQ((*ItemFor(checklist, "photo", annotations::v1::GRADE_UNSPECIFIED))->title(), "Ảnh 4×6");
 }
 
 }  // namespace

@@ -57,6 +57,14 @@ std::string ContentOf(const Folder& folder, const v1::ChecklistTemplate& checkli
     add(field);
     add(FieldBytes(person, field));
   }
+  // What they stand for; nothing where it is not said, so that a review begun before this was kept goes on.
+  const v1::Dossier& dossier = folder.dossier;
+  if (!dossier.position_kind().empty() || dossier.candidacy() != 0 || !dossier.rule_set().empty()) {
+    add("");
+    add(dossier.position_kind());
+    add(v1::Candidacy_Name(dossier.candidacy()));
+    add(dossier.rule_set());
+  }
   return bytes;
 }
 

@@ -1,5 +1,5 @@
-// What a reviewer judges, as bytes: the template, the live papers, and the facts of the person that the checklist
-// watches.
+// What a reviewer judges, as bytes: the template, the live papers, the facts of the person that the checklist watches,
+// and what they stand for.
 #pragma once
 
 #include <string>

@@ -40,6 +40,9 @@ TEST(ContentOf, ChangesWithWhatIsReviewedAndWithNothingElse) {
   EXPECT_TRUE(differs([](auto&, auto& person, auto&) { person.add_assessments()->set_year(2024); }));
   EXPECT_TRUE(differs([](auto&, auto& person, auto&) { person.mutable_birth_date()->set_month(2); }));
   EXPECT_TRUE(differs([](auto&, auto&, auto& checklist) { checklist.set_name("checklistTemplates/other"); }));
+  EXPECT_TRUE(differs([](auto& folder, auto&, auto&) { folder.dossier.set_position_kind("secretary"); }));
+  EXPECT_TRUE(differs([](auto& folder, auto&, auto&) { folder.dossier.set_candidacy(v1::INCUMBENT); }));
+  EXPECT_TRUE(differs([](auto& folder, auto&, auto&) { folder.dossier.set_rule_set("personnelRuleSets/other"); }));
   // The file may be sent later, and facts that are not watched say nothing about the papers.
   EXPECT_FALSE(differs(
       [](auto& folder, auto&, auto&) { DocumentOf(&folder.components[1])->mutable_content()->set_id("file-1"); }));

@@ -260,6 +260,47 @@ bool IsFor(const v1::Requirement& requirement, std::string_view position_kind, v
          (candidacies.empty() || std::find(candidacies.begin(), candidacies.end(), candidacy) != candidacies.end());
 }
 
+// What a requirement looks at, and more narrowly the key of it.
+std::vector<v1::Finding::Lack> Consulted(const v1::Requirement& requirement) {
+  switch (requirement.check_case()) {
+    case v1::Requirement::kRemainingMonths:
+      return {v1::Finding::BIRTH_DATE, v1::Finding::GENDER};
+    case v1::Requirement::kMaximumTerms:
+      return {v1::Finding::WORK_PERIODS};
+    case v1::Requirement::kQualified:
+      return {v1::Finding::QUALIFICATIONS};
+    case v1::Requirement::kAssessed:
+      return {v1::Finding::ASSESSMENTS};
+    case v1::Requirement::kUndisciplined:
+      return {v1::Finding::DISCIPLINES};
+    case v1::Requirement::kPartyMember:
+      return {v1::Finding::PARTY_ADMISSION_DATE};
+    case v1::Requirement::kPlanned:
+      return {v1::Finding::PLANNING_ENTRY};
+    case v1::Requirement::kConcluded:
+      return {v1::Finding::POLITICAL_CONCLUSION};
+    case v1::Requirement::kShown:
+      return {v1::Finding::COMPONENTS};
+    case v1::Requirement::CHECK_NOT_SET:
+      break;
+  }
+  return {};
+}
+
+std::string_view KeyOf(const v1::Requirement& requirement) {
+  if (requirement.has_maximum_terms()) return requirement.maximum_terms().position_kind();
+  if (requirement.has_shown()) return requirement.shown().item_id();
+  return "";
+}
+
+void TellSources(const v1::Requirement& requirement, const KnownOfPerson& known, v1::Finding* finding) {
+  for (const v1::Finding::Lack about : Consulted(requirement)) {
+    for (const KnownSource& one : known.sources) {
+      if (one.source.about() == about && one.key == KeyOf(requirement)) *finding->add_sources() = one.source;
+    }
+  }
+}
+
 // What decides: one that is not met, else one that is not known.
 v1::Verdict Worse(v1::Verdict a, v1::Verdict b) {
   if (a == v1::UNMET || b == v1::UNMET) return v1::UNMET;
@@ -293,10 +334,38 @@ v1::Eligibility JudgeEligibility(const v1::PersonnelRuleSet& rules, const KnownO
     finding.set_description(status::Say(found.reason, found.metadata).In(language));
     finding.set_legal_basis(requirement.legal_basis());
     for (const v1::Finding::Lack lack : found.missing) finding.add_missing(lack);
+    TellSources(requirement, known, &finding);
     if (!requirement.advisory()) verdict = Worse(verdict, found.verdict);
   }
   eligibility.set_verdict(verdict);
   return eligibility;
+}
+
+v1::Verdict VerdictOf(const v1::PersonnelRuleSet& rules, const KnownOfPerson& known, std::string_view position_kind,
+                      v1::Candidacy candidacy, absl::CivilDay as_of) {
+  const Examiner examiner(rules, known, as_of, status::Language::kEnglish);
+  v1::Verdict verdict = v1::MET;
+  for (const v1::Requirement& requirement : rules.requirements()) {
+    if (requirement.advisory() || !IsFor(requirement, position_kind, candidacy)) continue;
+    verdict = Worse(verdict, examiner.Look(requirement).verdict);
+  }
+  return verdict;
+}
+
+v1::Eligibility NotJudged(v1::Eligibility::Gap gap, absl::CivilDay as_of, status::Language language) {
+  v1::Eligibility eligibility;
+  *eligibility.mutable_as_of() = civil::ToDate(as_of);
+  eligibility.set_verdict(v1::UNKNOWN);
+  eligibility.set_gap(gap);
+  eligibility.set_gap_description(status::Say(gap, {}).In(language));
+  return eligibility;
+}
+
+void Add(v1::Verdict verdict, v1::EligibilitySums* sums) {
+  sums->set_dossier_count(sums->dossier_count() + 1);
+  if (verdict == v1::MET) sums->set_met_count(sums->met_count() + 1);
+  if (verdict == v1::UNMET) sums->set_unmet_count(sums->unmet_count() + 1);
+  if (verdict == v1::UNKNOWN) sums->set_unknown_count(sums->unknown_count() + 1);
 }
 
 }  // namespace congress::dossiers

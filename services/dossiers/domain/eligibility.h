@@ -17,6 +17,13 @@
 
 namespace congress::dossiers {
 
+// Where something that is known was taken from.
+struct KnownSource {
+  v1::Finding::Source source;
+  // What it is about more narrowly: the kind of position of a period of work, the item of a paper. Empty: nothing.
+  std::string key = {};
+};
+
 // What the records say of a person as of a day. Absent or empty: not recorded.
 struct KnownOfPerson {
   google::type::Date birth_date = {};  // May be partial; all zero: not recorded.
@@ -31,11 +38,22 @@ struct KnownOfPerson {
   std::optional<std::map<std::string, int>> terms = {};
   bool planned = false;              // For the position and the term.
   std::set<std::string> shown = {};  // Items of the checklist with a valid paper.
+  std::vector<KnownSource> sources = {};
 };
 
 // What each requirement says that is for them, and what follows.
 v1::Eligibility JudgeEligibility(const v1::PersonnelRuleSet& rules, const KnownOfPerson& known,
                                  std::string_view position_kind, v1::Candidacy candidacy, absl::CivilDay as_of,
                                  status::Language language);
+
+// The verdict of the same alone.
+v1::Verdict VerdictOf(const v1::PersonnelRuleSet& rules, const KnownOfPerson& known, std::string_view position_kind,
+                      v1::Candidacy candidacy, absl::CivilDay as_of);
+
+// A dossier of which nothing can be judged, and why.
+v1::Eligibility NotJudged(v1::Eligibility::Gap gap, absl::CivilDay as_of, status::Language language);
+
+// Counts it.
+void Add(v1::Verdict verdict, v1::EligibilitySums* sums);
 
 }  // namespace congress::dossiers

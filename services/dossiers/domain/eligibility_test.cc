@@ -184,5 +184,47 @@ TEST(Requirements, NotMetWeighsMoreThanNotKnown) {
   EXPECT_EQ(Judged(rules, known).verdict(), v1::UNMET);
 }
 
+TEST(JudgeEligibility, NamesTheSourcesOfWhatItLookedAtAndNoOthers) {
+  v1::PersonnelRuleSet rules = Bare();
+  sample::AddRequirement(&rules, "terms")->mutable_maximum_terms()->set_position_kind("secretary");
+  sample::AddRequirement(&rules, "conclusion")->mutable_concluded();
+  sample::AddRequirement(&rules, "application")->mutable_shown()->set_item_id("application");
+  KnownOfPerson known;
+  known.terms.emplace();
+  const auto add = [&](Finding::Lack about, std::string_view record, std::string_view key = "") {
+    KnownSource& one = known.sources.emplace_back();
+    one.source.set_about(about);
+    one.source.set_record(std::string(record));
+    one.key = std::string(key);
+  };
+  add(Finding::WORK_PERIODS, "secretary", "secretary");
+  add(Finding::WORK_PERIODS, "chair", "chair");
+  add(Finding::POLITICAL_CONCLUSION, "conclusion");
+  add(Finding::COMPONENTS, "photo", "photo");
+  add(Finding::COMPONENTS, "application", "application");
+  const v1::Eligibility judged = Judged(rules, known);
+  ASSERT_EQ(judged.findings_size(), 3);
+  for (const auto& [i, record] : {std::pair(0, "secretary"), std::pair(1, "conclusion"), std::pair(2, "application")}) {
+    ASSERT_EQ(judged.findings(i).sources_size(), 1) << record;
+    EXPECT_EQ(judged.findings(i).sources(0).record(), record);
+  }
+}
+
+TEST(VerdictOf, IsThatOfTheWholeJudgement) {
+  v1::PersonnelRuleSet rules = sample::Rules();
+  sample::AddRequirement(&rules, "on-the-list")->mutable_planned();
+  rules.mutable_requirements()->rbegin()->set_advisory(true);
+  for (const int year : {1950, 1967, 1975, 0}) {
+    const KnownOfPerson known{.birth_date = Partial(year), .gender = v1::Person::MALE};
+    EXPECT_EQ(VerdictOf(rules, known, "committee-member", v1::INCUMBENT, kDay), Judged(rules, known).verdict()) << year;
+  }
+}
+
+TEST(NotJudged, IsUnknownAndSaysWhy) {
+  const v1::Eligibility judged = NotJudged(v1::Eligibility::NO_POSITION, kDay, status::Language::kVietnamese);
+  EXPECT_EQ(judged.verdict(), v1::UNKNOWN);
+  EXPECT_EQ(judged.gap_description(), "Hồ sơ chưa ghi chức danh ứng cử hoặc hình thức ứng cử.");
+}
+
 }  // namespace
 }  // namespace congress::dossiers

@@ -39,7 +39,8 @@ bool Handled(const Folder& folder, const Actor& actor) {
                               (paper.has_withdraw_time() && Did(paper.withdrawn_by(), paper.withdrawn_person(), actor));
                      }) ||
          std::any_of(notes.begin(), notes.end(), [&](const v1::Dossier::Note& note) {
-           const bool handing = note.state() == v1::Dossier::SUBMITTED || note.state() == v1::Dossier::WITHDRAWN;
+           const bool handing = note.state() == v1::Dossier::SUBMITTED || note.state() == v1::Dossier::WITHDRAWN ||
+                                note.cause() == v1::Dossier::POSITION_CHANGED;
            return handing && Did(note.account(), note.person(), actor);
          });
 }

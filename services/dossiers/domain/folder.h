@@ -28,8 +28,9 @@ void SortPapers(std::vector<v1::Component>* papers);
 // Puts the changed papers in place of what they were, and new ones behind all others.
 void Apply(const std::vector<v1::Component>& changed, Folder* folder);
 
-// Whether the person behind the account attached, submitted or withdrew something in it. Where it is not known who is
-// behind an account that did, as in papers from before this was kept, accounts are compared.
+// Whether the person behind the account attached, submitted or withdrew something in it, or changed what an accepted
+// one is for. Where it is not known who is behind an account that did, as in papers from before this was kept, accounts
+// are compared.
 bool Handled(const Folder& folder, const Actor& actor);
 
 }  // namespace congress::dossiers

@@ -80,5 +80,34 @@ TEST(KnownOfPerson, CountsATermOnceHoweverManyPeriodsItHas) {
   EXPECT_THAT(*KnownOn(kDay, v1::Person(), {}, curriculum).terms, ElementsAre(Pair("secretary", 2)));
 }
 
+TEST(KnownOfPerson, SaysWhereEachValueComesFrom) {
+  v1::Person person;
+  *person.mutable_birth_date() = Partial(1970, 3);
+  v1::Person qualified;
+  qualified.add_qualifications("university");
+  std::vector<v1::PersonFact> facts = {
+      Fact("birth_date", person, CivilDay(2020, 1, 1)), Fact("birth_date", person, CivilDay(2024, 1, 1)),
+      Fact("qualifications", qualified, CivilDay(2022, 1, 1)), Fact("qualifications", qualified, CivilDay(2026, 1, 1))};
+  for (size_t i = 0; i < facts.size(); ++i) facts[i].set_name("persons/p-1/facts/" + std::to_string(i));
+  facts[0].mutable_superseded_time()->set_seconds(1);
+  facts[2].mutable_basis()->set_decision_number("7-QĐ/TU");
+  v1::CurriculumVitae curriculum;
+  curriculum.set_name("persons/p-1/curriculumVitae");
+  v1::WorkPeriod* period = curriculum.add_work_periods();
+  period->set_position_kind("secretary");
+  period->set_workplace("Đảng uỷ xã Mẫu");
+  period->set_post("Bí thư");
+  curriculum.add_stated_none("disciplines");
+  const KnownOfPerson known = KnownOn(kDay, person, facts, curriculum);
+  std::vector<std::string> told;
+  for (const KnownSource& one : known.sources) {
+    told.push_back(v1::Finding::Lack_Name(one.source.about()) + " " + one.source.record() + " " + one.source.entry() +
+                   one.source.basis().decision_number());
+  }
+  EXPECT_THAT(told, ElementsAre("BIRTH_DATE persons/p-1/facts/1 ", "QUALIFICATIONS persons/p-1/facts/2 7-QĐ/TU",
+                                "WORK_PERIODS persons/p-1/curriculumVitae Bí thư, Đảng uỷ xã Mẫu",
+                                "DISCIPLINES persons/p-1/curriculumVitae "));
+}
+
 }  // namespace
 }  // namespace congress::dossiers

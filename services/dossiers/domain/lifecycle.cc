@@ -1,6 +1,7 @@
 #include "services/dossiers/domain/lifecycle.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "congress/dossiers/v1/reason.pb.h"
@@ -8,6 +9,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/dossiers/domain/checklist.h"
 #include "services/dossiers/domain/completeness.h"
 
 namespace congress::dossiers {
@@ -75,12 +77,27 @@ void CatchUp(const Actor& actor, v1::Dossier* dossier) {
 void SetReview(v1::Review::Outcome outcome, v1::Review::ReturnReason reason, std::string note, const Actor& actor,
                v1::Dossier* dossier) {
   v1::Review& review = *dossier->mutable_last_review();
+  review.Clear();
   review.set_outcome(outcome);
   review.set_return_reason(reason);
   review.set_note(std::move(note));
   review.set_reviewer(actor.subject);
   review.set_reviewer_person(actor.person);
   *review.mutable_review_time() = civil::ToTimestamp(actor.now);
+}
+
+// One of a grade that this program does not know is kept like the most confidential.
+google::protobuf::RepeatedPtrField<v1::ReturnedItem>* ItemsOfGrade(Grade grade, v1::Review* review) {
+  switch (grade) {
+    case annotations::v1::GRADE_UNSPECIFIED:
+      return review->mutable_items();
+    case annotations::v1::PERSONAL:
+      return review->mutable_personal_items();
+    case annotations::v1::CONFIDENTIAL:
+      return review->mutable_confidential_items();
+    default:
+      return review->mutable_sensitive_items();
+  }
 }
 
 absl::Status RequireCleared(const v1::Dossier& dossier, const v1::ChecklistTemplate& checklist, const Actor& actor) {
@@ -169,6 +186,22 @@ absl::StatusOr<v1::Dossier> Return(v1::Dossier dossier, v1::Review::ReturnReason
   return dossier;
 }
 
+absl::Status NameItems(const v1::ChecklistTemplate& checklist,
+                       const google::protobuf::RepeatedPtrField<v1::ReturnedItem>& items, const Actor& actor,
+                       v1::Review* review) {
+  std::set<std::string_view> named;
+  for (int i = 0; i < items.size(); ++i) {
+    ASSIGN_OR_RETURN(const v1::ChecklistItem* item, ItemFor(checklist, items[i].item_id(), actor.clearance));
+    if (!named.insert(item->item_id()).second) {
+      status::Violations violations;
+      violations.Add(StrCat("items[", i, "].item_id"), status::PlatformFault::REPEATED, {{"value", item->item_id()}});
+      return violations.ToStatus();
+    }
+    *ItemsOfGrade(item->grade(), review)->Add() = items[i];
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::Dossier> Accept(const Folder& folder, const v1::ChecklistTemplate& checklist,
                                    const std::string& content, const std::string& seen, std::string note,
                                    const Actor& actor) {
@@ -244,11 +277,22 @@ bool IsUnderWay(const v1::Dossier& dossier) {
   return dossier.state() != v1::Dossier::ACCEPTED && dossier.state() != v1::Dossier::CLOSED;
 }
 
-v1::Dossier Void(v1::Dossier dossier, const Actor& actor) {
+v1::Dossier Void(v1::Dossier dossier, v1::Dossier::Cause cause, const Actor& actor) {
   EndAcceptance(&dossier);
-  Enter(v1::Dossier::UNDER_REVIEW, "", actor, &dossier).set_cause(v1::Dossier::FACT_CHANGED);
+  Enter(v1::Dossier::UNDER_REVIEW, "", actor, &dossier).set_cause(cause);
   CatchUp(actor, &dossier);
   return dossier;
+}
+
+absl::StatusOr<v1::Dossier> StandFor(const v1::Dossier& before, v1::Dossier after, const Actor& actor) {
+  if (before.state() != v1::Dossier::ACCEPTED) {
+    RETURN_IF_ERROR(RequireOpen(before));
+    *after.mutable_update_time() = civil::ToTimestamp(actor.now);
+    return after;
+  }
+  const bool same = before.position_kind() == after.position_kind() && before.candidacy() == after.candidacy() &&
+                    before.rule_set() == after.rule_set();
+  return same ? after : Void(std::move(after), v1::Dossier::POSITION_CHANGED, actor);
 }
 
 v1::Dossier Follow(v1::Dossier dossier, const std::string& from, const std::string& to, const Actor& actor) {

@@ -32,6 +32,12 @@ absl::StatusOr<v1::Dossier> BeginReview(const Folder& folder, const v1::Checklis
 absl::StatusOr<v1::Dossier> Return(v1::Dossier dossier, v1::Review::ReturnReason reason, std::string note,
                                    const Actor& actor);
 
+// Says in the review which items lack something, each in the field of its grade. `FIELDS_INVALID` for one that comes
+// twice; `ITEM_UNKNOWN`, `ITEM_GRADED`.
+absl::Status NameItems(const v1::ChecklistTemplate& checklist,
+                       const google::protobuf::RepeatedPtrField<v1::ReturnedItem>& items, const Actor& actor,
+                       v1::Review* review);
+
 // Accepts what the actor reviews. `content`: the hash of what is in it now; `seen`: of what the actor means, where they
 // say so. `REVIEW_NOT_BEGUN`, `REVIEW_TAKEN`, `REVIEWER_UNCLEARED`, `CONTENT_CHANGED`, `DOSSIER_INCOMPLETE`.
 absl::StatusOr<v1::Dossier> Accept(const Folder& folder, const v1::ChecklistTemplate& checklist,
@@ -55,8 +61,12 @@ absl::StatusOr<v1::Dossier> KeepLonger(v1::Dossier dossier, absl::CivilDay keep_
 // Whether it goes along when its person moves or is merged: all but what is accepted or closed.
 bool IsUnderWay(const v1::Dossier& dossier);
 
-// The person's record has changed: an acceptance by what a checklist watches is void, and somebody has to review anew.
-v1::Dossier Void(v1::Dossier dossier, const Actor& actor);
+// What the acceptance went by has changed: it is void, and somebody has to review anew.
+v1::Dossier Void(v1::Dossier dossier, v1::Dossier::Cause cause, const Actor& actor);
+
+// The dossier as its keeper has changed what the person stands for; an acceptance was for what they stood for before.
+// `DOSSIER_NOT_OPEN` while the reviewers have it, and once it is closed or withdrawn.
+absl::StatusOr<v1::Dossier> StandFor(const v1::Dossier& before, v1::Dossier after, const Actor& actor);
 
 // The person has moved from one organisation to another. A dossier of the former goes along, now or once it is accepted
 // no more; one that is closed stays.

@@ -234,7 +234,7 @@ TEST(Void, LeavesNothingOfTheAcceptance) {
   accepted.set_accepted_sha256("x");
   accepted.set_reviewer("persons/r");
   *accepted.mutable_accept_time() = civil::ToTimestamp(sample::Noon(sample::kToday));
-  const v1::Dossier open_again = Void(accepted, By("an"));
+  const v1::Dossier open_again = Void(accepted, v1::Dossier::FACT_CHANGED, By("an"));
   EXPECT_EQ(open_again.state(), v1::Dossier::UNDER_REVIEW);
   EXPECT_EQ(open_again.accepted_sha256(), "");
   EXPECT_FALSE(open_again.has_accept_time());
@@ -254,9 +254,32 @@ TEST(Follow, MovesWhatTheOldOrganisationGathersNowOrOnceItIsAcceptedNoMore) {
   v1::Dossier accepted = Follow(In(v1::Dossier::ACCEPTED).dossier, from, to, By("an"));
   EXPECT_EQ(accepted.organisation(), from);
   accepted = Follow(accepted, to, "organisations/unit-3", By("an"));
-  EXPECT_EQ(Void(accepted, By("an")).organisation(), "organisations/unit-3");
+  EXPECT_EQ(Void(accepted, v1::Dossier::FACT_CHANGED, By("an")).organisation(), "organisations/unit-3");
   ASSERT_OK_AND_ASSIGN(const v1::Dossier back, Return(accepted, v1::Review::SITUATION_CHANGED, "", By("an")));
   EXPECT_EQ(back.organisation(), "organisations/unit-3");
+}
+
+TEST(StandFor, TakesAnAcceptanceBackThatWasForSomethingElse) {
+  const auto changed = [](v1::Dossier::State state, std::string_view kind) {
+    const v1::Dossier before = In(state).dossier;
+    v1::Dossier after = before;
+    after.set_position_kind(std::string(kind));
+    return StandFor(before, after, By("an"));
+  };
+  EXPECT_EQ(changed(v1::Dossier::OPEN, "secretary")->state(), v1::Dossier::OPEN);
+  EXPECT_EQ(changed(v1::Dossier::RETURNED, "secretary")->position_kind(), "secretary");
+  EXPECT_EQ(changed(v1::Dossier::ACCEPTED, "")->state(), v1::Dossier::ACCEPTED) << "nothing has changed";
+  const auto voided = changed(v1::Dossier::ACCEPTED, "secretary");
+  ASSERT_THAT(voided, IsOk());
+  EXPECT_EQ(voided->state(), v1::Dossier::UNDER_REVIEW);
+  EXPECT_EQ(voided->trail().rbegin()->cause(), v1::Dossier::POSITION_CHANGED);
+  EXPECT_EQ(voided->accepted_sha256(), "");
+  // Who changed it had a hand in it.
+  EXPECT_THAT(Begin(Folder(*voided), By("an")), StatusIs(StatusCode::kPermissionDenied, "REVIEWER_HANDLED"));
+  for (const auto state :
+       {v1::Dossier::SUBMITTED, v1::Dossier::UNDER_REVIEW, v1::Dossier::WITHDRAWN, v1::Dossier::CLOSED}) {
+    EXPECT_THAT(changed(state, "secretary"), StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_NOT_OPEN"));
+  }
 }
 
 }  // namespace

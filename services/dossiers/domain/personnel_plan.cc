@@ -165,7 +165,15 @@ absl::StatusOr<Plan> RevokePlan(Plan plan, const v1::RevokePersonnelPlanRequest&
   return Moved(std::move(plan), Plan::REVOKED, actor, request.reason());
 }
 
-bool Counts(const Plan& plan) { return plan.state() != Plan::WITHDRAWN && plan.state() != Plan::REVOKED; }
+absl::StatusOr<Plan> SupersedePlan(Plan plan, const std::string& by, const Actor& actor) {
+  RETURN_IF_ERROR(RequirePlanState(plan, {Plan::DECIDED}));
+  plan.set_superseded_by(by);
+  return Moved(std::move(plan), Plan::SUPERSEDED, actor);
+}
+
+bool Counts(const Plan& plan) {
+  return plan.state() != Plan::WITHDRAWN && plan.state() != Plan::REVOKED && plan.state() != Plan::SUPERSEDED;
+}
 
 std::vector<std::string> PersonsIn(const Plan& plan) {
   std::set<std::string> persons;

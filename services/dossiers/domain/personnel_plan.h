@@ -43,6 +43,9 @@ absl::StatusOr<v1::PersonnelPlan> DecidePlan(v1::PersonnelPlan plan, const v1::B
 absl::StatusOr<v1::PersonnelPlan> RevokePlan(v1::PersonnelPlan plan, const v1::RevokePersonnelPlanRequest& request,
                                              const Actor& actor);
 
+// Another plan of that name has taken its place.
+absl::StatusOr<v1::PersonnelPlan> SupersedePlan(v1::PersonnelPlan plan, const std::string& by, const Actor& actor);
+
 // Whether it may still come to an act, or has one in force.
 bool Counts(const v1::PersonnelPlan& plan);
 

@@ -91,6 +91,14 @@ dossiers {
   }
 }
 
+call dossiers.v1.DossierService/UpdateDossier
+dossier { name: "congresses/mau/dossiers/ho-so-1" position_kind: "committee-member" candidacy: INCUMBENT }
+
+call dossiers.v1.DossierService/UpdateDossier
+@clearance none
+dossier { name: "congresses/mau/dossiers/ho-so-2" purpose: "delegate" }
+update_mask { paths: "purpose" }
+
 call dossiers.v1.DossierService/AttachComponent
 name: "congresses/mau/dossiers/ho-so-1"
 attachment {

@@ -75,6 +75,9 @@ position_kind: "committee-member"
 candidacy: INCUMBENT
 rule_set: "personnelRuleSets/nhiem-ky-mau"
 
+call dossiers.v1.EligibilityService/ListEligibility
+parent: "congresses/mau"
+
 # Places: by a decision, by who sat there before, and how that ends.
 call dossiers.v1.PositionService/BatchFillPositionSlots
 @keep tenure tenures.0.name

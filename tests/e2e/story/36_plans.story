@@ -2,6 +2,7 @@
 call dossiers.v1.PersonService/BatchCreatePersons
 persons { person_id: "nguoi-361" person { organisation: "organisations/unit-102" display_name: "Ngô Thị Giả Định" } }
 persons { person_id: "nguoi-362" person { organisation: "organisations/unit-102" display_name: "Phan Văn Giả Định" } }
+persons { person_id: "nguoi-363" person { organisation: "organisations/unit-101" display_name: "Đỗ Thị Giả Định" } }
 
 call dossiers.v1.DossierService/BatchCreateDossiers
 parent: "congresses/mau"
@@ -37,6 +38,12 @@ position_slots {
     organisation: "organisations/unit-102" display_name: "Ủy viên Ban Chấp hành Đảng bộ xã Hai" norm: 2 dossier_purpose: "reserve"
   }
 }
+position_slots {
+  position_slot_id: "uy-vien-1"
+  position_slot {
+    organisation: "organisations/unit-101" display_name: "Ủy viên Ban Chấp hành Đảng bộ xã Một" norm: 2 dossier_purpose: "reserve"
+  }
+}
 
 call dossiers.v1.PersonnelPlanService/CreatePersonnelPlan
 parent: "congresses/mau"
@@ -61,6 +68,7 @@ personnel_plans {
     organisation: "organisations/unit-101"
     display_name: "Ban Chấp hành Đảng bộ xã Một, nhiệm kỳ 2025 - 2030"
     appraisers: "Ban Tổ chức Tỉnh ủy Mẫu"
+    parts { position: "congresses/mau/positions/uy-vien-1" entries { person: "persons/nguoi-363" } }
   }
 }
 
@@ -127,6 +135,9 @@ name: "${deciding}"
 call dossiers.v1.PersonnelPlanService/GetPersonnelPlan
 @until state DECIDED
 name: "congresses/mau/personnelPlans/de-an-2"
+
+call dossiers.v1.PositionService/ListTenures
+parent: "congresses/mau/positions/uy-vien-2"
 
 call dossiers.v1.PersonnelPlanService/RevokePersonnelPlan
 name: "congresses/mau/personnelPlans/de-an-2"

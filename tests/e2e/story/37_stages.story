@@ -36,7 +36,7 @@ parent: "persons/nguoi-2"
 stage_entry {
   organisation: "organisations/unit-102"
   stage: ARRANGEMENT
-  arrangement { from_organisation: "organisations/unit-102" from_post: "Phó Bí thư" leave_policy: "nghi-truoc-tuoi" }
+  arrangement { from_organisation: "organisations/unit-102" from_post: "Phó Trưởng ban chuyên trách (mẫu)" leave_policy: "nghi-truoc-tuoi" }
 }
 
 # One seat twice, which is found.
@@ -59,6 +59,9 @@ stage_entries {
     candidacy: NEWCOMER
   }
 }
+
+call dossiers.v1.StageService/ImportStageEntries
+csv: "person,organisation,stage,seat,candidacy\nnguoi-3,unit-101,CONGRESS,tinh-uy-vien,NEWCOMER\n"
 
 call dossiers.v1.StageService/GetStageEntry
 name: "${stage_entry}"
