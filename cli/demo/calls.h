@@ -24,7 +24,7 @@ class Calls {
  public:
   // `scope` names what is prepared: request_ids of other congresses are others.
   Calls(const Connection& connection, std::string scope, Journal* journal)
-      : connection_(connection), scope_(std::move(scope)), journal_(journal) {}
+      : connection_(connection), papers_(connection.InVietnamese()), scope_(std::move(scope)), journal_(journal) {}
 
   const std::shared_ptr<grpc::Channel>& channel() const { return connection_.channel(); }
 
@@ -32,9 +32,14 @@ class Calls {
   template <class Stub, class Base, class Request, class Response>
   absl::StatusOr<Response> Ask(Stub& stub, rpc::UnaryMethod<Base, Request, Response> method,
                                const Request& request) const {
-    auto answer = rpc::Invoke(stub, method, connection_.Context(), request);
-    if (!answer.ok()) return Explain(answer.status(), MethodOf(*Request::descriptor()));
-    return answer;
+    return Read(connection_, stub, method, request);
+  }
+  // The same for a paper that is kept, in Vietnamese: a run in another language finds the same file.
+  template <class Stub, class Base, class Request, class Response>
+  absl::StatusOr<std::string> AskForPaper(Stub& stub, rpc::UnaryMethod<Base, Request, Response> method,
+                                          const Request& request) const {
+    ASSIGN_OR_RETURN(Response answer, Read(papers_, stub, method, request));
+    return std::move(*answer.mutable_content());
   }
 
   // Reads page after page of a list and hands each to `take`.
@@ -99,12 +104,21 @@ class Calls {
  private:
   static constexpr int kPageSize = 1000;
 
+  template <class Stub, class Base, class Request, class Response>
+  static absl::StatusOr<Response> Read(const Connection& connection, Stub& stub,
+                                       rpc::UnaryMethod<Base, Request, Response> method, const Request& request) {
+    auto answer = rpc::Invoke(stub, method, connection.Context(), request);
+    if (!answer.ok()) return Explain(answer.status(), MethodOf(*Request::descriptor()));
+    return answer;
+  }
+
   static std::string MethodOf(const google::protobuf::Descriptor& request);
   // Says what was being done, and of a clash with an earlier run what to do.
   static absl::Status Explain(const absl::Status& status, std::string_view what);
   void Note(const std::string& request_id, const absl::Status& status) const;
 
   const Connection& connection_;
+  const Connection papers_;
   const std::string scope_;
   Journal* const journal_;
 };

@@ -42,9 +42,7 @@ absl::StatusOr<std::string> PaperOf(Work& work, const std::string& item, const s
     dossiers::v1::ExportCurriculumVitaeRequest request;
     request.set_name(person + "/curriculumVitae");
     request.set_paper_format(paper::v1::PDF);
-    ASSIGN_OR_RETURN(auto file,
-                     work.preparer.Ask(*stub, &CurriculumVitaeService::StubInterface::ExportCurriculumVitae, request));
-    return std::move(*file.mutable_content());
+    return work.preparer.AskForPaper(*stub, &CurriculumVitaeService::StubInterface::ExportCurriculumVitae, request);
   }
   if (item == "minutes") {
     // Of the last count that the person passed.
@@ -57,9 +55,7 @@ absl::StatusOr<std::string> PaperOf(Work& work, const std::string& item, const s
     dossiers::v1::ExportPersonnelPlanRequest request;
     request.set_name(StrCat(work.congress(), "/personnelPlans/", work.personnel().scheme().plan().personnel_plan_id()));
     request.set_paper_format(paper::v1::PDF);
-    ASSIGN_OR_RETURN(auto file,
-                     work.preparer.Ask(*stub, &PersonnelPlanService::StubInterface::ExportPersonnelPlan, request));
-    return std::move(*file.mutable_content());
+    return work.preparer.AskForPaper(*stub, &PersonnelPlanService::StubInterface::ExportPersonnelPlan, request);
   }
   return absl::InvalidArgumentError(StrCat("personnel.yaml: the program has no paper for the item '", item, "'"));
 }

@@ -145,9 +145,7 @@ absl::StatusOr<std::string> Minutes(Work& work, PersonnelProcessService::Stub& s
   request.set_name(result.name());
   request.set_paper_format(format);
   request.set_congress_display_name(work.province().preparation().congress().display_name());
-  ASSIGN_OR_RETURN(auto file,
-                   work.preparer.Ask(stub, &PersonnelProcessService::StubInterface::ExportStepResult, request));
-  return std::move(*file.mutable_content());
+  return work.preparer.AskForPaper(stub, &PersonnelProcessService::StubInterface::ExportStepResult, request);
 }
 
 absl::Status AttachMinutes(Work& work, PersonnelProcessService::Stub& stub, const StepResult& result,

@@ -79,9 +79,9 @@ absl::Status ApproveScheme(Work& work) {
   dossiers::v1::ExportPersonnelPlanRequest paper;
   paper.set_name(built.name());
   paper.set_paper_format(paper::v1::DOCX);
-  ASSIGN_OR_RETURN(const auto file,
-                   work.preparer.Ask(*stub, &PersonnelPlanService::StubInterface::ExportPersonnelPlan, paper));
-  RETURN_IF_ERROR(work.output.Write("personnel-scheme.docx", file.content()));
+  ASSIGN_OR_RETURN(const std::string file,
+                   work.preparer.AskForPaper(*stub, &PersonnelPlanService::StubInterface::ExportPersonnelPlan, paper));
+  RETURN_IF_ERROR(work.output.Write("personnel-scheme.docx", file));
   work.progress.Say(absl::StrFormat("8. %s: %s; appraised on %s by %s: personnel-scheme.docx", appraised.display_name(),
                                     absl::StrJoin(scheme.positions().position_slots(), ", ",
                                                   [](std::string* out, const auto& slot) {

@@ -33,17 +33,24 @@ Conflicts About(const StageEntry& entry, const Conflicts& all) {
   return found;
 }
 
+// As officials call it.
+std::string SeatOf(const Work& work, const StageEntry& entry) {
+  if (entry.has_arrangement()) return entry.arrangement().to_post();
+  for (const auto& rule : work.personnel().rule_set().personnel_rule_set().stages()) {
+    if (rule.stage() == entry.stage() && rule.seat() == entry.seat()) return rule.display_name();
+  }
+  return entry.seat();
+}
+
 absl::Status WriteTable(Work& work, const dossiers::v1::PersonStagesView& view) {
-  std::string table = csv::Line(
-      {"person", "stage", "seat", "organisation", "organisation_name", "candidacy", "cut_off", "state", "conflicts"});
+  std::string table =
+      csv::Line({"person", "stage", "seat", "organisation", "candidacy", "cut_off", "state", "conflicts"});
   for (const StageEntry& entry : view.stage_entries()) {
-    const bool arranged = entry.has_arrangement();
-    table +=
-        csv::Line({view.person(), dossiers::v1::Stage_Name(entry.stage()),
-                   arranged ? entry.arrangement().to_post() : entry.seat(), entry.organisation(),
-                   work.NameOf(entry.organisation()), arranged ? "" : dossiers::v1::Candidacy_Name(entry.candidacy()),
-                   entry.has_cut_off_date() ? civil::Format(civil::FromDate(entry.cut_off_date())) : "",
-                   StageEntry::State_Name(entry.state()), Sentences(About(entry, view.conflicts()))});
+    table += csv::Line({view.person(), dossiers::v1::Stage_Name(entry.stage()), SeatOf(work, entry),
+                        entry.organisation(), work.NameOf(entry.organisation()),
+                        entry.has_arrangement() ? "" : dossiers::v1::Candidacy_Name(entry.candidacy()),
+                        entry.has_cut_off_date() ? civil::Format(civil::FromDate(entry.cut_off_date())) : "",
+                        StageEntry::State_Name(entry.state()), Sentences(About(entry, view.conflicts()))});
   }
   return work.output.Write("stages.csv", table);
 }
@@ -73,9 +80,9 @@ absl::Status FollowFourStages(Work& work) {
   get.set_name(person.name());
   ASSIGN_OR_RETURN(const auto view, work.preparer.Ask(*stub, &StageService::StubInterface::GetPersonStages, get));
   RETURN_IF_ERROR(WriteTable(work, view));
-  work.progress.Say(absl::StrFormat("   %s in %d stages, %d conflicts: %s: stages.csv", person.display_name(),
+  work.progress.Say(absl::StrFormat("   %s in %d stages, conflicts: %d: %s: stages.csv", person.display_name(),
                                     view.stage_entries_size(), view.conflicts_size(), Sentences(view.conflicts())));
-  work.progress.Say(StrCat("   Before ", story.preview().organisation(), " decides: ", Sentences(asked.conflicts())));
+  work.progress.Say(StrCat("   Asked about another seat before it is decided: ", Sentences(asked.conflicts())));
   return absl::OkStatus();
 }
 

@@ -1,4 +1,5 @@
 #include "platform/content/sealed_content.h"
+
 #include <filesystem>
 #include <fstream>
 

@@ -358,6 +358,10 @@ TEST(DemoStory, GoesForwardInTime) {
     EXPECT_THAT(run.errors, HasSubstr(line));
   }
   EXPECT_THAT(run.errors, ::testing::Not(HasSubstr("--today")));
+  // Whoever runs it in whichever language, the minutes that are kept are in Vietnamese.
+  const auto minutes = support::Unzip(Content(folder + "/personnel-process.docx"));
+  ASSERT_THAT(minutes, IsOk());
+  EXPECT_THAT(minutes->at("word/document.xml"), HasSubstr("BIÊN BẢN"));
 }
 
 TEST(DemoAgain, FindsWhatWasDoneAndChangesNothing) {
