@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
 #include "congress/audit/v1/audit_service.grpc.pb.h"
 #include "platform/auth/token.h"
@@ -43,7 +42,7 @@ std::string WithoutService(const std::string& method) {
 std::string Known(const std::string& name) {
   const size_t id = name.rfind('/') + 1;
   for (const char* kind : {"operations/", "stageEntries/", "exceptions/", "tenures/"}) {
-    if (absl::EndsWith(absl::string_view(name).substr(0, id), kind)) return name.substr(0, id) + "-";
+    if (name.substr(0, id).ends_with(kind)) return name.substr(0, id) + "-";
   }
   return name;
 }
@@ -56,7 +55,7 @@ std::string Words(const std::string& service, const AuditRecord& record) {
   std::sort(changes.begin(), changes.end());
   // Of a preparation or an operation: what a process calls for itself is named after the operation, which has a random
   // id.
-  const bool by_step = absl::StartsWith(record.principal(), auth::kProcessPrefix);
+  const bool by_step = record.principal().starts_with(auth::kProcessPrefix);
   return StrCat(service, ": ", record.principal(), " for '", record.on_behalf_of(), "' ", record.method(), " ",
                 by_step ? "by a step" : record.request_id(), ": ", absl::StrJoin(changes, ", "));
 }
