@@ -196,8 +196,13 @@ absl::Status Hold(Work& work, PersonnelProcessService::Stub& stub, const Process
     record.set_name(ProcessName(work, process));
     record.set_step_id(rule.step_id());
     *record.mutable_step_result() = ResultOf(work, process, rule, process.steps(i), people);
-    ASSIGN_OR_RETURN(result, work.preparer.Change(StrCat("step/", process.id(), "/", rule.step_id()), stub,
-                                                  &PersonnelProcessService::StubInterface::RecordStepResult, record));
+    ASSIGN_OR_RETURN(const auto recorded,
+                     work.preparer.Change(StrCat("step/", process.id(), "/", rule.step_id()), stub,
+                                          &PersonnelProcessService::StubInterface::RecordStepResult, record));
+    // The answer that a repeated run gets is kept without what is graded.
+    dossiers::v1::GetStepResultRequest get;
+    get.set_name(recorded.name());
+    ASSIGN_OR_RETURN(result, work.preparer.Ask(stub, &PersonnelProcessService::StubInterface::GetStepResult, get));
     AddVotes(process, rule, result, table);
     if (rule.requires_minutes()) RETURN_IF_ERROR(AttachMinutes(work, stub, result, rule));
     if (rule.act() != ProcessStep::BALLOT) continue;
