@@ -10,7 +10,7 @@
 namespace congress::cli::demo {
 
 // Runs every step and writes `allocation.csv`, `decision.txt`, `dossier-gaps.csv`, `opinions.csv`, `opinions.docx`,
-// `papers.csv`, `papers.pdf`, `attendance.csv`, `calendar.ics`, `personnel-scheme.docx`, `personnel-votes.csv`,
+// `papers.csv`, `papers.pdf`, `attendance.csv`, `calendar.ics`, `personnel-scheme.csv`, `personnel-votes.csv`,
 // `personnel-process.docx` and `.pdf`, `package.zip`, `stages.csv`, `personnel-plans.csv`, `readiness.json` and
 // `assumptions.txt` to `output`, whose path is the only thing printed to standard output; progress goes to standard
 // error. Who prepares calls by `connection`, who approves by `approver`, which must be another person: nobody approves

@@ -3,7 +3,6 @@
 #include "congress/dossiers/v1/curriculum_vitae_service.grpc.pb.h"
 #include "congress/dossiers/v1/dossier_service.grpc.pb.h"
 #include "congress/dossiers/v1/package_service.grpc.pb.h"
-#include "congress/dossiers/v1/personnel_plan_service.grpc.pb.h"
 #include "congress/dossiers/v1/personnel_process_service.grpc.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/digest/sha256.h"
@@ -17,7 +16,7 @@ using dossiers::v1::CurriculumVitaeService;
 using dossiers::v1::DossierService;
 using dossiers::v1::Package;
 using dossiers::v1::PackageService;
-using dossiers::v1::PersonnelPlanService;
+using dossiers::v1::PersonnelProcessService;
 
 constexpr char kPdf[] = "application/pdf";
 
@@ -44,18 +43,18 @@ absl::StatusOr<std::string> PaperOf(Work& work, const std::string& item, const s
     request.set_paper_format(paper::v1::PDF);
     return work.preparer.AskForPaper(*stub, &CurriculumVitaeService::StubInterface::ExportCurriculumVitae, request);
   }
-  if (item == "minutes") {
-    // Of the last count that the person passed.
-    const Process& process = work.personnel().processes(person == work.passed.back() ? 1 : 0);
-    return work.preparer.Fetch(StrCat(work.congress(), "/personnelProcesses/", process.id(), "/results/",
-                                      process.steps(process.steps_size() - 1).step(), "-1"));
-  }
-  if (item == "submission") {
-    const auto stub = PersonnelPlanService::NewStub(work.preparer.channel());
-    dossiers::v1::ExportPersonnelPlanRequest request;
-    request.set_name(StrCat(work.congress(), "/personnelPlans/", work.personnel().scheme().plan().personnel_plan_id()));
+  // Of the process that the person passed.
+  const Process& process = work.personnel().processes(person == work.passed.back() ? 1 : 0);
+  const std::string results = StrCat(work.congress(), "/personnelProcesses/", process.id(), "/results/");
+  if (item == "review") {
+    const auto stub = PersonnelProcessService::NewStub(work.preparer.channel());
+    dossiers::v1::ExportStepResultRequest request;
+    request.set_name(StrCat(results, process.steps(0).step(), "-1"));
     request.set_paper_format(paper::v1::PDF);
-    return work.preparer.AskForPaper(*stub, &PersonnelPlanService::StubInterface::ExportPersonnelPlan, request);
+    return work.preparer.AskForPaper(*stub, &PersonnelProcessService::StubInterface::ExportStepResult, request);
+  }
+  if (item == "minutes") {
+    return work.preparer.Fetch(StrCat(results, process.steps(process.steps_size() - 1).step(), "-1"));
   }
   return absl::InvalidArgumentError(StrCat("personnel.yaml: the program has no paper for the item '", item, "'"));
 }

@@ -6,6 +6,7 @@
 #include "congress/dossiers/v1/personnel_rule_service.grpc.pb.h"
 #include "congress/dossiers/v1/position_service.grpc.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/csv/csv.h"
 #include "platform/status/strings.h"
 
 namespace congress::cli::demo {
@@ -55,6 +56,25 @@ absl::StatusOr<PersonnelPlan> Appraise(Work& work, const PersonnelPlan& plan) {
   return appraised.personnel_plans(appraised.personnel_plans_size() - 1);
 }
 
+// The bodies with their numbers, and what was said of the scheme.
+absl::Status WriteTable(Work& work, PersonnelPlanService::Stub& stub, const PersonnelPlan& scheme) {
+  dossiers::v1::GetPersonnelPlanRequest get;
+  get.set_name(scheme.name());
+  ASSIGN_OR_RETURN(const PersonnelPlan plan,
+                   work.preparer.Ask(stub, &PersonnelPlanService::StubInterface::GetPersonnelPlan, get));
+  const std::string said = absl::StrJoin(plan.appraisals(), "; ", [](std::string* out, const auto& appraisal) {
+    absl::StrAppend(out, appraisal.appraiser(), ": ", dossiers::v1::Appraisal::Opinion_Name(appraisal.opinion()), " ",
+                    appraisal.basis().decision_number());
+  });
+  std::string table = csv::Line({"scheme", "state", "position", "title", "norm", "appraisals"});
+  for (const auto& entry : work.personnel().scheme().positions().position_slots()) {
+    table += csv::Line({plan.display_name(), PersonnelPlan::State_Name(plan.state()),
+                        StrCat(work.congress(), "/positions/", entry.position_slot_id()),
+                        entry.position_slot().display_name(), StrCat(entry.position_slot().norm()), said});
+  }
+  return work.output.Write("personnel-scheme.csv", table);
+}
+
 }  // namespace
 
 absl::Status ApproveScheme(Work& work) {
@@ -76,13 +96,8 @@ absl::Status ApproveScheme(Work& work) {
       work.preparer.Change("scheme/submit", *stub, &PersonnelPlanService::StubInterface::SubmitPersonnelPlan, submit)
           .status());
   ASSIGN_OR_RETURN(const PersonnelPlan appraised, Appraise(work, built));
-  dossiers::v1::ExportPersonnelPlanRequest paper;
-  paper.set_name(built.name());
-  paper.set_paper_format(paper::v1::DOCX);
-  ASSIGN_OR_RETURN(const std::string file,
-                   work.preparer.AskForPaper(*stub, &PersonnelPlanService::StubInterface::ExportPersonnelPlan, paper));
-  RETURN_IF_ERROR(work.output.Write("personnel-scheme.docx", file));
-  work.progress.Say(absl::StrFormat("8. %s: %s; appraised on %s by %s: personnel-scheme.docx", appraised.display_name(),
+  RETURN_IF_ERROR(WriteTable(work, *stub, appraised));
+  work.progress.Say(absl::StrFormat("8. %s: %s; appraised on %s by %s: personnel-scheme.csv", appraised.display_name(),
                                     absl::StrJoin(scheme.positions().position_slots(), ", ",
                                                   [](std::string* out, const auto& slot) {
                                                     absl::StrAppendFormat(out, "%s %d",

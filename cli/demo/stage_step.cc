@@ -46,11 +46,11 @@ absl::Status WriteTable(Work& work, const dossiers::v1::PersonStagesView& view) 
   std::string table =
       csv::Line({"person", "stage", "seat", "organisation", "candidacy", "cut_off", "state", "conflicts"});
   for (const StageEntry& entry : view.stage_entries()) {
-    table += csv::Line({view.person(), dossiers::v1::Stage_Name(entry.stage()), SeatOf(work, entry),
-                        entry.organisation(), work.NameOf(entry.organisation()),
-                        entry.has_arrangement() ? "" : dossiers::v1::Candidacy_Name(entry.candidacy()),
-                        entry.has_cut_off_date() ? civil::Format(civil::FromDate(entry.cut_off_date())) : "",
-                        StageEntry::State_Name(entry.state()), Sentences(About(entry, view.conflicts()))});
+    table +=
+        csv::Line({view.person(), dossiers::v1::Stage_Name(entry.stage()), SeatOf(work, entry), entry.organisation(),
+                   entry.has_arrangement() ? "" : dossiers::v1::Candidacy_Name(entry.candidacy()),
+                   entry.has_cut_off_date() ? civil::Format(civil::FromDate(entry.cut_off_date())) : "",
+                   StageEntry::State_Name(entry.state()), Sentences(About(entry, view.conflicts()))});
   }
   return work.output.Write("stages.csv", table);
 }

@@ -40,7 +40,7 @@ absl::Status GatherDossiers(Work& work);
 // Hands one dossier in; another person reviews and accepts it.
 absl::Status AcceptDossier(Work& work, const std::string& name, const std::string& key);
 
-// 8. Personnel. The scheme that is approved before anybody is named: `personnel-scheme.docx`.
+// 8. Personnel. The scheme that is approved before anybody is named: `personnel-scheme.csv`.
 absl::Status ApproveScheme(Work& work);
 // Re-election, then the first-time candidates of the planning list, with the votes of each step: `personnel-votes.csv`,
 // and the minutes of their last counts as the input names them.

@@ -60,7 +60,7 @@ TEST(DemoReports, EachSentenceIsShown) {
   }
   EXPECT_GT(sentences.size(), 20u);
   for (const char* file :
-       {"progress", "papers.csv", "opinions.docx", "redline.docx", "decision-issued.docx", "personnel-scheme.docx",
+       {"progress", "papers.csv", "opinions.docx", "redline.docx", "decision-issued.docx", "personnel-scheme.csv",
         "personnel-process.docx", "personnel-votes.csv", "personnel-plans.csv", "stages.csv", "package.zip"}) {
     EXPECT_TRUE(shown.contains(file)) << "no sentence is shown by " << file;
   }
