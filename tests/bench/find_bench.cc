@@ -13,6 +13,7 @@
 #include "congress/dossiers/v1/person_service.grpc.pb.h"
 #include "congress/dossiers/v1/personnel_rule_service.grpc.pb.h"
 #include "platform/status/strings.h"
+#include "tests/support/process.h"
 #include "tests/support/suite.h"
 
 namespace congress {

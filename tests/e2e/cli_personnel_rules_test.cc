@@ -34,9 +34,9 @@ TEST_F(CtlPersonnelRules, TheSetOfTheTermIsTaken) {
   EXPECT_EQ(rules["norms"].size(), 5U);
   EXPECT_EQ(rules["requirements"].size(), 8U);
   EXPECT_EQ(rules["stages"].size(), 3U);
-  EXPECT_EQ(rules["leave_policies"].size(), 2U);
+  EXPECT_EQ(rules["leavePolicies"].size(), 2U);
   EXPECT_EQ(rules["targets"].size(), 3U);
-  EXPECT_FALSE(rules.contains("retirement_ages") && !rules["retirement_ages"].empty()) << "not known here";
+  EXPECT_TRUE(rules["retirementAges"].empty()) << "not known here";
 }
 
 TEST_F(CtlPersonnelRules, TheFreezeIsTaken) {
