@@ -5,6 +5,7 @@
 #include "cli/demo/steps.h"
 #include "congress/dossiers/v1/personnel_process_service.grpc.pb.h"
 #include "congress/dossiers/v1/planning_service.grpc.pb.h"
+#include "congress/dossiers/v1/position_service.grpc.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/csv/csv.h"
 #include "platform/digest/sha256.h"
@@ -16,6 +17,7 @@ namespace {
 
 using dossiers::v1::PersonnelProcessService;
 using dossiers::v1::PlanningService;
+using dossiers::v1::PositionService;
 using dossiers::v1::ProcessStep;
 using dossiers::v1::StepResult;
 
@@ -176,6 +178,24 @@ void AddVotes(const Process& process, const ProcessStep& rule, const StepResult&
   }
 }
 
+std::string PositionOf(const Work& work, const Process& process) {
+  return StrCat(work.congress(), "/positions/", process.position());
+}
+
+absl::Status Propose(Work& work, const Process& process, const PersonNames& people) {
+  const auto stub = PositionService::NewStub(work.preparer.channel());
+  for (const std::string& person : people) {
+    dossiers::v1::ProposePositionSlotRequest request;
+    request.set_name(PositionOf(work, process));
+    request.set_person(person);
+    RETURN_IF_ERROR(work.preparer
+                        .Change(StrCat("propose/", process.position(), "/", person), *stub,
+                                &PositionService::StubInterface::ProposePositionSlot, request)
+                        .status());
+  }
+  return absl::OkStatus();
+}
+
 // Takes a process through its steps; who is left has passed.
 absl::Status Hold(Work& work, PersonnelProcessService::Stub& stub, const Process& process, const Process* next,
                   std::string* table) {
@@ -220,6 +240,7 @@ absl::Status Hold(Work& work, PersonnelProcessService::Stub& stub, const Process
                       .Change(StrCat("conclude/", process.id()), stub,
                               &PersonnelProcessService::StubInterface::ConcludePersonnelProcess, conclude)
                       .status());
+  RETURN_IF_ERROR(Propose(work, process, people));
   std::string files;
   if (!process.file().empty()) {
     ASSIGN_OR_RETURN(const std::string docx, Minutes(work, stub, result, paper::v1::DOCX));

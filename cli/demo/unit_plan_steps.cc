@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "cli/demo/steps.h"
 #include "congress/dossiers/v1/personnel_plan_service.grpc.pb.h"
+#include "congress/dossiers/v1/personnel_rule_service.grpc.pb.h"
 #include "congress/dossiers/v1/position_service.grpc.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/csv/csv.h"
@@ -16,6 +18,7 @@ namespace {
 using allocation::v1::AllocationLine;
 using dossiers::v1::PersonnelPlan;
 using dossiers::v1::PersonnelPlanService;
+using dossiers::v1::PersonnelRuleService;
 using dossiers::v1::PositionService;
 using Lines = std::vector<const AllocationLine*>;
 
@@ -27,54 +30,64 @@ std::string PositionName(const Work& work, const AllocationLine& line, const Uni
   return StrCat(work.congress(), "/positions/", IdOf(line, post.id()));
 }
 
-// How many persons a post takes by the rules, which the service holds against the tree.
-int NormOf(const Work& work, const AllocationLine& line, const UnitPost& post) {
-  const int64_t merged = std::max<int64_t>(line.merged_units(), 1);
-  for (const auto& norm : work.personnel().rule_set().personnel_rule_set().norms()) {
-    const auto& kinds = norm.organisation_kinds();
-    const bool holds = norm.position_kind() == post.position_kind() && norm.merged_units_minimum() <= merged &&
-                       (norm.merged_units_maximum() == 0 || merged <= norm.merged_units_maximum()) &&
-                       (kinds.empty() || std::find(kinds.begin(), kinds.end(), line.kind()) != kinds.end());
-    if (holds) return norm.maximum();
+// The service counts in the tree of how many units each was made.
+absl::Status TellNorms(Work& work, const Lines& lines) {
+  const auto stub = PersonnelRuleService::NewStub(work.preparer.channel());
+  std::map<int, int> units;
+  for (const AllocationLine* line : lines) {
+    dossiers::v1::GetPositionNormsRequest request;
+    request.set_name(line->organisation());
+    request.set_position_kind(work.personnel().unit_plans().committee_kind());
+    ASSIGN_OR_RETURN(const auto told,
+                     work.preparer.Ask(*stub, &PersonnelRuleService::StubInterface::GetPositionNorms, request));
+    for (const auto& norm : told.norms()) ++units[norm.maximum()];
   }
-  return 1;
+  work.progress.Say(StrCat("   Committees of units by the rules: ",
+                           absl::StrJoin(units, ", ", [](std::string* out, const auto& count) {
+                             absl::StrAppendFormat(out, "%d with at most %d members", count.second, count.first);
+                           })));
+  return absl::OkStatus();
+}
+
+// The persons for each post of a unit; a post for which there is nobody is left out.
+std::vector<std::pair<const UnitPost*, std::vector<std::string>>> PostsOf(const Work& work,
+                                                                          const AllocationLine& line) {
+  std::vector<std::pair<const UnitPost*, std::vector<std::string>>> posts;
+  auto seat = work.accepted.begin();
+  for (const UnitPost& post : work.personnel().unit_plans().posts()) {
+    std::vector<std::string> people;
+    for (; seat != work.accepted.end() && static_cast<int>(people.size()) < post.most(); ++seat) {
+      if (seat->organisation == line.organisation()) people.push_back(seat->person());
+    }
+    if (!people.empty()) posts.emplace_back(&post, std::move(people));
+  }
+  return posts;
 }
 
 absl::Status MakePositions(Work& work, const Lines& lines) {
   dossiers::v1::BatchCreatePositionSlotsRequest request;
   request.set_parent(work.congress());
-  std::map<std::string, std::map<int, int>> norms;
   for (const AllocationLine* line : lines) {
-    for (const UnitPost& post : work.personnel().unit_plans().posts()) {
+    for (const auto& [post, people] : PostsOf(work, *line)) {
       auto& entry = *request.add_position_slots();
-      entry.set_position_slot_id(IdOf(*line, post.id()));
+      entry.set_position_slot_id(IdOf(*line, post->id()));
       auto& slot = *entry.mutable_position_slot();
       slot.set_organisation(line->organisation());
-      slot.set_display_name(StrCat(post.title(), " ", line->display_name()));
-      slot.set_norm(NormOf(work, *line, post));
-      slot.set_position_kind(post.position_kind());
+      slot.set_display_name(StrCat(post->title(), " ", line->display_name()));
+      slot.set_norm(static_cast<int>(people.size()));
+      slot.set_position_kind(post->position_kind());
       slot.set_dossier_purpose(work.province().dossiers().purpose());
-      ++norms[post.title()][slot.norm()];
     }
   }
   const auto stub = PositionService::NewStub(work.preparer.channel());
-  RETURN_IF_ERROR(
-      work.preparer
-          .Change("unit-plans/positions", *stub, &PositionService::StubInterface::BatchCreatePositionSlots, request)
-          .status());
-  for (const auto& [title, counts] : norms) {
-    work.progress.Say(StrCat("   ", title, ": ", absl::StrJoin(counts, ", ", [](std::string* out, const auto& count) {
-                               absl::StrAppendFormat(out, "%d units with %d", count.second, count.first);
-                             })));
-  }
-  return absl::OkStatus();
+  return work.preparer
+      .Change("unit-plans/positions", *stub, &PositionService::StubInterface::BatchCreatePositionSlots, request)
+      .status();
 }
 
 absl::StatusOr<std::vector<PersonnelPlan>> BuildPlans(Work& work, PersonnelPlanService::Stub& stub,
                                                       const Lines& lines) {
   const UnitPlans& story = work.personnel().unit_plans();
-  std::map<std::string, std::vector<std::string>> people;
-  for (const Seat& seat : work.accepted) people[seat.organisation].push_back(seat.person());
   dossiers::v1::BatchCreatePersonnelPlansRequest request;
   request.set_parent(work.congress());
   for (const AllocationLine* line : lines) {
@@ -85,14 +98,10 @@ absl::StatusOr<std::vector<PersonnelPlan>> BuildPlans(Work& work, PersonnelPlanS
     plan.set_display_name(StrCat(story.title(), " ", line->display_name()));
     plan.set_legal_basis(story.legal_basis());
     for (const auto& appraisal : story.appraisals()) plan.add_appraisers(appraisal.appraiser());
-    auto person = people[line->organisation()].begin();
-    for (const UnitPost& post : story.posts()) {
-      dossiers::v1::PlanPart part;
-      part.set_position(PositionName(work, *line, post));
-      for (; part.entries_size() < post.named() && person != people[line->organisation()].end(); ++person) {
-        part.add_entries()->set_person(*person);
-      }
-      if (!part.entries().empty()) *plan.add_parts() = std::move(part);
+    for (const auto& [post, people] : PostsOf(work, *line)) {
+      auto& part = *plan.add_parts();
+      part.set_position(PositionName(work, *line, *post));
+      for (const std::string& person : people) part.add_entries()->set_person(person);
     }
   }
   ASSIGN_OR_RETURN(const auto built,
@@ -177,6 +186,7 @@ absl::Status WriteTable(Work& work, PersonnelPlanService::Stub& stub) {
 
 absl::Status DecideUnitPlans(Work& work) {
   const Lines lines = work.LinesOf(work.personnel().unit_plans().kinds());
+  RETURN_IF_ERROR(TellNorms(work, lines));
   RETURN_IF_ERROR(MakePositions(work, lines));
   const auto stub = PersonnelPlanService::NewStub(work.preparer.channel());
   ASSIGN_OR_RETURN(const std::vector<PersonnelPlan> plans, BuildPlans(work, *stub, lines));
