@@ -100,7 +100,7 @@ absl::StatusOr<Connection> Connection::Open(const ConnectionOptions& options) {
 std::unique_ptr<grpc::ClientContext> Connection::Context() const {
   auto context = std::make_unique<grpc::ClientContext>();
   if (!token_.empty()) context->AddMetadata("authorization", StrCat("Bearer ", token_));
-  context->AddMetadata(rpc::kLanguageKey, LanguageTag());
+  context->AddMetadata(rpc::kLanguageKey, in_vietnamese_ ? "vi" : LanguageTag());
   if (ungraded_) context->AddMetadata(rpc::kUngradedKey, "true");
   context->set_deadline(absl::ToChronoTime(absl::Now() + options_.timeout));
   return context;

@@ -40,6 +40,13 @@ class Connection {
     return ungraded;
   }
 
+  // The same, but that answers are in Vietnamese, whatever the user's language: papers that are kept.
+  Connection InVietnamese() const {
+    Connection vietnamese = *this;
+    vietnamese.in_vietnamese_ = true;
+    return vietnamese;
+  }
+
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
   // A context with token and deadline.
   std::unique_ptr<grpc::ClientContext> Context() const;
@@ -67,6 +74,7 @@ class Connection {
   ConnectionOptions options_;
   std::string token_;
   bool ungraded_ = false;
+  bool in_vietnamese_ = false;
   std::shared_ptr<grpc::Channel> channel_;
 };
 

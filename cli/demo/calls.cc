@@ -1,6 +1,8 @@
 #include "cli/demo/calls.h"
 
+#include "absl/time/clock.h"
 #include "congress/content/v1/content_service.grpc.pb.h"
+#include "congress/operations/v1/operation_service.grpc.pb.h"
 #include "platform/status/strings.h"
 #include "platform/uuid/uuid.h"
 
@@ -33,12 +35,51 @@ absl::StatusOr<std::string> Calls::Fetch(const std::string& name) const {
   const auto stub = content::v1::ContentService::NewStub(channel());
   content::v1::DownloadContentRequest request;
   request.set_name(name);
+  return Fetch(*stub, &content::v1::ContentService::Stub::DownloadContent, request);
+}
+
+absl::Status Calls::Send(std::string_view key, const std::string& name, const std::string& media_type,
+                         std::string_view bytes) const {
+  constexpr size_t kPiece = size_t{1} << 20;
+  const auto stub = content::v1::ContentService::NewStub(channel());
+  content::v1::UploadContentRequest piece;
+  piece.set_name(name);
+  piece.set_media_type(media_type);
+  piece.set_request_id(RequestId(key));
+  const std::string request_id = piece.request_id();
+  journal_->Start(request_id, MethodOf(*piece.GetDescriptor()));
   const auto context = connection_.Context();
-  const auto reader = stub->DownloadContent(context.get(), request);
-  std::string bytes;
-  for (content::v1::DownloadContentResponse piece; reader->Read(&piece);) bytes += piece.data();
-  if (const absl::Status read = rpc::FromGrpc(reader->Finish()); !read.ok()) return Explain(read, name);
-  return bytes;
+  content::v1::Content answer;
+  const auto writer = stub->UploadContent(context.get(), &answer);
+  while (!bytes.empty()) {
+    piece.set_data(std::string(bytes.substr(0, kPiece)));
+    if (!writer->Write(piece)) break;
+    bytes.remove_prefix(piece.data().size());
+    piece.Clear();
+  }
+  writer->WritesDone();
+  const absl::Status sent = rpc::FromGrpc(writer->Finish());
+  Note(request_id, sent);
+  return sent.ok() ? sent : Explain(sent, key);
+}
+
+absl::StatusOr<google::protobuf::Any> Calls::Await(
+    const std::string& operation, absl::FunctionRef<void(const operations::v1::Operation&)> look) const {
+  constexpr absl::Duration kLongest = absl::Minutes(1);
+  constexpr absl::Duration kBetweenLooks = absl::Milliseconds(20);
+  using Operations = operations::v1::OperationService;
+  const auto stub = Operations::NewStub(channel());
+  operations::v1::GetOperationRequest request;
+  request.set_name(operation);
+  for (const absl::Time deadline = absl::Now() + kLongest; absl::Now() < deadline; absl::SleepFor(kBetweenLooks)) {
+    ASSIGN_OR_RETURN(auto now, Ask(*stub, &Operations::StubInterface::GetOperation, request));
+    if (now.state() == operations::v1::Operation::DONE) return std::move(*now.mutable_response());
+    if (now.state() != operations::v1::Operation::RUNNING) {
+      return absl::FailedPreconditionError(StrCat(now.kind(), ": ", now.error().message()));
+    }
+    look(now);
+  }
+  return absl::DeadlineExceededError(StrCat(operation, " goes on after a minute"));
 }
 
 void Calls::Note(const std::string& request_id, const absl::Status& status) const {

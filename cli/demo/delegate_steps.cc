@@ -23,7 +23,8 @@ std::vector<Seat> SeatsOf(const Work& work) {
     for (int64_t i = 1; i <= count; ++i) {
       std::string id = absl::StrFormat("%s-%03d", std::string(prefix), i);
       std::string title = position(id);
-      seats.push_back({std::move(id), organisation, origin, std::move(title)});
+      const bool head = i == 1 && organisation != work.plan.organisation();
+      seats.push_back({std::move(id), organisation, origin, std::move(title), head});
     }
   };
   add(work.plan.totals().ex_officio(), "ex-officio", work.plan.organisation(), allocation::v1::EX_OFFICIO,
@@ -42,7 +43,7 @@ std::vector<Seat> SeatsOf(const Work& work) {
 allocation::v1::Delegate DelegateOn(const Work& work, const Seat& seat) {
   allocation::v1::Delegate delegate;
   delegate.set_organisation(seat.organisation);
-  delegate.set_person(StrCat("persons/person-", seat.id));
+  delegate.set_person(seat.person());
   delegate.set_plan(work.plan.name());
   delegate.set_origin(seat.origin);
   return delegate;

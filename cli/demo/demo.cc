@@ -38,6 +38,8 @@ absl::Status Run(const Connection& connection, const Connection& approver, const
             std::move(folder),
             {},
             {},
+            {},
+            {},
             {}};
   work.progress.Say(StrCat(read.province.preparation().congress().display_name(), " (", input, ")"));
   std::string assumptions;
@@ -48,7 +50,8 @@ absl::Status Run(const Connection& connection, const Connection& approver, const
   RETURN_IF_ERROR(work.output.Write("assumptions.txt", assumptions));
   for (const auto step :
        {ImportOrganisations, LayDownRules, PrepareCongress, CountTasks, DecideAllocation, DraftDocuments,
-        CollectOpinions, SendGuidance, ScheduleMeetings, RecordDelegates, GatherDossiers, ShowReadiness}) {
+        CollectOpinions, SendGuidance, ScheduleMeetings, RecordDelegates, GatherDossiers, ApproveScheme, HoldProcesses,
+        SendDossiersUpward, FollowFourStages, DecideUnitPlans, HoldFreeze, ShowReadiness}) {
     RETURN_IF_ERROR(step(work));
   }
   std::cout << output << std::endl;

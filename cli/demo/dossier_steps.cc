@@ -39,7 +39,7 @@ absl::Status OpenDossiers(Work& work, Service::Stub& stub, const std::vector<Sea
       entry.set_dossier_id(DossierId(seat));
       auto& dossier = *entry.mutable_dossier();
       dossier.set_organisation(seat.organisation);
-      dossier.set_person(StrCat("persons/person-", seat.id));
+      dossier.set_person(seat.person());
       dossier.set_purpose(work.province().dossiers().purpose());
       dossier.set_template_(
           StrCat("checklistTemplates/", work.province().checklist_template().checklist_template_id()));
@@ -56,7 +56,7 @@ absl::Status AttachPapers(Work& work, Service::Stub& stub, const std::vector<Sea
     for (const Seat& seat : batch) {
       auto& entry = *request.add_dossiers();
       entry.set_dossier(DossierName(work, seat));
-      for (auto& paper : InventPapers(work.province(), DossierId(seat), work.begun(), work.judged())) {
+      for (auto& paper : InventPapers(work.province(), DossierId(seat), work.begun(), work.judged(), seat.head)) {
         *entry.add_attachments() = std::move(paper);
       }
     }
@@ -98,37 +98,38 @@ absl::StatusOr<std::set<std::string>> ListGaps(Work& work, Service::Stub& stub) 
 }
 
 // Complete dossiers go to the reviewer, who is another than who hands them in.
-absl::Status ReviewComplete(Work& work, Service::Stub& stub, const std::vector<Seat>& seats,
-                            const std::set<std::string>& incomplete) {
-  const auto reviewing = Service::NewStub(work.approver.channel());
-  size_t accepted = 0;
+absl::Status ReviewComplete(Work& work, const std::vector<Seat>& seats, const std::set<std::string>& incomplete) {
   for (const Seat& seat : seats) {
     const std::string name = DossierName(work, seat);
     if (incomplete.contains(name)) continue;
-    work.progress.Count("7. Dossiers accepted", accepted, seats.size());
-    dossiers::v1::SubmitDossierRequest submit;
-    submit.set_name(name);
-    RETURN_IF_ERROR(
-        work.preparer.Change(StrCat("submit/", seat.id), stub, &Service::StubInterface::SubmitDossier, submit)
-            .status());
-    dossiers::v1::BeginDossierReviewRequest begin;
-    begin.set_name(name);
-    RETURN_IF_ERROR(
-        work.approver.Change(StrCat("review/", seat.id), *reviewing, &Service::StubInterface::BeginDossierReview, begin)
-            .status());
-    dossiers::v1::AcceptDossierRequest accept;
-    accept.set_name(name);
-    RETURN_IF_ERROR(
-        work.approver.Change(StrCat("accept/", seat.id), *reviewing, &Service::StubInterface::AcceptDossier, accept)
-            .status());
-    ++accepted;
+    work.progress.Count("7. Dossiers accepted", work.accepted.size(), seats.size());
+    RETURN_IF_ERROR(AcceptDossier(work, name, seat.id));
+    work.accepted.push_back(seat);
   }
-  work.progress.Say(absl::StrFormat("   %d dossiers complete as of %s submitted and accepted by another", accepted,
-                                    civil::Format(work.judged())));
+  work.progress.Say(absl::StrFormat("   %d dossiers complete as of %s submitted and accepted by another",
+                                    work.accepted.size(), civil::Format(work.judged())));
   return absl::OkStatus();
 }
 
 }  // namespace
+
+absl::Status AcceptDossier(Work& work, const std::string& name, const std::string& key) {
+  const auto stub = Service::NewStub(work.preparer.channel());
+  const auto reviewing = Service::NewStub(work.approver.channel());
+  dossiers::v1::SubmitDossierRequest submit;
+  submit.set_name(name);
+  RETURN_IF_ERROR(
+      work.preparer.Change(StrCat("submit/", key), *stub, &Service::StubInterface::SubmitDossier, submit).status());
+  dossiers::v1::BeginDossierReviewRequest begin;
+  begin.set_name(name);
+  RETURN_IF_ERROR(
+      work.approver.Change(StrCat("review/", key), *reviewing, &Service::StubInterface::BeginDossierReview, begin)
+          .status());
+  dossiers::v1::AcceptDossierRequest accept;
+  accept.set_name(name);
+  return work.approver.Change(StrCat("accept/", key), *reviewing, &Service::StubInterface::AcceptDossier, accept)
+      .status();
+}
 
 absl::Status GatherDossiers(Work& work) {
   const auto stub = Service::NewStub(work.preparer.channel());
@@ -136,7 +137,7 @@ absl::Status GatherDossiers(Work& work) {
   RETURN_IF_ERROR(OpenDossiers(work, *stub, seats));
   RETURN_IF_ERROR(AttachPapers(work, *stub, seats));
   ASSIGN_OR_RETURN(const std::set<std::string> incomplete, ListGaps(work, *stub));
-  return ReviewComplete(work, *stub, seats, incomplete);
+  return ReviewComplete(work, seats, incomplete);
 }
 
 }  // namespace congress::cli::demo

@@ -104,6 +104,39 @@ absl::Status CheckProvince(const Province& province) {
   return CheckOrder(province);
 }
 
+absl::Status CheckPersonnel(const Input& input) {
+  const Personnel& personnel = input.personnel;
+  for (int i = 0; i < personnel.processes_size(); ++i) {
+    const Process& process = personnel.processes(i);
+    const std::string key = StrCat("processes[", i, "]");
+    const auto& templates = input.process_templates;
+    const auto rules = std::find_if(templates.begin(), templates.end(),
+                                    [&](const auto& one) { return one.process_template_id() == process.template_(); });
+    if (rules == templates.end()) {
+      return absl::InvalidArgumentError(
+          StrCat("'", key, ".template' is none of 'process_templates': ", process.template_()));
+    }
+    const auto& steps = rules->process_template().steps();
+    const bool same = std::equal(steps.begin(), steps.end(), process.steps().begin(), process.steps().end(),
+                                 [](const auto& rule, const Meeting& step) { return rule.step_id() == step.step(); });
+    if (!same) return absl::InvalidArgumentError(StrCat("'", key, ".steps' are not those of its template, in order"));
+    int left = process.candidates();
+    RETURN_IF_ERROR(Within(StrCat(key, ".candidates"), left, 1, 300));
+    for (const Meeting& step : process.steps()) {
+      RETURN_IF_ERROR(Within(StrCat(key, ".steps.present"), step.present(), 1, step.convened()));
+      RETURN_IF_ERROR(Within(StrCat(key, ".steps.invalid"), step.invalid(), 0,
+                             std::max(0, step.present() - step.convened() / 2 - 2)));
+      RETURN_IF_ERROR(Within(StrCat(key, ".steps.failing"), step.failing(), 0, left - 1));
+      left -= step.failing();
+    }
+    RETURN_IF_ERROR(Within(StrCat(key, ".seats"), process.seats(), 1, left));
+  }
+  // Of the first process two are followed further, of the second one.
+  RETURN_IF_ERROR(Within("processes", personnel.processes_size(), 2, 20));
+  RETURN_IF_ERROR(Within("processes[0].seats", personnel.processes(0).seats(), 2, 300));
+  return Within("planning.count", personnel.planning().count(), 1, 300);
+}
+
 absl::StatusOr<Input> ReadFolder(const std::string& folder) {
   Input input;
   const std::string csv_path = StrCat(folder, "/organisations.csv");
@@ -115,6 +148,14 @@ absl::StatusOr<Input> ReadFolder(const std::string& folder) {
   RETURN_IF_ERROR(ReadYaml(yaml_path, &input.province));
   RETURN_IF_ERROR(ReadYaml(StrCat(folder, "/rule_set.yaml"), &input.rule_set));
   RETURN_IF_ERROR(InFile(yaml_path, CheckProvince(input.province)));
+  const std::string personnel_path = StrCat(folder, "/personnel.yaml");
+  RETURN_IF_ERROR(ReadYaml(personnel_path, &input.personnel));
+  for (const TemplateFile& one : input.personnel.process_templates()) {
+    auto& request = input.process_templates.emplace_back();
+    request.set_process_template_id(one.id());
+    RETURN_IF_ERROR(ReadYaml(StrCat(folder, "/", one.file()), request.mutable_process_template()));
+  }
+  RETURN_IF_ERROR(InFile(personnel_path, CheckPersonnel(input)));
   return input;
 }
 

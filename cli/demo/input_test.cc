@@ -21,7 +21,12 @@ constexpr const char* kNgheAn = "examples/nghe-an";
 // A copy of the sample province that goes with the test.
 class InputFolder : public testing::Test {
  protected:
-  void SetUp() override { std::filesystem::copy(kSample, folder_, std::filesystem::copy_options::recursive); }
+  void SetUp() override {
+    constexpr auto kAll = std::filesystem::copy_options::recursive;
+    std::filesystem::copy(kSample, folder_, kAll);
+    // The templates of processes are shared by all examples.
+    std::filesystem::copy("examples/process-templates", folder_ + "/../process-templates", kAll);
+  }
 
   void Replace(const std::string& file, const std::string& old_text, const std::string& new_text) {
     const std::string path = folder_ + "/" + file;
@@ -32,7 +37,7 @@ class InputFolder : public testing::Test {
   }
 
   const support::TemporaryFolder temporary_;
-  const std::string& folder_ = temporary_.path();
+  const std::string folder_ = temporary_.path() + "/sample-province";
 };
 
 TEST(ReadFolder, ReadsBothExamples) {
@@ -45,6 +50,8 @@ TEST(ReadFolder, ReadsBothExamples) {
   EXPECT_FALSE(nghe_an.province.assumptions().empty());
   // Steps that papers share are written once, with anchors.
   for (const auto& kind : nghe_an.province.document_templates()) EXPECT_EQ(kind.document_template().steps_size(), 6);
+  ASSERT_EQ(nghe_an.process_templates.size(), 3u);
+  EXPECT_EQ(nghe_an.process_templates[0].process_template().kind(), dossiers::v1::RE_ELECTION);
 }
 
 TEST_F(InputFolder, WithoutAFileIsTold) {
@@ -66,6 +73,17 @@ TEST_F(InputFolder, AFaultNamesFileLineAndKey) {
 TEST_F(InputFolder, AFaultOfTheRuleSetNamesItsFile) {
   Replace("rule_set.yaml", "tie_rule: MORE_MEMBERS_THEN_EARLIER_CODE", "tie_rule: BY_LOT");
   EXPECT_THAT(std::string(ReadFolder(folder_).status().message()), HasSubstr("rule_set.tie_rule: 'BY_LOT' is none of"));
+}
+
+TEST_F(InputFolder, AFaultOfAProcessNamesItsFile) {
+  Replace("personnel.yaml", "template: song-mo-first-time", "template: song-mo-second-time");
+  const std::string told(ReadFolder(folder_).status().message());
+  EXPECT_THAT(told, HasSubstr("personnel.yaml: 'processes[1].template' is none of 'process_templates'"));
+}
+
+TEST_F(InputFolder, AMissingTemplateIsTold) {
+  std::filesystem::remove(folder_ + "/../process-templates/election-2024.yaml");
+  EXPECT_THAT(std::string(ReadFolder(folder_).status().message()), HasSubstr("election-2024.yaml"));
 }
 
 TEST_F(InputFolder, AMissingSectionIsTold) {
@@ -112,6 +130,30 @@ TEST(CheckProvince, RefusesNumbersThatContradictEachOther) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << key;
     EXPECT_THAT(std::string(status.message()), HasSubstr(key));
   }
+}
+
+TEST(CheckPersonnel, RefusesProcessesThatCannotBeHeld) {
+  ASSERT_OK_AND_ASSIGN(const Input good, ReadFolder(kSample));
+  EXPECT_THAT(CheckPersonnel(good), support::IsOk());
+  const std::pair<const char*, std::function<void(Process*)>> faults[] = {
+      {"processes[0].template", [](Process* p) { p->set_template_("none"); }},
+      {"processes[0].steps' are not", [](Process* p) { p->mutable_steps()->SwapElements(1, 2); }},
+      {"processes[0].steps' are not", [](Process* p) { p->mutable_steps()->RemoveLast(); }},
+      {"processes[0].candidates", [](Process* p) { p->set_candidates(0); }},
+      {"processes[0].steps.present", [](Process* p) { p->mutable_steps(1)->set_present(61); }},
+      {"processes[0].steps.invalid", [](Process* p) { p->mutable_steps(1)->set_invalid(27); }},
+      {"processes[0].steps.failing", [](Process* p) { p->mutable_steps(1)->set_failing(7); }},
+      {"processes[0].seats", [](Process* p) { p->set_seats(6); }},
+      {"processes[0].seats", [](Process* p) { p->set_seats(1); }},
+  };
+  for (const auto& [key, spoil] : faults) {
+    Input input = good;
+    spoil(input.personnel.mutable_processes(0));
+    EXPECT_THAT(std::string(CheckPersonnel(input).message()), HasSubstr(key));
+  }
+  Input input = good;
+  input.personnel.mutable_planning()->set_count(0);
+  EXPECT_THAT(std::string(CheckPersonnel(input).message()), HasSubstr("planning.count"));
 }
 
 }  // namespace

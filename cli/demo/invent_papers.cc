@@ -61,11 +61,12 @@ Attachment FilePaper(const ChecklistItem& item, absl::CivilDay issued, const std
 }  // namespace
 
 std::vector<Attachment> InventPapers(const Province& province, const std::string& dossier_id, absl::CivilDay today,
-                                     absl::CivilDay judged) {
+                                     absl::CivilDay judged, bool whole) {
   const Dossiers& rules = province.dossiers();
   Chance chance(province.seed(), StrCat("papers/", dossier_id));
   std::vector<const ChecklistItem*> items = ItemsToFile(province);
-  const int lot = static_cast<int>(chance.Below(100));
+  const int drawn = static_cast<int>(chance.Below(100));
+  const int lot = whole ? 100 : drawn;
   const ChecklistItem* ending = nullptr;
   if (lot < rules.lacking_per_hundred()) {
     if (items.size() > 1) items.erase(items.begin() + chance.Between(0, static_cast<int64_t>(items.size()) - 1));

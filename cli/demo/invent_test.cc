@@ -1,5 +1,6 @@
 #include "cli/demo/invent.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -82,6 +83,53 @@ TEST_P(Invention, OfPersonsIsDeterministicAndMarked) {
   }
   EXPECT_GT(names.size(), 300u);
   EXPECT_NEAR(women, province_.persons().women_per_hundred() * 10, 60);
+}
+
+TEST_P(Invention, OfPapersForAWholeDossierLacksNothing) {
+  const absl::CivilDay before = kToday + 77;
+  size_t most = 0;
+  for (const bool whole : {false, true}) {
+    for (int i = 0; i < 300; ++i) {
+      const auto papers = InventPapers(province_, absl::StrCat("dossier-", i), kToday, before, whole);
+      most = std::max(most, papers.size());
+      if (!whole) continue;
+      EXPECT_EQ(papers.size(), most);
+      for (const auto& paper : papers) {
+        for (const auto& item : province_.checklist_template().checklist_template().items()) {
+          if (item.item_id() != paper.item_id()) continue;
+          EXPECT_GE(LastDay(item, paper.issued_date()), before);
+        }
+      }
+    }
+  }
+}
+
+TEST(InventVotes, LetsThoseStandWhomTheMeetingLets) {
+  std::vector<std::string> persons;
+  for (int i = 0; i < 27; ++i) persons.push_back(absl::StrCat("persons/p", i));
+  Meeting meeting;
+  meeting.set_step("ballot");
+  meeting.set_convened(64);
+  meeting.set_present(62);
+  meeting.set_invalid(1);
+  meeting.set_failing(2);
+  for (uint64_t seed = 0; seed < 50; ++seed) {
+    const auto votes = InventVotes(seed, "p", meeting, 23, persons);
+    ASSERT_EQ(votes.size(), 27u);
+    int least_chosen = 62;
+    for (size_t i = 0; i < votes.size(); ++i) {
+      EXPECT_EQ(votes[i].person(), persons[i]);
+      EXPECT_EQ(votes[i].agree() + votes[i].disagree() + votes[i].blank(), 61);
+      // More than half of 64.
+      EXPECT_EQ(votes[i].agree() >= 33, i < 25) << i;
+      if (i < 23) least_chosen = std::min(least_chosen, votes[i].agree());
+      EXPECT_EQ(votes[i].agree() < least_chosen, i >= 23) << "a tie at the edge";
+    }
+  }
+  EXPECT_NE(InventVotes(1, "p", meeting, 23, persons)[0].SerializeAsString() +
+                InventVotes(1, "p", meeting, 23, persons)[1].SerializeAsString(),
+            InventVotes(2, "p", meeting, 23, persons)[0].SerializeAsString() +
+                InventVotes(2, "p", meeting, 23, persons)[1].SerializeAsString());
 }
 
 TEST_P(Invention, OfPapersLacksAndEndsAsOftenAsTheInputSays) {

@@ -16,7 +16,7 @@ absl::Status ShowReadiness(Work& work) {
   ASSIGN_OR_RETURN(const auto board, work.preparer.Ask(*stub, &Preparations::StubInterface::GetReadiness, request));
   RETURN_IF_ERROR(work.output.Write("readiness.json", ToJson(board)));
   work.progress.Say(absl::StrFormat(
-      "8. Ready on %s: %d of %d organisations; blockers of the congress itself: %d: readiness.json",
+      "9. Ready on %s: %d of %d organisations; blockers of the congress itself: %d: readiness.json",
       civil::Format(work.judged()), board.ready_count(), board.organisations_size(), board.blockers_size()));
   for (const auto& gap : board.gaps()) {
     work.progress.Say(StrCat("   No answer from ", gap.service(), ": ", gap.code(), " ", gap.description()));

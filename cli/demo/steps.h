@@ -2,6 +2,8 @@
 // with one line of progress and leaves its files in the output folder.
 #pragma once
 
+#include <string>
+
 #include "absl/status/status.h"
 #include "cli/demo/work.h"
 
@@ -35,8 +37,24 @@ absl::Status ScheduleMeetings(Work& work);
 // 7. Fills every seat, tries one too many, gathers the dossiers: `dossier-gaps.csv`.
 absl::Status RecordDelegates(Work& work);
 absl::Status GatherDossiers(Work& work);
+// Hands one dossier in; another person reviews and accepts it.
+absl::Status AcceptDossier(Work& work, const std::string& name, const std::string& key);
 
-// 8. Joins it all: `readiness.json`.
+// 8. Personnel. The scheme that is approved before anybody is named: `personnel-scheme.csv`.
+absl::Status ApproveScheme(Work& work);
+// Re-election, then the first-time candidates of the planning list, with the votes of each step: `personnel-votes.csv`,
+// and the minutes of their last counts as the input names them.
+absl::Status HoldProcesses(Work& work);
+// Sends the dossiers of two who passed to the superior, which receives and accepts them: `package.zip`.
+absl::Status SendDossiersUpward(Work& work);
+// Follows one person through four stages: `stages.csv`.
+absl::Status FollowFourStages(Work& work);
+// Decides who holds the key posts of the units below, all in one call: `personnel-plans.csv`.
+absl::Status DecideUnitPlans(Work& work);
+// Shows a freeze that stops one appointment and, by an exception, not another.
+absl::Status HoldFreeze(Work& work);
+
+// 9. Joins it all: `readiness.json`.
 absl::Status ShowReadiness(Work& work);
 
 }  // namespace congress::cli::demo

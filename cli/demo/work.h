@@ -23,6 +23,10 @@ struct Seat {
   std::string organisation;
   allocation::v1::Origin origin = allocation::v1::ORIGIN_UNSPECIFIED;
   std::string position;
+  // The first of its organisation, who is to hold a key post there: their dossier is whole.
+  bool head = false;
+
+  std::string person() const { return "persons/person-" + id; }
 };
 
 struct Work {
@@ -37,8 +41,13 @@ struct Work {
   preparation::v1::Preparation preparation;
   allocation::v1::AllocationPlan plan;
   std::vector<Seat> seats;
+  // Those whose dossiers were accepted.
+  std::vector<Seat> accepted;
+  // `persons/{person}` of who has passed the personnel processes, in their order.
+  std::vector<std::string> passed;
 
   const Province& province() const { return input.province; }
+  const Personnel& personnel() const { return input.personnel; }
   // `congresses/{congress}`.
   std::string congress() const;
   // Who convenes the congress.

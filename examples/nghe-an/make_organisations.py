@@ -26,7 +26,10 @@ OTHERS = [
 ]
 FORMER_KINDS = {"Xã": "former-commune", "Phường": "former-ward", "Thị trấn": "former-township"}
 COLUMNS = ["code", "name", "kind", "parent", "members", "members_as_of", "merged_from", "valid_from",
-           "area", "members_basis", "code_basis"]
+           "area", "members_basis", "code_basis", "role"]
+# To whom the province's dossiers go; no committee of the province.
+SUPERIOR = ["central-organisation", "Ban Tổ chức Trung ương", "central", PROVINCE, 0, "", "", "", "", "", "made",
+            "external"]
 
 
 def plain(text):
@@ -91,6 +94,7 @@ def main():
     codes = [row[0] for row in rows]
     assert len(set(codes)) == len(codes), [code for code in codes if codes.count(code) > 1]
     assert sum(row[4] for row in rows[1:]) == ALL_MEMBERS
+    rows = [row + [""] for row in rows] + [SUPERIOR]
     with open(HERE / "organisations.csv", "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)

@@ -1,7 +1,5 @@
 #include "platform/content/sealed_content.h"
 
-#include <malloc.h>
-
 #include <filesystem>
 #include <fstream>
 
@@ -9,6 +7,7 @@
 #include "platform/content/open.h"
 #include "platform/content/segments.h"
 #include "platform/content/testing_bytes.h"
+#include "platform/content/testing_memory.h"
 #include "platform/digest/sha256.h"
 #include "tests/support/s3_server.h"
 #include "tests/support/status_matchers.h"
@@ -247,25 +246,11 @@ class LongPdf {
   Announcement announced_;
 };
 
-// Kilobytes of this process as the kernel counts them: `VmRSS` now, `VmHWM` the most since ResetPeak().
-int64_t Kilobytes(const std::string& what) {
-  std::ifstream file("/proc/self/status");
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with(what + ":")) return std::stoll(line.substr(what.size() + 1));
-  }
-  return -1;
-}
-void ResetPeak() { std::ofstream("/proc/self/clear_refs") << 5; }
-
 void ExpectConstantMemory(ContentStore& store) {
   const LongPdf pdf;
   const DataKey key = DataKey::Random();
   SealedContent sealed(store, LongPdf::kSize);
-  // What earlier tests gave back to the allocator would hide what this one takes.
-  malloc_trim(0);
-  ResetPeak();
-  const int64_t idle = Kilobytes("VmRSS");
-  ASSERT_GT(idle, 0);
+  const MemoryPeak peak;
   int64_t place = 0;
   ASSERT_THAT(sealed.Put(key, "long", pdf.announced(),
                          [&](std::span<char> room) -> absl::StatusOr<size_t> {
@@ -289,7 +274,7 @@ void ExpectConstantMemory(ContentStore& store) {
                          }),
               IsOk());
   EXPECT_EQ(place, LongPdf::kSize);
-  const int64_t beyond = Kilobytes("VmHWM") - idle;
+  const int64_t beyond = peak.KilobytesBeyond();
   std::printf("64 MiB written and read with %lld KiB beyond idle\n", static_cast<long long>(beyond));
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   EXPECT_LE(beyond, 4096);

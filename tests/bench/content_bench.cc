@@ -1,5 +1,5 @@
 // What keeping a file of 64 MiB costs, beside `cp` and `sha256sum` of the same file: sealed into a folder, which
-// hashes, encrypts and flushes it, and back. The memory that this takes is in platform/content/sealed_content_test.cc.
+// hashes, encrypts and flushes it, and back; and the memory that this takes.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -15,6 +15,7 @@
 #include "platform/content/file_content.h"
 #include "platform/content/sealed_content.h"
 #include "platform/content/testing_bytes.h"
+#include "platform/content/testing_memory.h"
 #include "platform/digest/sha256.h"
 #include "tests/support/temporary_folder.h"
 
@@ -30,6 +31,8 @@ using support::TemporaryFolder;
 constexpr size_t kBytes = size_t{64} << 20;
 constexpr int kRounds = 9;
 constexpr double kBound = 0.5;
+// MiB.
+constexpr double kMostMemory = 4;
 
 void Check(const absl::Status& status) {
   if (status.ok()) return;
@@ -76,22 +79,28 @@ void Bench() {
   Check(store.status());
   SealedContent sealed(**store, kBytes);
   const DataKey key = DataKey::Random();
-  const double put = Median([&] {
+  const auto put = [&] {
     const int source = open(file.c_str(), O_RDONLY | O_CLOEXEC);
     Check(sealed.Put(key, "a", announced, [source](std::span<char> room) -> absl::StatusOr<size_t> {
       return static_cast<size_t>(read(source, room.data(), room.size()));
     }));
     close(source);
-  });
-  Print("hashed, sealed, flushed", put, copy + hash);
-  const double get = Median([&] {
+  };
+  Print("hashed, sealed, flushed", Median(put), copy + hash);
+  const auto get = [&] {
     const int target = open(folder.File("back").c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     Check(sealed.Get(key, "a", kBytes, 0, [target](std::string_view bytes) {
       return write(target, bytes.data(), bytes.size()) < 0 ? absl::InternalError("write") : absl::OkStatus();
     }));
     close(target);
-  });
-  Print("read back into a file", get, copy + hash);
+  };
+  Print("read back into a file", Median(get), copy + hash);
+  const content::MemoryPeak peak;
+  put();
+  get();
+  const auto beyond = static_cast<double>(peak.KilobytesBeyond()) / 1024;
+  std::printf("%-34s %6.2f MiB of memory (at most %.0f)%s\n", "sealed and read back", beyond, kMostMemory,
+              beyond > kMostMemory ? ", above it" : "");
   Run("cmp " + file + " " + folder.File("back"));
 }
 

@@ -38,15 +38,26 @@ std::string WithoutService(const std::string& method) {
   return StrCat(package.substr(0, package.rfind('.')), ".", method.substr(method.find('/') + 1));
 }
 
+// Without the last id where the server makes it at random.
+std::string Known(const std::string& name) {
+  const size_t id = name.rfind('/') + 1;
+  for (const char* kind : {"operations/", "stageEntries/", "exceptions/", "tenures/"}) {
+    if (name.substr(0, id).ends_with(kind)) return name.substr(0, id) + "-";
+  }
+  return name;
+}
+
 std::string Words(const std::string& service, const AuditRecord& record) {
   std::vector<std::string> changes;
   for (const auto& change : record.changes()) {
-    changes.push_back(StrCat(audit::v1::Change::Kind_Name(change.kind()), " ", change.name()));
+    changes.push_back(StrCat(audit::v1::Change::Kind_Name(change.kind()), " ", Known(change.name())));
   }
   std::sort(changes.begin(), changes.end());
-  const bool of_preparation = record.principal() == StrCat(auth::kProcessPrefix, "gateway");
+  // Of a preparation or an operation: what a process calls for itself is named after the operation, which has a random
+  // id.
+  const bool by_step = record.principal().starts_with(auth::kProcessPrefix);
   return StrCat(service, ": ", record.principal(), " for '", record.on_behalf_of(), "' ", record.method(), " ",
-                of_preparation ? "by a step" : record.request_id(), ": ", absl::StrJoin(changes, ", "));
+                by_step ? "by a step" : record.request_id(), ": ", absl::StrJoin(changes, ", "));
 }
 
 }  // namespace

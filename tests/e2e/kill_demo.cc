@@ -101,6 +101,8 @@ std::map<std::string, std::string> Demo::Results() const {
     if (entry.path().extension() == ".ics") content = WithoutStamps(content);
     // A workbook says within when its plan was computed; its table is in the CSV.
     if (entry.path().extension() == ".xlsx" && !content.empty()) content = "a workbook";
+    // The names of the papers are made at random, and the suite signs it with a key of its own.
+    if (entry.path().filename() == "package.zip" && !content.empty()) content = "a package";
     results[entry.path().filename()] = std::move(content);
   }
   return results;
