@@ -89,7 +89,7 @@ TEST_P(Merger, TheSuccessorGoesOnInEveryService) {
   EXPECT_THAT(MakePerson("clerk@c", "c-2", "c"), IsOk());
   EXPECT_THAT(
       As("clerk@c", "drafting.v1.NumberRegisterService/ReserveNumber",
-         "parent: 'numberSeries/bc-a' number_entry { title: 'Báo cáo' intention: 'congresses/xx/documents/bc' }")
+         "parent: 'numberSeries/bc-a' number_entry { title: 'Báo cáo' intention: 'congresses/xx/papers/bc' }")
           .status,
       StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"))
       << "a unit that has ended gives out no number";

@@ -83,7 +83,9 @@ class Judgement {
         }
         last = record.sequence();
         for (const Change& change : record.changes()) Count(change);
-        if (record.changes().empty() || record.request_id().empty()) continue;
+        // What came to a graded paper is told as something graded alone.
+        const bool did = !record.changes().empty() || !record.graded_reads().empty();
+        if (!did || record.request_id().empty()) continue;
         const Key key = {record.principal(), record.method(), record.request_id()};
         Request& request = requests_[key];
         request.effects.push_back({service, record.sequence()});
