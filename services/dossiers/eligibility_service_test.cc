@@ -225,8 +225,7 @@ TEST_F(EligibilityListTest, JudgesAsOfTheDayByTheRulesThatAreNamed) {
 
 TEST_F(EligibilityListTest, LeavesOutOnesOwnAndWhatIsGivenUpOrOfOthers) {
   EXPECT_EQ(List(All(), AsPerson("persons/p-2", "reviewer"))->sums().unmet_count(), 0);
-  EXPECT_EQ(Told(*List(All(), AsPerson("persons/p-2", "reviewer"))),
-            "d-1 MET d-3 UNKNOWN d-4 UNKNOWN ");
+  EXPECT_EQ(Told(*List(All(), AsPerson("persons/p-2", "reviewer"))), "d-1 MET d-3 UNKNOWN d-4 UNKNOWN ");
   EXPECT_EQ(List(All(), As(kStranger))->sums().dossier_count(), 0);
   EXPECT_THAT(List(All(), As(kReviewer, annotations::v1::PERSONAL)),
               StatusIs(StatusCode::kPermissionDenied, "CLEARANCE_MISSING"));

@@ -87,11 +87,10 @@ TEST_P(Merger, TheSuccessorGoesOnInEveryService) {
   EXPECT_THAT(closed, StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"));
   EXPECT_THAT(std::string(closed.message()), testing::HasSubstr("Đảng bộ xã C"));
   EXPECT_THAT(MakePerson("clerk@c", "c-2", "c"), IsOk());
-  EXPECT_THAT(
-      As("clerk@c", "drafting.v1.NumberRegisterService/ReserveNumber",
-         "parent: 'numberSeries/bc-a' number_entry { title: 'Báo cáo' intention: 'congresses/xx/papers/bc' }")
-          .status,
-      StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"))
+  EXPECT_THAT(As("clerk@c", "drafting.v1.NumberRegisterService/ReserveNumber",
+                 "parent: 'numberSeries/bc-a' number_entry { title: 'Báo cáo' intention: 'congresses/xx/papers/bc' }")
+                  .status,
+              StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"))
       << "a unit that has ended gives out no number";
   EXPECT_THAT(MakeSeries("clerk@c", "c"), IsOk());
 }
