@@ -165,6 +165,20 @@ TEST(Read, ReadsMergedCellsAndHeadingRows) {
   EXPECT_THAT(Told(document), ElementsAre("đầu<2>|=cao^2|1|;2\ndòng hai|;"));
 }
 
+TEST(Read, FillsUpRowsThatLeaveColumnsOut) {
+  const std::string rows = "<w:tr>" + Cell("a") + Cell("b") + Cell("c") +
+                           "</w:tr><w:tr><w:trPr><w:gridAfter w:val='1'/></w:trPr>" + Cell("d") + Cell("e") +
+                           "</w:tr><w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>" + Cell("f") + "</w:tr>";
+  for (const std::string& table : {Table(rows, 3), "<w:tbl>" + rows + "</w:tbl>"}) {
+    EXPECT_THAT(Told(ReadBody(table)), ElementsAre("a|b|c|;d|e||;|f||;"));
+  }
+}
+
+TEST(Read, TellsOfHiddenRows) {
+  EXPECT_THAT(Told(ReadBody(Table("<w:tr><w:trPr><w:hidden/></w:trPr>" + Cell("ẩn") + "</w:tr>", 1))),
+              ElementsAre(StrCat("ẩn|; !", static_cast<int>(Unheld::kHidden), "ẩn")));
+}
+
 TEST(Read, TellsWhatBlocksCannotHold) {
   EXPECT_THAT(
       Told(ReadBody("<w:altChunk r:id='x'/>" + P("<w:r><w:drawing/></w:r>") + P("<w:r><w:footnoteReference/></w:r>") +

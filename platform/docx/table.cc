@@ -70,17 +70,43 @@ class TableReader {
     if (HasGone(properties)) return;
     ReadRow row;
     row.heading = IsOn(properties, "tblHeader");
-    uneven_ |= NumberOf(ValueOf(ChildOf(properties, "gridBefore")), 0) > 0 ||
-               NumberOf(ValueOf(ChildOf(properties, "gridAfter")), 0) > 0;
+    AddEmpty(properties, "gridBefore", &row);
     bool had_more = false;
     Walk(node, [&](const pugi::xml_node& child) {
       if (NameOf(child) == "tc") AddCell(child, &row, &had_more);
       return false;
     });
+    AddEmpty(properties, "gridAfter", &row);
+    if (IsOn(properties, "hidden")) piece_.findings.push_back({Unheld::kHidden, BeginningOf(row)});
     const bool says_nothing =
         std::all_of(row.cells.begin(), row.cells.end(), [](const ReadCell& cell) { return cell.runs.empty(); });
     // Some programs keep of a removed row only that its texts were removed.
     if (!(had_more && says_nothing)) rows_.push_back(std::move(row));
+  }
+
+  // Columns that the row leaves out.
+  static void AddEmpty(const pugi::xml_node& properties, const char* name, ReadRow* row) {
+    const int count = std::clamp(NumberOf(ValueOf(ChildOf(properties, name)), 0), 0, kMostColumns);
+    row->cells.resize(row->cells.size() + static_cast<size_t>(count));
+  }
+
+  static std::string BeginningOf(const ReadRow& row) {
+    std::string text;
+    for (const ReadCell& cell : row.cells) {
+      for (const Run& run : cell.runs) text += run.text;
+    }
+    return Beginning(text);
+  }
+
+  // Of a table without a grid: as many as its longest row fills.
+  int WidestRow() const {
+    int widest = 0;
+    for (const ReadRow& row : rows_) {
+      int columns = 0;
+      for (const ReadCell& cell : row.cells) columns += cell.columns;
+      widest = std::max(widest, columns);
+    }
+    return widest;
   }
 
   void AddCell(const pugi::xml_node& node, ReadRow* row, bool* had_more) {
@@ -126,10 +152,11 @@ class TableReader {
                       std::make_move_iterator(paragraph.runs.end()));
   }
 
-  // Whether the cells fill the columns.
-  bool Fill(paper::v1::Table* table) const {
+  // Whether the columns hold the cells; a row that ends before the last column goes on with an empty cell.
+  bool Fill(paper::v1::Table* table) {
+    if (widths_.empty()) widths_.assign(static_cast<size_t>(std::min(WidestRow(), kMostColumns + 1)), 1);
     const int columns = static_cast<int>(widths_.size());
-    if (columns == 0 || columns > kMostColumns || rows_.empty() || uneven_) return false;
+    if (columns == 0 || columns > kMostColumns || rows_.empty()) return false;
     for (const int width : widths_) table->add_columns()->set_width(width);
     size_t headings = 0;
     while (headings < rows_.size() && rows_[headings].heading) ++headings;
@@ -158,7 +185,7 @@ class TableReader {
         }
         at += cell.columns;
       }
-      if (at != columns) return false;
+      if (at < columns) made.add_cells()->set_columns(columns - at > 1 ? columns - at : 0);
     }
     return true;
   }
@@ -166,7 +193,6 @@ class TableReader {
   Piece piece_;
   std::vector<int> widths_;
   std::vector<ReadRow> rows_;
-  bool uneven_ = false;
   bool had_rows_ = false;
 };
 

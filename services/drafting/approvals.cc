@@ -66,9 +66,9 @@ absl::StatusOr<Approvals> ApprovalsFor(rpc::Call& call, const v1::Document& docu
 }
 
 absl::StatusOr<bool> LacksApproval(rpc::Call& call, const v1::Document& document) {
-  const int next = NextPlace(document);
-  ASSIGN_OR_RETURN(const Approvals approvals, ApprovalsFor(call, document, next));
-  return ApprovalMissing(document, next, approvals);
+  const int place = AwaitedPlace(document);
+  ASSIGN_OR_RETURN(const Approvals approvals, ApprovalsFor(call, document, place));
+  return ApprovalMissing(document, place, approvals);
 }
 
 absl::Status NoteApprovals(rpc::Call& call, const v1::Transmission& transmission, const v1::Delivery& delivery) {

@@ -16,7 +16,7 @@ absl::Status CheckApprovers(rpc::Call& call, const v1::Document& document);
 // The approvals of the document that the step at `place` stands on; empty where it asks for none.
 absl::StatusOr<Approvals> ApprovalsFor(rpc::Call& call, const v1::Document& document, int place);
 
-// Whether the document's next step asks for an approval of its text that is not there.
+// Whether an approval of the text is not there that the next step asks for, or the last one of what is not issued.
 absl::StatusOr<bool> LacksApproval(rpc::Call& call, const v1::Document& document);
 
 // Stages whether the delivery stands approved, for each revision among the papers of its transmission.

@@ -191,6 +191,34 @@ class IssueDocument : public IssuingTest {
   }
 };
 
+TEST_F(IssueDocument, NotOnceASignOffWasWithdrawn) {
+  ASSERT_THAT(scene.Call(&Drafting::CreateDocument, StrCat(R"(parent: 'congresses/xx' document_id: 'signed'
+      document { organisation: 'organisations/province' kind: 'report' symbol: 'BC' display_name: 'Báo cáo khác' }
+      sections { id: 'a' title: 'Một' text: 'Hai' }
+      steps { id: 'draft' display_name: 'Dự thảo' }
+      steps { id: 'final' display_name: 'Hoàn thiện' signoffs { role: 'reviewer' display_name: 'Người duyệt' } })")),
+              IsOk());
+  const std::string name = "congresses/xx/documents/signed";
+  ASSERT_THAT(scene.Sign("binh", "role: 'reviewer'", "reviewer@province", name), IsOk());
+  ASSERT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, StrCat("name: '", name, "' step: 'final'")), IsOk());
+  ASSERT_THAT(
+      scene.CallAs("binh", &Drafting::WithdrawSignOff,
+                   StrCat("name: '", name, "' role: 'reviewer' step: 'final' reason: 'Xem lại'"), "reviewer@province"),
+      IsOk());
+  const auto issue = [&] {
+    return scene.Call(&Issuing::IssueDocument, StrCat("name: '", name, "' number_series: 'numberSeries/qd'"));
+  };
+  EXPECT_THAT(issue(), StatusIs(kFailed, "SIGNOFF_MISSING"));
+  ASSERT_OK_AND_ASSIGN(const auto waiting, scene.Call(&Drafting::GetDocument, StrCat("name: '", name, "'")));
+  EXPECT_EQ(waiting.missing_signoffs_size(), 1);
+  // Given again on the way.
+  ASSERT_THAT(scene.Call(&Drafting::ReturnDocumentStep, StrCat("name: '", name, "' step: 'draft' reason: 'x'")),
+              IsOk());
+  ASSERT_THAT(scene.Sign("binh", "role: 'reviewer'", "reviewer@province", name), IsOk());
+  ASSERT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, StrCat("name: '", name, "' step: 'final'")), IsOk());
+  EXPECT_THAT(issue(), IsOk());
+}
+
 TEST_F(IssueDocument, AtItsLastStepAsItSays) {
   EXPECT_THAT(IssueIt(), StatusIs(kFailed, "DOCUMENT_NOT_FINAL"));
   ASSERT_THAT(scene.Sign("binh"), IsOk());

@@ -13,9 +13,11 @@
 #include "platform/store/failure.h"
 #include "services/drafting/access.h"
 #include "services/drafting/act_of.h"
+#include "services/drafting/approvals.h"
 #include "services/drafting/domain/issued_paper.h"
 #include "services/drafting/domain/links.h"
 #include "services/drafting/domain/numbers.h"
+#include "services/drafting/domain/sign_off.h"
 #include "services/drafting/domain/steps.h"
 #include "services/drafting/domain/terms.h"
 #include "services/drafting/issued_papers.h"
@@ -26,6 +28,22 @@
 #include "services/drafting/revisions.h"
 
 namespace congress::drafting {
+namespace {
+
+// Whether the document may be issued as it is at its last step: what that stands on may have been taken back since.
+absl::Status CheckReady(rpc::Call& call, const v1::Document& document) {
+  RETURN_IF_ERROR(CheckFinal(document));
+  ASSIGN_OR_RETURN(const int undisposed, UndisposedOf(call, document));
+  RETURN_IF_ERROR(CheckNoOpinionOut(document, undisposed));
+  // Documents of older versions do not know the digest of their text.
+  if (document.sha256().empty()) return absl::OkStatus();
+  const int last = document.steps_size() - 1;
+  ASSIGN_OR_RETURN(const Approvals approvals, ApprovalsFor(call, document, last));
+  RETURN_IF_ERROR(CheckSigned(document, last));
+  return CheckApproved(document, last, approvals);
+}
+
+}  // namespace
 absl::StatusOr<v1::NumberEntry> IssuingService::TakeNumber(rpc::Call& call, const v1::NumberSeries& series,
                                                            const Issue& issue,
                                                            std::optional<v1::IssuedPaper>* before) const {
@@ -108,9 +126,7 @@ absl::StatusOr<IssuingService::Begun> IssuingService::Begin(rpc::Call& call, con
   kIssuedTexts.Put(call, std::move(kept));
   if (!issue.revision.empty()) {
     ASSIGN_OR_RETURN(const v1::Document document, kDocuments.Load(call, paper.intention()));
-    RETURN_IF_ERROR(CheckFinal(document));
-    ASSIGN_OR_RETURN(const int undisposed, UndisposedOf(call, document));
-    RETURN_IF_ERROR(CheckNoOpinionOut(document, undisposed));
+    RETURN_IF_ERROR(CheckReady(call, document));
     RETURN_IF_ERROR(CheckNotIssued(document, paper));
     RETURN_IF_ERROR(NoteInDocument(call, document.name(), paper.name()));
   }
@@ -234,9 +250,7 @@ absl::StatusOr<v1::IssuedPaper> IssuingService::IssueDocument(rpc::Call& call,
   ASSIGN_OR_RETURN(const v1::Document document, kDocuments.Read(call, request.name()));
   RETURN_IF_ERROR(call.Require("drafting.documents.advance", document.organisation()));
   RETURN_IF_ERROR(kDocuments.CheckEtag(document, request.etag()));
-  RETURN_IF_ERROR(CheckFinal(document));
-  ASSIGN_OR_RETURN(const int undisposed, UndisposedOf(call, document));
-  RETURN_IF_ERROR(CheckNoOpinionOut(document, undisposed));
+  RETURN_IF_ERROR(CheckReady(call, document));
   ASSIGN_OR_RETURN(v1::Revision revision, kRevisions.Load(call, document.latest_revision()));
   ASSIGN_OR_RETURN(revision, kRevisions.WithBodies(call, std::move(revision)));
   Issue issue{.request = {}, .act = ActOf(call), .revision = revision.name(), .revision_sha256 = revision.sha256()};

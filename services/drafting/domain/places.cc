@@ -27,6 +27,11 @@ int NextPlace(const v1::Document& document) {
   return next.empty() ? document.current_step() : PlaceOfStep(document, next[0]);
 }
 
+int AwaitedPlace(const v1::Document& document) {
+  if (!IsFinal(document)) return NextPlace(document);
+  return document.issued_paper().empty() ? document.steps_size() - 1 : -1;
+}
+
 bool IsFinal(const v1::Document& document) { return document.current_step() == document.steps_size(); }
 
 bool IsFrozen(const v1::Document& document) { return CurrentStep(document).rule().frozen() || IsFinal(document); }

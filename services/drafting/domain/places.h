@@ -20,6 +20,10 @@ v1::DocumentStep* FindStep(v1::Document& document, const std::string& id);
 // Place of the step that follows, the first of several that may; -1 at the last.
 int NextPlace(const v1::Document& document);
 
+// Whose sign-offs and approvals it waits for: those of the next step and, at its last step until it is issued, of that
+// one. -1 once it is issued.
+int AwaitedPlace(const v1::Document& document);
+
 // Whether the document stands at its last step.
 bool IsFinal(const v1::Document& document);
 

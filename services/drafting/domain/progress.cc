@@ -34,8 +34,8 @@ void Tell(absl::CivilDay today, status::Language language, v1::Document* documen
     document->set_late_step(document->steps(latest).rule().id());
   }
   for (v1::SignOff& signoff : *document->mutable_signoffs()) signoff.set_in_force(IsInForce(*document, signoff));
-  if (const int next = NextPlace(*document); next >= 0) {
-    for (v1::MissingSignOff& missing : MissingSignOffs(*document, next)) {
+  if (const int place = AwaitedPlace(*document); place >= 0) {
+    for (v1::MissingSignOff& missing : MissingSignOffs(*document, place)) {
       *document->add_missing_signoffs() = std::move(missing);
     }
   }

@@ -29,12 +29,14 @@ std::string_view DocumentOf(const v1::OpinionRound& round) {
   return std::string_view(round.name()).substr(0, round.name().rfind("/opinionRounds/"));
 }
 
-// What the next step asks for and does not have.
-void JudgeNextStep(const v1::Document& document, const Sisters& sisters, const Telling& block,
-                   v1::DocumentProgress& progress, v1::GetDraftingReadinessResponse& response) {
-  const int next = NextPlace(document);
-  const std::string& step = document.steps(next).rule().display_name();
-  for (v1::MissingSignOff& missing : MissingSignOffs(document, next)) {
+// Who has to sign and has not, or not any more.
+void JudgeSignOffs(const v1::Document& document, const Telling& block, v1::DocumentProgress& progress,
+                   v1::GetDraftingReadinessResponse& response) {
+  const int place = AwaitedPlace(document);
+  if (place < 0) return;
+  const std::string& step = document.steps(place).rule().display_name();
+  for (v1::MissingSignOff& missing : MissingSignOffs(document, place)) {
+    progress.set_ready(false);
     *response.add_blockers() = block(v1::Blocker::SIGNOFFS_MISSING, document.name(),
                                      {{"document", document.display_name()},
                                       {"step", step},
@@ -42,6 +44,13 @@ void JudgeNextStep(const v1::Document& document, const Sisters& sisters, const T
                                       {"missing", StrCat(missing.missing())}});
     *progress.add_missing_signoffs() = std::move(missing);
   }
+}
+
+// What the next step waits for.
+void JudgeDependencies(const v1::Document& document, const Sisters& sisters, const Telling& block,
+                       v1::DocumentProgress& progress, v1::GetDraftingReadinessResponse& response) {
+  const int next = NextPlace(document);
+  const std::string& step = document.steps(next).rule().display_name();
   for (v1::DependencyBehind& behind : Behind(document, next, sisters)) {
     *response.add_blockers() = block(v1::Blocker::DEPENDENCY_BEHIND, document.name(),
                                      {{"document", document.display_name()},
@@ -52,12 +61,13 @@ void JudgeNextStep(const v1::Document& document, const Sisters& sisters, const T
   }
 }
 
-// The next step asks for an approval that is not there.
+// An approval is not there, or not any more.
 void JudgeApproval(const v1::Document& document, const Telling& block, v1::GetDraftingReadinessResponse& response) {
   response.mutable_documents()->rbegin()->set_approval_missing(true);
+  response.mutable_documents()->rbegin()->set_ready(false);
   *response.add_blockers() = block(
       v1::Blocker::APPROVAL_MISSING, document.name(),
-      {{"document", document.display_name()}, {"step", document.steps(NextPlace(document)).rule().display_name()}});
+      {{"document", document.display_name()}, {"step", document.steps(AwaitedPlace(document)).rule().display_name()}});
 }
 
 void JudgeDocument(const v1::Document& document, const Sisters& sisters, absl::CivilDay as_of, const Telling& block,
@@ -70,7 +80,7 @@ void JudgeDocument(const v1::Document& document, const Sisters& sisters, absl::C
   progress.set_current_step(document.current_step());
   progress.set_step_count(document.steps_size());
   progress.set_ready(IsFinal(document));
-  if (IsFinal(document)) return;
+  if (IsFinal(document)) return JudgeSignOffs(document, block, progress, response);
   *response.add_blockers() = block(v1::Blocker::DOCUMENT_NOT_FINAL, document.name(),
                                    {{"document", document.display_name()},
                                     {"place", StrCat(document.current_step())},
@@ -91,7 +101,8 @@ void JudgeDocument(const v1::Document& document, const Sisters& sisters, absl::C
     progress.set_days_late(DaysLate(document, latest, as_of));
     progress.set_late_step(document.steps(latest).rule().id());
   }
-  JudgeNextStep(document, sisters, block, progress, response);
+  JudgeSignOffs(document, block, progress, response);
+  JudgeDependencies(document, sisters, block, progress, response);
 }
 
 void JudgeRound(const v1::OpinionRound& round, int undisposed, absl::CivilDay as_of, const Telling& block,

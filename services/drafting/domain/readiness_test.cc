@@ -19,6 +19,11 @@ v1::Document Document(int step) {
   document.set_display_name("Báo cáo chính trị");
   document.set_current_step(step);
   for (const char* id : {"draft", "opinions", "final"}) document.add_steps()->mutable_rule()->set_id(id);
+  if (step < document.steps_size()) return document;
+  v1::SignOff& signoff = *document.add_signoffs();
+  signoff.set_step("final");
+  signoff.set_role("reviewer");
+  signoff.set_person("persons/reviewer");
   return document;
 }
 
@@ -67,6 +72,16 @@ TEST(Judge, IsReadyWhenEveryDocumentIsAtItsLastStepAndNothingIsOpen) {
   EXPECT_TRUE(response.organisations(0).ready());
   ASSERT_EQ(response.documents_size(), 1);
   EXPECT_TRUE(response.documents(0).ready());
+}
+
+TEST(Judge, IsNotReadyOnceASignOffOfTheLastStepIsTakenBack) {
+  Papers papers{true, {Document(3)}, {}, {}};
+  papers.documents[0].clear_signoffs();
+  const auto response = Told(papers, kJudged);
+  EXPECT_THAT(Reasons(response.blockers()), ElementsAre("SIGNOFFS_MISSING"));
+  EXPECT_FALSE(response.documents(0).ready());
+  papers.documents[0].set_issued_paper("numberSeries/bc/papers/000001");
+  EXPECT_THAT(Reasons(Told(papers, kJudged).blockers()), IsEmpty());
 }
 
 TEST(Judge, SaysThatThereIsNoDocumentOnlyToOneWhoSeesAll) {
