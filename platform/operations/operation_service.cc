@@ -13,6 +13,10 @@ using v1::Operation;
 
 // The operation as the caller reads it.
 Operation Shown(const rpc::Call& call, Operation operation) {
+  if (operation.clearance() > call.principal().clearance) {
+    operation.clear_response();
+    operation.clear_error();
+  }
   google::rpc::LocalizedMessage localized;
   for (const google::protobuf::Any& detail : operation.error().details()) {
     if (call.language() != status::Language::kVietnamese || !detail.UnpackTo(&localized)) continue;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "platform/auth/roles.h"
 #include "platform/civil/civil.h"
 #include "platform/failpoint/failpoint.h"
 #include "platform/rpc/client.h"
@@ -80,6 +81,7 @@ Operation Operations::Begin(rpc::Call& call, std::string_view kind, std::string_
   operation.set_kind(std::string(kind));
   operation.set_state(Operation::RUNNING);
   operation.set_started_by(call.principal().Account());
+  operation.set_clearance(auth::ClearanceFor(call.permission()));
   *operation.mutable_create_time() = civil::ToTimestamp(call.now());
   *operation.mutable_update_time() = operation.create_time();
   v1::OperationState state;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 
@@ -76,9 +77,9 @@ class Gate {
   // requested. Needs a signer, whose issuer the audit names.
   absl::StatusOr<int> SweepAnswers(const std::stop_token& stop);
 
-  // Takes what is left of an erased subject, such as `persons/p-7`, out of kept answers, which are told as NOT_FOUND
-  // then, and out of the store's own logs (store::Maintained::Purge). May be run again.
-  absl::Status EraseTraces(std::string_view subject, const std::stop_token& stop);
+  // Takes what is left of erased subjects, such as `persons/p-7`, out of kept answers, which are told as NOT_FOUND
+  // then, and once, for all of them, out of the store's own logs (store::Maintained::Purge). May be run again.
+  absl::Status EraseTraces(std::span<const std::string> subjects, const std::stop_token& stop);
 
   // Deletes events that have outlived their time, in the same way.
   absl::Status SweepEvents(const std::stop_token& stop);

@@ -39,10 +39,12 @@ absl::StatusOr<int> Gate::SweepAnswers(const std::stop_token& stop) {
   return ChangeAnswers(stop, kSweepMethod, StageOutlived);
 }
 
-absl::Status Gate::EraseTraces(std::string_view subject, const std::stop_token& stop) {
-  RETURN_IF_ERROR(ChangeAnswers(stop, kEraseMethod, [subject](Call& call, const store::Range& range) {
-                    return StageErased(call, range, subject);
-                  }).status());
+absl::Status Gate::EraseTraces(std::span<const std::string> subjects, const std::stop_token& stop) {
+  for (const std::string& subject : subjects) {
+    RETURN_IF_ERROR(ChangeAnswers(stop, kEraseMethod, [&subject](Call& call, const store::Range& range) {
+                      return StageErased(call, range, subject);
+                    }).status());
+  }
   ASSIGN_OR_RETURN(store::Maintained * backend, parts_.store.Maintenance());
   return backend->Purge();
 }

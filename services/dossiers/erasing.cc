@@ -230,6 +230,10 @@ absl::StatusOr<Belongings> BelongingsOf(rpc::Call& call, const std::string& pers
   for (const std::string& name : theirs.names) {
     ASSIGN_OR_RETURN(const auto dossiers, DossiersOf(call, name));
     theirs.dossiers.insert(theirs.dossiers.end(), dossiers.begin(), dossiers.end());
+    ASSIGN_OR_RETURN(const auto suspensions, SuspensionsOf(call, name));
+    theirs.suspensions.insert(theirs.suspensions.end(), suspensions.begin(), suspensions.end());
+    ASSIGN_OR_RETURN(const auto entries, kStageEntries.LoadAll(call, StrCat(name, "/stageEntries/")));
+    theirs.stage_entries.insert(theirs.stage_entries.end(), entries.begin(), entries.end());
   }
   ASSIGN_OR_RETURN(theirs.tenures,
                    TenuresOf(call, {.standing = person, .all = {theirs.names.begin(), theirs.names.end()}}));
@@ -265,6 +269,8 @@ absl::Status RequireErasable(const Belongings& theirs, absl::CivilDay today) {
   for (const v1::Tenure& one : theirs.tenures) RETURN_IF_ERROR(RequireErasable(one, today));
   for (const v1::PositionSlot& one : theirs.slots) RETURN_IF_ERROR(RequireErasable(one, theirs.names));
   for (const v1::PersonnelProcess& one : theirs.processes) RETURN_IF_ERROR(RequireErasable(one, theirs.names));
+  for (const v1::Suspension& one : theirs.suspensions) RETURN_IF_ERROR(RequireErasable(one, today));
+  for (const v1::StageEntry& one : theirs.stage_entries) RETURN_IF_ERROR(RequireErasable(one));
   for (const v1::PersonnelPlan& one : theirs.plans) RETURN_IF_ERROR(RequireErasable(one));
   for (const v1::Package& one : theirs.packages) RETURN_IF_ERROR(RequireErasable(one));
   return absl::OkStatus();

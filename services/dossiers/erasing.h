@@ -24,6 +24,8 @@ struct Belongings {
   // With dossiers of theirs.
   std::vector<v1::PersonnelPlan> plans;
   std::vector<v1::Package> packages;
+  std::vector<v1::Suspension> suspensions;
+  std::vector<v1::StageEntry> stage_entries;
 };
 
 // Looks through what names persons where no index may tell who they are, so it reads all positions and processes.

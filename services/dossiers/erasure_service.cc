@@ -2,6 +2,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "platform/civil/civil.h"
 #include "platform/rpc/paging.h"
@@ -31,7 +32,8 @@ ErasureService::ErasureService(rpc::Gate& gate, operations::Operations& operatio
     : operations_(operations), files_(files) {
   operations.Register(std::string(kErasePerson), [&gate](rpc::Call&, operations::Step& step) -> absl::StatusOr<bool> {
     ASSIGN_OR_RETURN(const auto erased, step.RequestAs<v1::ErasedNames>());
-    for (const std::string& person : erased.persons()) RETURN_IF_ERROR(gate.EraseTraces(person, {}));
+    const std::vector<std::string> names(erased.persons().begin(), erased.persons().end());
+    RETURN_IF_ERROR(gate.EraseTraces(names, {}));
     return true;
   });
 }

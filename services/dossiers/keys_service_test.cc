@@ -1,4 +1,7 @@
 // The keys of persons while the service goes on: wrapped anew, and erased.
+#include <array>
+#include <string>
+
 #include "congress/operations/v1/operation_service.grpc.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -155,7 +158,8 @@ TEST_F(KeysTest, AnErasedPersonIsInNoRecordAndNoAnswer) {
                                         return absl::OkStatus();
                                       }),
               IsOk());
-  for (int i = 0; i < 2; ++i) ASSERT_THAT(service_.gate().EraseTraces("persons/p-1", {}), IsOk());
+  for (int i = 0; i < 2; ++i)
+    ASSERT_THAT(service_.gate().EraseTraces(std::array<std::string, 1>{"persons/p-1"}, {}), IsOk());
   EXPECT_TRUE(absl::IsNotFound(service_.store().Get("k/persons/p-1").status()));
   const auto all = service_.store().Scan({"", ""}, 1000);
   ASSERT_THAT(all, IsOk());

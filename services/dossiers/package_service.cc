@@ -170,6 +170,12 @@ absl::StatusOr<Package> PackageService::WithdrawPackage(rpc::Call& call,
   ASSIGN_OR_RETURN(Package package, OfSender(call, request.name(), request.etag()));
   RETURN_IF_ERROR(RequireOutside(call, package));
   RETURN_IF_ERROR(RequirePackage(package, {Package::BUILT, Package::SENT}));
+  if (!package.supersedes().empty()) {
+    // Another one may take its place then.
+    ASSIGN_OR_RETURN(Package before, kPackages.Load(call, package.supersedes()));
+    before.clear_superseded_by();
+    kPackages.Put(call, std::move(before));
+  }
   return kPackages.Put(call, Noted(std::move(package), Package::WITHDRAWN, request.reason(), nullptr, ActorOf(call)));
 }
 

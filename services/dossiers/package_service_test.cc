@@ -99,9 +99,9 @@ class PackageServiceTest : public Fixture {
     return About(&Stub::GetPackage, "", context == nullptr ? As(kOwner) : std::move(context));
   }
   absl::StatusOr<v1::Package> Send() { return About(&Stub::SendPackage, kLetter, As(kOwner)); }
-  std::string Receipt() {
-    return StrCat("receipt { received_by: 'Ban Tổ chức' receive_date { year: 2025 month: 6 day: 17 } ",
-                  "manifest_sha256: '", Get()->manifest_sha256(), "' } ");
+  std::string Receipt(const std::string& day = "year: 2025 month: 6 day: 16") {
+    return StrCat("receipt { received_by: 'Ban Tổ chức' receive_date { ", day, " } ", "manifest_sha256: '",
+                  Get()->manifest_sha256(), "' } ");
   }
   // By an account of its own: who built or sent it has others.
   Context Receiver() { return service_.As("receiver", {kReceiver}); }
@@ -216,6 +216,9 @@ TEST_F(PackageServiceTest, IsReturnedAndReplacedByAnother) {
   const std::string next = New(StrCat("supersedes: '", kPackage, "'"), "unit-16681-2");
   EXPECT_THAT(Create(next), NotNow("PACKAGE_STATE"));
   EXPECT_THAT(About(&Stub::ReturnPackage, "reason: 'Thiếu'", Receiver()), NotNow("PACKAGE_STATE"));
+  for (const char* day : {"year: 2025 month: 1 day: 1", "year: 2099 month: 1 day: 1"}) {
+    EXPECT_THAT(About(&Stub::ReceivePackage, Receipt(day), Receiver()), Wrong()) << day;
+  }
   ASSERT_THAT(Receive(Receiver()), IsOk());
   EXPECT_THAT(About(&Stub::ReturnPackage, "reason: 'Thiếu'", Origin()), Wrong());
   EXPECT_THAT(
@@ -231,6 +234,11 @@ TEST_F(PackageServiceTest, IsReturnedAndReplacedByAnother) {
   Build(next);
   EXPECT_EQ(Get()->superseded_by(), "congresses/xx/packages/unit-16681-2");
   EXPECT_THAT(Create(New(StrCat("supersedes: '", kPackage, "'"), "unit-16681-3")), NotNow("PACKAGE_STATE"));
+  // One that was withdrawn makes room for another.
+  ASSERT_THAT(Do(&Stub::WithdrawPackage, "name: 'congresses/xx/packages/unit-16681-2' reason: 'Lập lại'", As(kOwner)),
+              IsOk());
+  EXPECT_EQ(Get()->superseded_by(), "");
+  Build(New(StrCat("supersedes: '", kPackage, "'"), "unit-16681-3"));
 }
 
 TEST_F(PackageServiceTest, IsNotSentOnceADossierHasChanged) {

@@ -208,6 +208,18 @@ TEST_F(PersonnelPlanServiceTest, JudgesByTheRulesInEffectAndTheFreezes) {
   EXPECT_EQ(Call(&PersonnelPlanStub::GetPersonnelPlanLacks, later)->lacks_size(), 3);
 }
 
+TEST_F(PersonnelPlanServiceTest, NamesNobodyTwiceUnderTwoNames) {
+  MakePerson("p-1", "Nguyễn Văn Ví Dụ");
+  MakePerson("p-2", "Nguyễn Văn Ví Dụ");
+  ASSERT_THAT(Create(NewPlan("a", "member", {"p-1", "p-2"})), IsOk());
+  v1::MergePersonsRequest merge;
+  merge.set_name("persons/p-1");
+  merge.set_duplicate("persons/p-2");
+  merge.set_reason("Trùng");
+  EXPECT_THAT(Call(&PersonIdentityStub::MergePersons, merge),
+              StatusIs(StatusCode::kFailedPrecondition, "PLACES_COLLIDE"));
+}
+
 TEST_F(PersonnelPlanServiceTest, NobodyHandlesAPlanThatNamesThemselves) {
   MakePerson("p-1", "Nguyễn Văn Ví Dụ");
   const auto wanted = NewPlan("unit-16681-a", "member", {"p-1"});

@@ -68,6 +68,14 @@ class PlanDecisionsTest : protected Drafting, public PlanFixture {
     while (reader->Read(&last)) continue;
     EXPECT_THAT(rpc::FromGrpc(reader->Finish()), IsOk());
     EXPECT_EQ(last.state(), Operation::DONE) << last.ShortDebugString();
+    // Who may not know of plans is not told what became of them.
+    operations::v1::GetOperationRequest get;
+    get.set_name(begun->name());
+    const auto told =
+        rpc::Invoke(static_cast<OperationService::StubInterface&>(*operations_),
+                    &OperationService::StubInterface::GetOperation, As(kOffice, annotations::v1::PERSONAL), get);
+    EXPECT_THAT(told, IsOk());
+    EXPECT_FALSE(told->has_response());
     v1::BatchDecidePersonnelPlansResponse response;
     last.response().UnpackTo(&response);
     return {response.outcomes().begin(), response.outcomes().end()};

@@ -6,6 +6,8 @@
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
+#include "services/dossiers/domain/personnel_plan.h"
+#include "services/dossiers/plan_records.h"
 #include "services/dossiers/position_records.h"
 #include "services/dossiers/process_records.h"
 
@@ -55,6 +57,17 @@ absl::Status CheckPlanning(rpc::Call& call, const Names& kept, const Names& dupl
   return absl::OkStatus();
 }
 
+absl::Status CheckPlans(rpc::Call& call, const Names& kept, const Names& duplicate) {
+  ASSIGN_OR_RETURN(const auto plans, kPersonnelPlans.LoadAll(call, "congresses/"));
+  for (const v1::PersonnelPlan& plan : plans) {
+    // In what is decided they stay as they were.
+    if (!Counts(plan) || plan.state() == v1::PersonnelPlan::DECIDED) continue;
+    if (!NamesBoth(PersonsIn(plan), kept, duplicate)) continue;
+    return Collide(call, plan.name(), kPersonnelPlans.read_permission(), plan.organisation());
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckPositions(rpc::Call& call, const Names& kept, const Names& duplicate) {
   ASSIGN_OR_RETURN(const auto slots, kPositionSlots.LoadAll(call, "congresses/"));
   for (const v1::PositionSlot& slot : slots) {
@@ -72,6 +85,7 @@ absl::Status CheckPositions(rpc::Call& call, const Names& kept, const Names& dup
 absl::Status RequireNoSharedPlace(rpc::Call& call, const Names& kept, const Names& duplicate) {
   RETURN_IF_ERROR(CheckBallots(call, kept, duplicate));
   RETURN_IF_ERROR(CheckPlanning(call, kept, duplicate));
+  RETURN_IF_ERROR(CheckPlans(call, kept, duplicate));
   return CheckPositions(call, kept, duplicate);
 }
 

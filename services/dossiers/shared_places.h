@@ -7,7 +7,7 @@
 
 namespace congress::dossiers {
 
-// FAILED_PRECONDITION `PLACES_COLLIDE` where both stand on one ballot or planning list, or hold or are proposed for one
+// FAILED_PRECONDITION `PLACES_COLLIDE` where both stand on one ballot, planning list or plan, or hold or are proposed for one
 // position: there they would be one person twice. Looks at all of them.
 absl::Status RequireNoSharedPlace(rpc::Call& call, const Names& kept, const Names& duplicate);
 

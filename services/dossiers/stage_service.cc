@@ -36,8 +36,7 @@ constexpr std::string_view kUpdateStages = "dossiers.stages.update";
 
 // The person of an entry to be made, whom the caller may read and who is not the caller.
 absl::StatusOr<v1::Person> PersonOfNew(rpc::Call& call, const std::string& parent) {
-  ASSIGN_OR_RETURN(const std::string name, StandingName(call, parent));
-  ASSIGN_OR_RETURN(v1::Person person, kPersons.Read(call, name));
+  ASSIGN_OR_RETURN(v1::Person person, ReadPerson(call, parent));
   RETURN_IF_ERROR(RequireOther(call, person.name()));
   return person;
 }

@@ -1,5 +1,7 @@
 #include "services/drafting/approvals.h"
 
+#include <algorithm>
+
 #include "platform/rpc/repository.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
@@ -63,6 +65,13 @@ absl::StatusOr<Approvals> ApprovalsFor(rpc::Call& call, const v1::Document& docu
     }
   }
   return approvals;
+}
+
+absl::StatusOr<bool> IsApproved(rpc::Call& call, const v1::Document& document) {
+  ASSIGN_OR_RETURN(const v1::TextApprovals all, ApprovalsOf(call, document.name()));
+  const auto& given = all.approvals();
+  return std::any_of(given.begin(), given.end(),
+                     [&](const v1::TextApprovals::Approval& one) { return one.sha256() == document.sha256(); });
 }
 
 absl::StatusOr<bool> LacksApproval(rpc::Call& call, const v1::Document& document) {

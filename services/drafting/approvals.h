@@ -16,6 +16,9 @@ absl::Status CheckApprovers(rpc::Call& call, const v1::Document& document);
 // The approvals of the document that the step at `place` stands on; empty where it asks for none.
 absl::StatusOr<Approvals> ApprovalsFor(rpc::Call& call, const v1::Document& document, int place);
 
+// Whether somebody's approval of the document's text stands.
+absl::StatusOr<bool> IsApproved(rpc::Call& call, const v1::Document& document);
+
 // Whether an approval of the text is not there that the next step asks for, or the last one of what is not issued.
 absl::StatusOr<bool> LacksApproval(rpc::Call& call, const v1::Document& document);
 

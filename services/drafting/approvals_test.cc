@@ -75,6 +75,11 @@ TEST_F(Approvals, OpenTheStepForTheTextThatWasApproved) {
   ASSERT_THAT(Answer("up-2", "province", "APPROVED"), IsOk());
   EXPECT_FALSE(Read().approval_missing());
   EXPECT_FALSE(Blocked());
+  EXPECT_THAT(
+      scene.Call(&Drafting::UpdateDocument, StrCat("document { name: '", kPlan, "' display_name: 'Việc khác' } ",
+                                                   "update_mask { paths: 'display_name' }")),
+      StatusIs(kFailed, "TITLE_SIGNED"))
+      << "it was approved under its title";
   // Another text is not approved, and the same one again is.
   Revise("Ba");
   EXPECT_TRUE(Read().approval_missing());

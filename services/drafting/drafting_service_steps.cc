@@ -74,7 +74,8 @@ Changed DraftingService::UpdateDocument(rpc::Call& call, const v1::UpdateDocumen
     ASSIGN_OR_RETURN(document, CheckUpdated(std::move(document), last, call.now()));
     if (document.display_name() != before.display_name()) {
       if (!request.not_graded()) RETURN_IF_ERROR(RefuseMarkedTitle(document.display_name()));
-      RETURN_IF_ERROR(CheckTitleFree(before));
+      ASSIGN_OR_RETURN(const bool approved, IsApproved(call, before));
+      RETURN_IF_ERROR(CheckTitleFree(before, approved));
     }
     RETURN_IF_ERROR(CheckWaiting(call, document, before));
     return document;

@@ -53,6 +53,11 @@ TEST_P(ErasureOn, NoFileHoldsAWordOfThePerson) {
               "'organisations/province' display_name: '", kName, "' health: '", kHealth, "' }"));
   Make("dossiers.v1.PersonService/UpdatePerson",
        StrCat("person { name: 'persons/p-1' position_title: '", kName, "' } update_mask { paths: 'position_title' }"));
+  // With a record that was merged into theirs.
+  Make("dossiers.v1.PersonService/CreatePerson",
+       StrCat("person_id: 'p-2' person { organisation: 'organisations/province' display_name: '", kName, "' }"));
+  Make("dossiers.v1.PersonIdentityService/MergePersons",
+       "name: 'persons/p-1' duplicate: 'persons/p-2' reason: 'Trùng'");
   Make("dossiers.v1.ErasureService/RequestErasure",
        StrCat("name: 'persons/p-1' reason: '", kHealth, "' basis { source: 'Đơn' }"));
   EXPECT_TRUE(IsInAFile(kName)) << "names lie open until then";
@@ -64,6 +69,13 @@ TEST_P(ErasureOn, NoFileHoldsAWordOfThePerson) {
   while (IsInAFile(kName) && absl::Now() < deadline) absl::SleepFor(absl::Milliseconds(5));
   EXPECT_FALSE(IsInAFile(kName));
   EXPECT_FALSE(IsInAFile(kHealth));
+  const auto is_done = [&] {
+    const Answer known = Ask(suite_.channel(), "operations.v1.OperationService/GetOperation",
+                             suite_.As("first", {"administrator@province"}), StrCat("name: '", operation, "'"));
+    return known.status.ok() && absl::StrContains(known.message->DebugString(), "state: DONE");
+  };
+  while (!is_done() && absl::Now() < deadline) absl::SleepFor(absl::Milliseconds(5));
+  EXPECT_TRUE(is_done());
 }
 
 }  // namespace

@@ -337,7 +337,8 @@ v1::Eligibility JudgeEligibility(const v1::PersonnelRuleSet& rules, const KnownO
     TellSources(requirement, known, &finding);
     if (!requirement.advisory()) verdict = Worse(verdict, found.verdict);
   }
-  eligibility.set_verdict(verdict);
+  // Rules that ask for nothing say nothing.
+  eligibility.set_verdict(eligibility.findings().empty() ? v1::UNKNOWN : verdict);
   return eligibility;
 }
 

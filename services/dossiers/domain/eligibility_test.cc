@@ -226,5 +226,12 @@ TEST(NotJudged, IsUnknownAndSaysWhy) {
   EXPECT_EQ(judged.gap_description(), "Hồ sơ chưa ghi chức danh ứng cử hoặc hình thức ứng cử.");
 }
 
+TEST(JudgeEligibility, SaysNothingByRulesThatAskForNothing) {
+  const v1::Eligibility judged =
+      JudgeEligibility(sample::Rules(), {}, "no-such-kind", v1::INCUMBENT, kDay, status::Language::kVietnamese);
+  EXPECT_EQ(judged.findings_size(), 0);
+  EXPECT_EQ(judged.verdict(), v1::UNKNOWN);
+}
+
 }  // namespace
 }  // namespace congress::dossiers

@@ -15,6 +15,7 @@
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/personnel_plan.h"
 #include "services/dossiers/domain/process.h"
+#include "services/dossiers/domain/suspension.h"
 
 namespace congress::dossiers {
 namespace {
@@ -92,6 +93,14 @@ absl::Status RequireErasable(const v1::Package& package) {
 absl::Status RequireErasable(const v1::PersonnelPlan& plan) {
   const bool waits = Counts(plan) && plan.state() != v1::PersonnelPlan::DECIDED;
   return waits ? Held("plan", plan.name()) : absl::OkStatus();
+}
+
+absl::Status RequireErasable(const v1::Suspension& suspension, absl::CivilDay today) {
+  return IsActive(suspension, today) ? Held("suspension", suspension.name()) : absl::OkStatus();
+}
+
+absl::Status RequireErasable(const v1::StageEntry& entry) {
+  return entry.state() == v1::StageEntry::DECIDED ? Held("stage", entry.name()) : absl::OkStatus();
 }
 
 absl::StatusOr<Erasure> AskForErasure(const Erasure& known, const v1::Person& person,

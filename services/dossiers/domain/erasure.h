@@ -15,6 +15,8 @@
 #include "congress/dossiers/v1/personnel_plan.pb.h"
 #include "congress/dossiers/v1/personnel_process.pb.h"
 #include "congress/dossiers/v1/position_slot.pb.h"
+#include "congress/dossiers/v1/stage_entry.pb.h"
+#include "congress/dossiers/v1/suspension.pb.h"
 #include "congress/dossiers/v1/tenure.pb.h"
 #include "google/protobuf/message.h"
 #include "services/dossiers/domain/actor.h"
@@ -26,13 +28,16 @@ using PersonNames = std::set<std::string>;
 
 // FAILED_PRECONDITION `PERSON_HELD` where one of their dossiers is under way, or has to be kept on `today`; where they
 // hold a position; where they are candidates in a process that runs; where a package with a dossier of theirs is not
-// answered; where they stand in a personnel plan that is not decided.
+// answered; where they stand in a personnel plan that is not decided; where
+// something is under way against them, or a seat is decided for them.
 absl::Status RequireErasable(const v1::Dossier& dossier, absl::CivilDay today);
 absl::Status RequireErasable(const v1::Tenure& tenure, absl::CivilDay today);
 absl::Status RequireErasable(const v1::PositionSlot& slot, const PersonNames& names);
 absl::Status RequireErasable(const v1::PersonnelProcess& process, const PersonNames& names);
 absl::Status RequireErasable(const v1::Package& package);
 absl::Status RequireErasable(const v1::PersonnelPlan& plan);
+absl::Status RequireErasable(const v1::Suspension& suspension, absl::CivilDay today);
+absl::Status RequireErasable(const v1::StageEntry& entry);
 
 // The erasure that the actor asks for; `known` is what there was before, if anything. `FIELDS_INVALID`,
 // FAILED_PRECONDITION `ERASURE_REQUESTED`.

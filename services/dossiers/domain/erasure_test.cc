@@ -85,6 +85,19 @@ TEST(Erasure, WaitsForADecisionOfTheirPlanAndLeavesItsActStanding) {
   EXPECT_EQ(plan.parts(1).entries(0).note(), "Đang học");
 }
 
+TEST(Erasure, WaitsForTheEndOfASuspensionAndForADecidedSeat) {
+  v1::Suspension suspension;
+  *suspension.mutable_begin_date() = civil::ToDate(kToday);
+  EXPECT_THAT(RequireErasable(suspension, kToday), IsHeld());
+  *suspension.mutable_end_date() = civil::ToDate(kToday);
+  EXPECT_THAT(RequireErasable(suspension, kToday + 1), IsOk());
+  v1::StageEntry entry;
+  entry.set_state(v1::StageEntry::PROPOSED);
+  EXPECT_THAT(RequireErasable(entry), IsOk());
+  entry.set_state(v1::StageEntry::DECIDED);
+  EXPECT_THAT(RequireErasable(entry), IsHeld());
+}
+
 TEST(Erasure, LeavesNothingThatIsAboutThePerson) {
   v1::PersonErasure erasure;
   erasure.set_reason("Theo đơn");

@@ -79,6 +79,14 @@ absl::StatusOr<Package> ReceivedPackage(Package package, const v1::ReceivePackag
   if (request.receipt().manifest_sha256() != package.manifest_sha256()) {
     return status::FailedPrecondition(v1::PACKAGE_HASH_MISMATCH, {{"name", package.name()}});
   }
+  const absl::CivilDay received = civil::FromDate(request.receipt().receive_date());
+  const absl::CivilDay built = civil::Today(civil::FromTimestamp(package.trail(0).time()));
+  status::Violations violations;
+  if (received > civil::Today(actor.now)) violations.Add("receipt.receive_date", status::PlatformFault::IN_FUTURE);
+  if (received < built) {
+    violations.Add("receipt.receive_date", status::PlatformFault::BELOW_MINIMUM, {{"minimum", civil::Format(built)}});
+  }
+  RETURN_IF_ERROR(violations.ToStatus());
   *package.mutable_receipt() = request.receipt();
   return Noted(std::move(package), Package::RECEIVED, "", request.has_basis() ? &request.basis() : nullptr, actor);
 }

@@ -222,8 +222,11 @@ absl::Status RefuseFrozen(const v1::Document& document) {
   return status::FailedPrecondition(v1::DOCUMENT_FROZEN, metadata);
 }
 
-absl::Status CheckTitleFree(const v1::Document& document) {
+absl::Status CheckTitleFree(const v1::Document& document, bool approved) {
   RETURN_IF_ERROR(RefuseFrozen(document));
+  if (approved) {
+    return status::FailedPrecondition(v1::TITLE_SIGNED, {{"title", document.display_name()}, {"cause", "approved"}});
+  }
   const bool is_signed = std::any_of(document.signoffs().begin(), document.signoffs().end(),
                                      [&](const v1::SignOff& signoff) { return IsInForce(document, signoff); });
   if (!is_signed) return absl::OkStatus();

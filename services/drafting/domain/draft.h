@@ -55,6 +55,6 @@ absl::StatusOr<v1::Document> CheckUpdated(v1::Document changed, const v1::Revisi
 absl::Status RefuseFrozen(const v1::Document& document);
 
 // Whether the document may get another title: FAILED_PRECONDITION `DOCUMENT_FROZEN`, `TITLE_SIGNED`.
-absl::Status CheckTitleFree(const v1::Document& document);
+absl::Status CheckTitleFree(const v1::Document& document, bool approved = false);
 
 }  // namespace congress::drafting
