@@ -26,7 +26,8 @@ Search::Search(const Model& model, uint64_t seed) : model_(model), board_(model)
   int64_t dearest = 1;
   for (size_t rule = 0; rule < kRules; ++rule) dearest = std::max(dearest, model.weight(static_cast<Rule>(rule)));
   fault_price_ = dearest;
-  Begin();
+  best_faults_ = std::numeric_limits<int64_t>::max();
+  Begin(std::vector<int>(At(model.meetings()), -1));
 }
 
 bool Search::MayStart(int i, int day) const { return may_start_[At(i)][At(day)]; }
@@ -34,7 +35,8 @@ bool Search::MayAttend(int i, int person) const { return may_attend_[At(i)][At(p
 bool Search::MayApprove(int i, int day) const { return may_approve_[At(i)][At(day)]; }
 
 // Those with the fewest choices first, each where it costs least.
-void Search::Begin() {
+void Search::Begin(const std::vector<int>& starts) {
+  for (int i = 0; i < model_.meetings(); ++i) board_.Set(i, Slot());
   std::vector<int> order(At(model_.meetings()));
   std::iota(order.begin(), order.end(), 0);
   const auto choices = [&](int i) { return model_.starts(i).size() * std::max<size_t>(1, model_.attendees(i).size()); };
@@ -60,7 +62,7 @@ void Search::Begin() {
   };
   for (const int i : order) {
     cheapest(i, model_.approvals(i), &Slot::approval, model_.meeting(i).base.approval);
-    cheapest(i, model_.starts(i), &Slot::start, model_.meeting(i).base.start);
+    cheapest(i, model_.starts(i), &Slot::start, starts[At(i)] >= 0 ? starts[At(i)] : model_.meeting(i).base.start);
     cheapest(i, model_.attendees(i), &Slot::attendee, model_.meeting(i).base.attendee);
   }
   Keep();

@@ -12,8 +12,12 @@ namespace congress::scheduling::solver {
 
 class Search {
  public:
-  // `meeting` choices of the model are not empty. Starts from the meetings' bases as far as those are allowed.
+  // No meeting of the model is without a choice. Begins with the meetings' bases as far as those are allowed, and where
+  // each of the others costs least.
   Search(const Model& model, uint64_t seed);
+
+  // Begins anew, with these first days where they are not -1.
+  void Begin(const std::vector<int>& starts);
 
   // Tries so many changes, cooling from `hot` to `cold` (in thousandths of a point of cost), from the best schedule.
   // Ends early once `enough` says so, which is asked after every improvement of the best and every 4,096 changes.
@@ -30,7 +34,6 @@ class Search {
     Slot to;
   };
 
-  void Begin();
   int64_t Energy() const { return board_.cost() + board_.faults() * fault_price_; }
   bool Propose();
   bool ProposeStart(int i);

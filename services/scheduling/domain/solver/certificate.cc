@@ -1,0 +1,237 @@
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "services/scheduling/domain/solver/bound.h"
+
+namespace congress::scheduling::solver {
+namespace {
+
+constexpr int64_t kNever = std::numeric_limits<int64_t>::max() / 4;
+
+class Prices {
+ public:
+  Prices(const Problem& problem, const Certificate& certificate)
+      : problem_(problem), c_(certificate), count_(static_cast<int>(problem.meetings.size())) {}
+
+  bool AreWellFormed() const {
+    const auto sized = [&](const std::vector<int64_t>& prices, size_t size) { return prices.size() == size; };
+    const auto by_day = [&](const std::vector<std::vector<int64_t>>& prices, size_t size) {
+      return prices.size() == size && std::all_of(prices.begin(), prices.end(), [&](const auto& days) {
+               return days.size() == problem_.days.size() && NoneNegative(days);
+             });
+    };
+    int64_t sum = 0;
+    int64_t positive = 0;
+    for (const int64_t price : c_.km) {
+      sum += price;
+      positive += std::max<int64_t>(0, price);
+    }
+    return c_.scale > 0 && sized(c_.place, problem_.days.size()) && NoneNegative(c_.place) &&
+           by_day(c_.room, problem_.rooms.size()) && by_day(c_.person, problem_.persons.size()) &&
+           sized(c_.load, problem_.persons.size()) && sized(c_.km, problem_.persons.size()) && sum == 0 &&
+           positive * problem_.policy.km_step <= Weight(Rule::kTravelSpread) * c_.scale && OnlyTravellersPay();
+  }
+
+  int64_t Value() const {
+    int64_t value = 0;
+    for (int i = 0; i < count_; ++i) {
+      const int64_t least = LeastStart(i) + LeastAttendee(i) + LeastApproval(i);
+      if (least >= kNever) return kNever;
+      value += least;
+    }
+    for (size_t day = 0; day < problem_.days.size(); ++day) value += OfDay(day);
+    for (size_t p = 0; p < problem_.persons.size(); ++p) {
+      if (problem_.persons[p].attends) value += OfLoad(p);
+      for (const int64_t price : c_.person[p]) value -= ForOne(Rule::kBusy, price);
+    }
+    for (const auto& days : c_.room) {
+      for (const int64_t price : days) value -= ForOne(Rule::kRoom, price);
+    }
+    return value;
+  }
+
+  int64_t Sessions() const {
+    std::vector<int64_t> meetings(problem_.groups.size());
+    for (const Meeting& meeting : problem_.meetings) {
+      if (meeting.group >= 0) ++meetings[At(meeting.group)];
+    }
+    int64_t cost = 0;
+    for (const int64_t count : meetings) {
+      int64_t least = kNever;
+      for (int64_t sessions = count > 0 ? 1 : 0; sessions <= count; ++sessions) {
+        const int64_t above = std::max<int64_t>(0, count - sessions * problem_.policy.session_size);
+        const int64_t price = Price(Rule::kSessionSize, above);
+        if (price < kNever) least = std::min(least, Price(Rule::kSession, sessions) + price);
+      }
+      cost += least;
+    }
+    return c_.ask == Ask::kCost ? cost / c_.scale : 0;
+  }
+
+ private:
+  static bool NoneNegative(const std::vector<int64_t>& prices) {
+    return std::all_of(prices.begin(), prices.end(), [](int64_t price) { return price >= 0; });
+  }
+  static bool Has(const std::vector<int>& numbers, int number) {
+    return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+  }
+  bool OnlyTravellersPay() const {
+    for (size_t p = 0; p < c_.km.size(); ++p) {
+      const Person& person = problem_.persons[p];
+      if (c_.km[p] != 0 && (!person.attends || person.stands_in_for >= 0)) return false;
+    }
+    return true;
+  }
+  bool Blocks(Rule rule) const { return problem_.policy[rule].severity == Severity::kBlock; }
+  int64_t Weight(Rule rule) const {
+    return c_.ask == Ask::kCost && problem_.policy[rule].severity == Severity::kWarn ? problem_.policy[rule].weight : 0;
+  }
+  // What so many counts of a rule cost, in parts. Asked for faults, a count of what ties meetings together is one.
+  int64_t Price(Rule rule, int64_t count) const {
+    if (count <= 0) return 0;
+    if (Blocks(rule)) return c_.ask == Ask::kFaults ? c_.scale * count : kNever;
+    return Weight(rule) * c_.scale * count;
+  }
+  // The same of what a meeting chooses for itself: no schedule chooses what blocks.
+  int64_t Own(Rule rule, int64_t count) const {
+    if (count <= 0) return 0;
+    return Blocks(rule) ? kNever : Weight(rule) * c_.scale * count;
+  }
+  int64_t Moved(Hold hold, bool moved, Rule rule) const {
+    if (!moved || hold == Hold::kFree) return 0;
+    return hold == Hold::kPinned ? kNever : Own(rule, 1);
+  }
+
+  int64_t LeastStart(int i) const {
+    const Meeting& meeting = problem_.meetings[At(i)];
+    int64_t least = kNever;
+    for (int start = 0; start + meeting.days <= static_cast<int>(problem_.days.size()); ++start) {
+      int64_t price = Moved(meeting.start_hold, start != meeting.base.start, Rule::kMovedDay);
+      for (int day = start; day < start + meeting.days && price < kNever; ++day) {
+        price = std::min(kNever, price + OnDay(meeting, day, day > start));
+      }
+      if (price < least && HasApproval(i, start)) least = price;
+    }
+    return least;
+  }
+  int64_t OnDay(const Meeting& meeting, int day, bool follows) const {
+    if (problem_.days[At(day)].closed) return kNever;
+    const bool outside = day < meeting.earliest || day > meeting.latest || Has(meeting.unavailable, day);
+    int64_t price = c_.place[At(day)] + Own(Rule::kWindow, outside ? 1 : 0) +
+                    Own(Rule::kBreak, follows && problem_.days[At(day)].after_break ? 1 : 0);
+    for (const int room : meeting.rooms) {
+      price += c_.room[At(room)][At(day)] + Own(Rule::kRoom, Has(problem_.rooms[At(room)].closed, day) ? 1 : 0);
+    }
+    for (const int p : meeting.required) {
+      price += c_.person[At(p)][At(day)] + Own(Rule::kAway, Has(problem_.persons[At(p)].away, day) ? 1 : 0);
+    }
+    return std::min(price, kNever);
+  }
+  // Whether an approval can come before the start; what it costs is counted for itself.
+  bool HasApproval(int i, int start) const {
+    if (problem_.meetings[At(i)].group < 0 || !Blocks(Rule::kLead)) return true;
+    const int last = std::min(start - problem_.policy.lead_days, static_cast<int>(problem_.days.size()) - 1);
+    for (int day = 0; day <= last; ++day) {
+      if (ApprovalPrice(i, day) < kNever) return true;
+    }
+    return false;
+  }
+  int64_t ApprovalPrice(int i, int day) const {
+    const Meeting& meeting = problem_.meetings[At(i)];
+    if (problem_.days[At(day)].closed) return kNever;
+    int away = 0;
+    for (const int p : problem_.groups[At(meeting.group)].members) {
+      away += Has(problem_.persons[At(p)].away, day) ? 1 : 0;
+    }
+    if (away > 0 && Blocks(Rule::kAway)) return kNever;
+    const bool early = day < meeting.papers_ready + problem_.policy.papers_days;
+    return std::min(kNever, Own(Rule::kPapers, early ? 1 : 0) +
+                                Moved(meeting.approval_hold, day != meeting.base.approval, Rule::kMovedApproval));
+  }
+  int64_t LeastApproval(int i) const {
+    if (problem_.meetings[At(i)].group < 0) return 0;
+    int64_t least = kNever;
+    for (size_t day = 0; day < problem_.days.size(); ++day) {
+      least = std::min(least, ApprovalPrice(i, static_cast<int>(day)));
+    }
+    return least;
+  }
+  int64_t LeastAttendee(int i) const {
+    const Meeting& meeting = problem_.meetings[At(i)];
+    if (!meeting.attended) return 0;
+    int64_t least = kNever;
+    for (size_t p = 0; p < problem_.persons.size(); ++p) {
+      const Person& person = problem_.persons[p];
+      const int number = static_cast<int>(p);
+      if (!person.attends || Has(meeting.required, number)) continue;
+      const int area = person.stands_in_for >= 0 ? problem_.persons[At(person.stands_in_for)].area : person.area;
+      const int64_t own = Own(Rule::kForbidden, Has(person.forbidden, i) ? 1 : 0) +
+                          Own(Rule::kRank, person.rank < meeting.rank ? 1 : 0) +
+                          Own(Rule::kOwnArea, area != meeting.area ? 1 : 0) +
+                          Own(Rule::kStandIn, person.stands_in_for >= 0 ? 1 : 0);
+      const int64_t moved = Moved(meeting.attendee_hold, number != meeting.base.attendee, Rule::kMovedAttendee);
+      if (own >= kNever || moved >= kNever) continue;
+      least = std::min(least, own + moved + c_.load[p] + c_.km[p] * meeting.km_from_centre);
+    }
+    return least;
+  }
+
+  // A day takes as many meetings as suits it, and is paid for each.
+  int64_t OfDay(size_t day) const {
+    const int64_t taken = problem_.days[day].taken;
+    const auto above = [&](int64_t count, int64_t most) { return std::max<int64_t>(0, count - std::max(most, taken)); };
+    int64_t least = kNever;
+    for (int64_t count = 0; count <= count_; ++count) {
+      const int64_t price = Price(Rule::kDayLevel, above(count + taken, problem_.policy.day_level)) +
+                            Price(Rule::kDayMost, above(count + taken, problem_.policy.day_most)) +
+                            Price(Rule::kBusy, count - Attending(day));
+      if (price >= kNever) break;
+      least = std::min(least, price - c_.place[day] * count);
+    }
+    return least;
+  }
+  // Each meeting of a day needs somebody who is there, where all are attended; otherwise any number.
+  int64_t Attending(size_t day) const {
+    const bool all = std::all_of(problem_.meetings.begin(), problem_.meetings.end(),
+                                 [](const Meeting& meeting) { return meeting.attended; });
+    if (!all || !Blocks(Rule::kBusy) || !Blocks(Rule::kAway)) return count_;
+    return std::count_if(problem_.persons.begin(), problem_.persons.end(), [&](const Person& person) {
+      return person.attends && !Has(person.away, static_cast<int>(day));
+    });
+  }
+  int64_t OfLoad(size_t p) const {
+    const Person& person = problem_.persons[p];
+    int64_t least = kNever;
+    for (int64_t count = 0; count <= count_; ++count) {
+      const int64_t price = Price(Rule::kLoadBelow, person.load_least - count) +
+                            Price(Rule::kLoadAbove, count - person.load_most);
+      if (price < kNever) least = std::min(least, price - c_.load[p] * count);
+    }
+    return least;
+  }
+  // What a day of a room or person brings at most: it is there once for nothing, and again for what a count costs. Never
+  // above the price where that is less, so that any number of counts is paid for.
+  int64_t ForOne(Rule rule, int64_t price) const {
+    const int64_t count = Price(rule, 1);
+    return price <= count ? price : price + (price - count) * count_;
+  }
+
+  const Problem& problem_;
+  const Certificate& c_;
+  const int count_;
+};
+
+}  // namespace
+
+int64_t CheckCertificate(const Problem& problem, const Certificate& certificate) {
+  const Prices prices(problem, certificate);
+  if (!prices.AreWellFormed()) return -1;
+  const int64_t value = prices.Value();
+  if (value >= kNever / 2) return kNever;
+  // A cost is a whole number.
+  const int64_t whole = value <= 0 ? 0 : (value + certificate.scale - 1) / certificate.scale;
+  return whole + prices.Sessions();
+}
+
+}  // namespace congress::scheduling::solver
