@@ -29,8 +29,8 @@ int64_t Root(int64_t square) {
 
 // One kind of choices that meetings make, and prices of cells under which the choices, each for itself, come to as much
 // as possible. That is a linear programme and its dual; prices and shares of choices approach each other in turn
-// (Chambolle and Pock's primal-dual method, begun anew at its averages). Whatever it finds is a certificate: only how good
-// it is depends on the method.
+// (Chambolle and Pock's primal-dual method, begun anew at its averages). Whatever it finds is a certificate: only how
+// good it is depends on the method.
 class Market {
  public:
   Market(const Model& model, Ask ask)
@@ -89,8 +89,8 @@ class Market {
   void Begin() {
     price_.assign(offers_.size(), 0);
     use_.assign(offers_.size(), 0);
-    // The greatest norm that the table of choices and cells can have: of rows times columns, or, where a choice takes one
-    // cell and its kilometres, of a person's two cells.
+    // The greatest norm that the table of choices and cells can have: of rows times columns, or, where a choice takes
+    // one cell and its kilometres, of a person's two cells.
     std::vector<int64_t> takers(offers_.size());
     int64_t most_cells = 1;
     int64_t own_cells = 1;
@@ -175,8 +175,8 @@ class Market {
     LevelKilometres();
   }
 
-  // The nearest prices of steps that add up to 0, those above 0 to no more than the weight of a step: what lies above one
-  // mark and below another, or the distance from the mean.
+  // The nearest prices of steps that add up to 0, those above 0 to no more than the weight of a step: what lies above
+  // one mark and below another, or the distance from the mean.
   void LevelKilometres() {
     if (travellers_.empty()) return;
     const int64_t most = Price(Rule::kTravelSpread);
@@ -251,7 +251,8 @@ class DayMarket : public Market {
     for (int row = 0; row < rooms + model.persons(); ++row) {
       const int64_t again = Price(row < rooms ? Rule::kRoom : Rule::kBusy);
       for (int day = 0; day < model.days(); ++day) {
-        AddCell(again == kNever ? std::vector<Offer>{{1, 0}} : std::vector<Offer>{{1, 0}, {model.meetings(), again}}, 0);
+        AddCell(again == kNever ? std::vector<Offer>{{1, 0}} : std::vector<Offer>{{1, 0}, {model.meetings(), again}},
+                0);
       }
     }
     for (int i = 0; i < model.meetings(); ++i) {

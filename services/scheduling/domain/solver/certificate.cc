@@ -7,7 +7,7 @@
 namespace congress::scheduling::solver {
 namespace {
 
-constexpr int64_t kNever = std::numeric_limits<int64_t>::max() / 4;
+constexpr int64_t kRefused = std::numeric_limits<int64_t>::max() / 4;
 
 class Prices {
  public:
@@ -37,7 +37,7 @@ class Prices {
     int64_t value = 0;
     for (int i = 0; i < count_; ++i) {
       const int64_t least = LeastStart(i) + LeastAttendee(i) + LeastApproval(i);
-      if (least >= kNever) return kNever;
+      if (least >= kRefused) return kRefused;
       value += least;
     }
     for (size_t day = 0; day < problem_.days.size(); ++day) value += OfDay(day);
@@ -58,11 +58,11 @@ class Prices {
     }
     int64_t cost = 0;
     for (const int64_t count : meetings) {
-      int64_t least = kNever;
+      int64_t least = kRefused;
       for (int64_t sessions = count > 0 ? 1 : 0; sessions <= count; ++sessions) {
         const int64_t above = std::max<int64_t>(0, count - sessions * problem_.policy.session_size);
         const int64_t price = Price(Rule::kSessionSize, above);
-        if (price < kNever) least = std::min(least, Price(Rule::kSession, sessions) + price);
+        if (price < kRefused) least = std::min(least, Price(Rule::kSession, sessions) + price);
       }
       cost += least;
     }
@@ -90,33 +90,33 @@ class Prices {
   // What so many counts of a rule cost, in parts. Asked for faults, a count of what ties meetings together is one.
   int64_t Price(Rule rule, int64_t count) const {
     if (count <= 0) return 0;
-    if (Blocks(rule)) return c_.ask == Ask::kFaults ? c_.scale * count : kNever;
+    if (Blocks(rule)) return c_.ask == Ask::kFaults ? c_.scale * count : kRefused;
     return Weight(rule) * c_.scale * count;
   }
   // The same of what a meeting chooses for itself: no schedule chooses what blocks.
   int64_t Own(Rule rule, int64_t count) const {
     if (count <= 0) return 0;
-    return Blocks(rule) ? kNever : Weight(rule) * c_.scale * count;
+    return Blocks(rule) ? kRefused : Weight(rule) * c_.scale * count;
   }
   int64_t Moved(Hold hold, bool moved, Rule rule) const {
     if (!moved || hold == Hold::kFree) return 0;
-    return hold == Hold::kPinned ? kNever : Own(rule, 1);
+    return hold == Hold::kPinned ? kRefused : Own(rule, 1);
   }
 
   int64_t LeastStart(int i) const {
     const Meeting& meeting = problem_.meetings[At(i)];
-    int64_t least = kNever;
+    int64_t least = kRefused;
     for (int start = 0; start + meeting.days <= static_cast<int>(problem_.days.size()); ++start) {
       int64_t price = Moved(meeting.start_hold, start != meeting.base.start, Rule::kMovedDay);
-      for (int day = start; day < start + meeting.days && price < kNever; ++day) {
-        price = std::min(kNever, price + OnDay(meeting, day, day > start));
+      for (int day = start; day < start + meeting.days && price < kRefused; ++day) {
+        price = std::min(kRefused, price + OnDay(meeting, day, day > start));
       }
       if (price < least && HasApproval(i, start)) least = price;
     }
     return least;
   }
   int64_t OnDay(const Meeting& meeting, int day, bool follows) const {
-    if (problem_.days[At(day)].closed) return kNever;
+    if (problem_.days[At(day)].closed) return kRefused;
     const bool outside = day < meeting.earliest || day > meeting.latest || Has(meeting.unavailable, day);
     int64_t price = c_.place[At(day)] + Own(Rule::kWindow, outside ? 1 : 0) +
                     Own(Rule::kBreak, follows && problem_.days[At(day)].after_break ? 1 : 0);
@@ -126,32 +126,32 @@ class Prices {
     for (const int p : meeting.required) {
       price += c_.person[At(p)][At(day)] + Own(Rule::kAway, Has(problem_.persons[At(p)].away, day) ? 1 : 0);
     }
-    return std::min(price, kNever);
+    return std::min(price, kRefused);
   }
   // Whether an approval can come before the start; what it costs is counted for itself.
   bool HasApproval(int i, int start) const {
     if (problem_.meetings[At(i)].group < 0 || !Blocks(Rule::kLead)) return true;
     const int last = std::min(start - problem_.policy.lead_days, static_cast<int>(problem_.days.size()) - 1);
     for (int day = 0; day <= last; ++day) {
-      if (ApprovalPrice(i, day) < kNever) return true;
+      if (ApprovalPrice(i, day) < kRefused) return true;
     }
     return false;
   }
   int64_t ApprovalPrice(int i, int day) const {
     const Meeting& meeting = problem_.meetings[At(i)];
-    if (problem_.days[At(day)].closed) return kNever;
+    if (problem_.days[At(day)].closed) return kRefused;
     int away = 0;
     for (const int p : problem_.groups[At(meeting.group)].members) {
       away += Has(problem_.persons[At(p)].away, day) ? 1 : 0;
     }
-    if (away > 0 && Blocks(Rule::kAway)) return kNever;
+    if (away > 0 && Blocks(Rule::kAway)) return kRefused;
     const bool early = day < meeting.papers_ready + problem_.policy.papers_days;
-    return std::min(kNever, Own(Rule::kPapers, early ? 1 : 0) +
-                                Moved(meeting.approval_hold, day != meeting.base.approval, Rule::kMovedApproval));
+    return std::min(kRefused, Own(Rule::kPapers, early ? 1 : 0) +
+                                  Moved(meeting.approval_hold, day != meeting.base.approval, Rule::kMovedApproval));
   }
   int64_t LeastApproval(int i) const {
     if (problem_.meetings[At(i)].group < 0) return 0;
-    int64_t least = kNever;
+    int64_t least = kRefused;
     for (size_t day = 0; day < problem_.days.size(); ++day) {
       least = std::min(least, ApprovalPrice(i, static_cast<int>(day)));
     }
@@ -160,7 +160,7 @@ class Prices {
   int64_t LeastAttendee(int i) const {
     const Meeting& meeting = problem_.meetings[At(i)];
     if (!meeting.attended) return 0;
-    int64_t least = kNever;
+    int64_t least = kRefused;
     for (size_t p = 0; p < problem_.persons.size(); ++p) {
       const Person& person = problem_.persons[p];
       const int number = static_cast<int>(p);
@@ -171,7 +171,7 @@ class Prices {
                           Own(Rule::kOwnArea, area != meeting.area ? 1 : 0) +
                           Own(Rule::kStandIn, person.stands_in_for >= 0 ? 1 : 0);
       const int64_t moved = Moved(meeting.attendee_hold, number != meeting.base.attendee, Rule::kMovedAttendee);
-      if (own >= kNever || moved >= kNever) continue;
+      if (own >= kRefused || moved >= kRefused) continue;
       least = std::min(least, own + moved + c_.load[p] + c_.km[p] * meeting.km_from_centre);
     }
     return least;
@@ -181,12 +181,12 @@ class Prices {
   int64_t OfDay(size_t day) const {
     const int64_t taken = problem_.days[day].taken;
     const auto above = [&](int64_t count, int64_t most) { return std::max<int64_t>(0, count - std::max(most, taken)); };
-    int64_t least = kNever;
+    int64_t least = kRefused;
     for (int64_t count = 0; count <= count_; ++count) {
       const int64_t price = Price(Rule::kDayLevel, above(count + taken, problem_.policy.day_level)) +
                             Price(Rule::kDayMost, above(count + taken, problem_.policy.day_most)) +
                             Price(Rule::kBusy, count - Attending(day));
-      if (price >= kNever) break;
+      if (price >= kRefused) break;
       least = std::min(least, price - c_.place[day] * count);
     }
     return least;
@@ -202,16 +202,16 @@ class Prices {
   }
   int64_t OfLoad(size_t p) const {
     const Person& person = problem_.persons[p];
-    int64_t least = kNever;
+    int64_t least = kRefused;
     for (int64_t count = 0; count <= count_; ++count) {
-      const int64_t price = Price(Rule::kLoadBelow, person.load_least - count) +
-                            Price(Rule::kLoadAbove, count - person.load_most);
-      if (price < kNever) least = std::min(least, price - c_.load[p] * count);
+      const int64_t price =
+          Price(Rule::kLoadBelow, person.load_least - count) + Price(Rule::kLoadAbove, count - person.load_most);
+      if (price < kRefused) least = std::min(least, price - c_.load[p] * count);
     }
     return least;
   }
-  // What a day of a room or person brings at most: it is there once for nothing, and again for what a count costs. Never
-  // above the price where that is less, so that any number of counts is paid for.
+  // What a day of a room or person brings at most: it is there once for nothing, and again for what a count costs.
+  // Never above the price where that is less, so that any number of counts is paid for.
   int64_t ForOne(Rule rule, int64_t price) const {
     const int64_t count = Price(rule, 1);
     return price <= count ? price : price + (price - count) * count_;
@@ -228,7 +228,7 @@ int64_t CheckCertificate(const Problem& problem, const Certificate& certificate)
   const Prices prices(problem, certificate);
   if (!prices.AreWellFormed()) return -1;
   const int64_t value = prices.Value();
-  if (value >= kNever / 2) return kNever;
+  if (value >= kRefused / 2) return kRefused;
   // A cost is a whole number.
   const int64_t whole = value <= 0 ? 0 : (value + certificate.scale - 1) / certificate.scale;
   return whole + prices.Sessions();

@@ -8,8 +8,8 @@
 
 namespace congress::scheduling::solver {
 
-// By meeting: its first day, -1 for those that found none. Keeps the most meetings of each day and what each meeting may
-// choose, and looks at nothing else.
+// By meeting: its first day, -1 for those that found none. Keeps the most meetings of each day and what each meeting
+// may choose, and looks at nothing else.
 std::vector<int> PackStarts(const Model& model);
 
 }  // namespace congress::scheduling::solver

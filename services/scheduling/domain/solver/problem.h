@@ -1,5 +1,5 @@
-// What is to be scheduled and by which policy: plain values in, plain values out. Days, meetings, persons, rooms, groups
-// and areas are numbers from 0; -1 stands for none.
+// What is to be scheduled and by which policy: plain values in, plain values out. Days, meetings, persons, rooms,
+// groups and areas are numbers from 0; -1 stands for none.
 #pragma once
 
 #include <array>
@@ -123,8 +123,8 @@ struct Meeting {
   std::string unit;
   int days = 1;
   int area = -1;
-  int rank = 0;       // Least rank of who attends.
-  int earliest = 0;   // First day that it may have.
+  int rank = 0;            // Least rank of who attends.
+  int earliest = 0;        // First day that it may have.
   int latest = 1'000'000;  // Last day that it may have.
   std::vector<int> unavailable;
   int group = -1;  // Who approves it.

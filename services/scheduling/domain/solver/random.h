@@ -18,15 +18,13 @@ class Random {
     return z ^ (z >> 31);
   }
   // From 0 to below `count`.
-  int Below(int count) {
-    return static_cast<int>(((Next() >> 32) * static_cast<uint64_t>(count)) >> 32);
-  }
+  int Below(int count) { return static_cast<int>(((Next() >> 32) * static_cast<uint64_t>(count)) >> 32); }
   template <class Items>
   const auto& Of(const Items& items) {
     return items[static_cast<std::size_t>(Below(static_cast<int>(items.size())))];
   }
-  // How far below 1 chance fell, on a logarithmic scale of which 65,536 is one e-fold: exponentially distributed, but for
-  // the straight lines between powers of two.
+  // How far below 1 chance fell, on a logarithmic scale of which 65,536 is one e-fold: exponentially distributed, but
+  // for the straight lines between powers of two.
   int64_t Exponential() {
     const auto drawn = static_cast<uint32_t>(Next() >> 32) | 1u;
     const int zeros = std::countl_zero(drawn);

@@ -25,23 +25,26 @@ Search::Search(const Model& model, uint64_t seed) : model_(model), board_(model)
   }
   int64_t dearest = 1;
   for (size_t rule = 0; rule < kRules; ++rule) dearest = std::max(dearest, model.weight(static_cast<Rule>(rule)));
-  fault_price_ = dearest;
+  fault_price_ = 2 * dearest;
   best_faults_ = std::numeric_limits<int64_t>::max();
-  Begin(std::vector<int>(At(model.meetings()), -1));
+  Schedule bases;
+  for (const Meeting& meeting : model.problem().meetings) bases.push_back(meeting.base);
+  Begin(bases);
 }
 
 bool Search::MayStart(int i, int day) const { return may_start_[At(i)][At(day)]; }
 bool Search::MayAttend(int i, int person) const { return may_attend_[At(i)][At(person)]; }
 bool Search::MayApprove(int i, int day) const { return may_approve_[At(i)][At(day)]; }
 
-// Those with the fewest choices first, each where it costs least.
-void Search::Begin(const std::vector<int>& starts) {
+// Those with the fewest choices first, each where it is wished or costs least.
+void Search::Begin(const Schedule& wished) {
   for (int i = 0; i < model_.meetings(); ++i) board_.Set(i, Slot());
   std::vector<int> order(At(model_.meetings()));
   std::iota(order.begin(), order.end(), 0);
   const auto choices = [&](int i) { return model_.starts(i).size() * std::max<size_t>(1, model_.attendees(i).size()); };
   std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return choices(a) < choices(b); });
-  const auto cheapest = [&](int i, const std::vector<Option>& options, int Slot::*part, int base) {
+  const auto cheapest = [&](int i, const std::vector<Option>& options, int Slot::*part) {
+    const int wish = wished[At(i)].*part;
     int best = -1;
     int64_t least = std::numeric_limits<int64_t>::max();
     for (const Option& option : options) {
@@ -49,8 +52,8 @@ void Search::Begin(const std::vector<int>& starts) {
       slot.*part = option.value;
       board_.Set(i, slot);
       const int64_t energy = Energy();
-      if (energy < least || option.value == base) {
-        least = option.value == base ? std::numeric_limits<int64_t>::min() : energy;
+      if (energy < least || option.value == wish) {
+        least = option.value == wish ? std::numeric_limits<int64_t>::min() : energy;
         best = option.value;
       }
       slot.*part = -1;
@@ -61,9 +64,9 @@ void Search::Begin(const std::vector<int>& starts) {
     board_.Set(i, slot);
   };
   for (const int i : order) {
-    cheapest(i, model_.approvals(i), &Slot::approval, model_.meeting(i).base.approval);
-    cheapest(i, model_.starts(i), &Slot::start, starts[At(i)] >= 0 ? starts[At(i)] : model_.meeting(i).base.start);
-    cheapest(i, model_.attendees(i), &Slot::attendee, model_.meeting(i).base.attendee);
+    cheapest(i, model_.approvals(i), &Slot::approval);
+    cheapest(i, model_.starts(i), &Slot::start);
+    cheapest(i, model_.attendees(i), &Slot::attendee);
   }
   Keep();
 }

@@ -16,10 +16,11 @@ class Search {
   // each of the others costs least.
   Search(const Model& model, uint64_t seed);
 
-  // Begins anew, with these first days where they are not -1.
-  void Begin(const std::vector<int>& starts);
+  // Begins anew, with these parts of slots where they are not -1 and allowed.
+  void Begin(const Schedule& wished);
 
-  // Tries so many changes, cooling from `hot` to `cold` (in thousandths of a point of cost), from the best schedule.
+  // Tries so many changes, cooling from `hot` to `cold` (in thousandths of a point of cost), from the best schedule
+  // since it began.
   // Ends early once `enough` says so, which is asked after every improvement of the best and every 4,096 changes.
   void Anneal(int64_t changes, int64_t hot, int64_t cold, const std::function<bool()>& enough);
 

@@ -181,8 +181,8 @@ class Judge {
         if (std::find(problem_.far_apart.begin(), problem_.far_apart.end(), areas) != problem_.far_apart.end()) {
           Note(Rule::kFarApart, to, day + 1, person);
         }
-        const int64_t square = int64_t{1} * (a.x_km - b.x_km) * (a.x_km - b.x_km) +
-                               int64_t{1} * (a.y_km - b.y_km) * (a.y_km - b.y_km);
+        const int64_t square =
+            int64_t{1} * (a.x_km - b.x_km) * (a.x_km - b.x_km) + int64_t{1} * (a.y_km - b.y_km) * (a.y_km - b.y_km);
         int64_t steps = 0;
         const int64_t step = problem_.policy.km_step;
         while ((steps + 1) * (steps + 1) * step * step <= square) ++steps;

@@ -1,0 +1,98 @@
+#include "services/scheduling/domain/solver/solve.h"
+
+#include <gtest/gtest.h>
+
+#include "services/scheduling/testing/provinces.h"
+#include "services/scheduling/testing/small_problems.h"
+
+namespace congress::scheduling::solver {
+namespace {
+
+TEST(Solve, FindsTheCheapestScheduleOfSmallProblemsOrProvesThatThereIsNone) {
+  int found = 0;
+  int refuted = 0;
+  for (uint64_t seed = 1; seed <= 60; ++seed) {
+    const Problem problem = sample::SmallProblem(seed);
+    const std::optional<int64_t> least = sample::LeastCost(problem);
+    const Answer answer = Solve(problem, {.seed = seed, .most = 800'000});
+    if (!least) {
+      EXPECT_EQ(answer.outcome, Outcome::kInfeasible) << "seed " << seed;
+      ++refuted;
+      continue;
+    }
+    ASSERT_EQ(answer.outcome, Outcome::kFound) << "seed " << seed;
+    EXPECT_TRUE(answer.verdict.kept());
+    EXPECT_EQ(answer.verdict.cost, *least) << "seed " << seed;
+    EXPECT_TRUE(answer.optimal()) << "seed " << seed;
+    ++found;
+  }
+  EXPECT_GT(found, 15);
+  EXPECT_GT(refuted, 10);
+}
+
+TEST(Solve, TheSameInputGivesTheSameAnswer) {
+  const Problem problem = sample::Province({.communes = 60, .travel_weight = 1}, 5);
+  const Answer first = Solve(problem, {.seed = 3, .most = 500'000});
+  const Answer second = Solve(problem, {.seed = 3, .most = 500'000});
+  EXPECT_EQ(first.schedule, second.schedule);
+  EXPECT_EQ(first.effort, second.effort);
+  EXPECT_NE(first.schedule, Solve(problem, {.seed = 4, .most = 500'000}).schedule);
+}
+
+TEST(Solve, TellsOfEachImprovementAndOfTheBound) {
+  std::vector<Progress> told;
+  const Problem problem = sample::Province({.communes = 60}, 5);
+  const Answer answer =
+      Solve(problem, {.most = 500'000, .progress = [&](const Progress& progress) { told.push_back(progress); }});
+  ASSERT_GT(told.size(), 2);
+  for (size_t k = 1; k < told.size(); ++k) {
+    EXPECT_LT(told[k].cost, told[k - 1].cost);
+    EXPECT_GE(told[k].effort, told[k - 1].effort);
+  }
+  EXPECT_EQ(told.back().cost, answer.verdict.cost);
+  EXPECT_EQ(told.back().counts, answer.verdict.counts);
+  EXPECT_EQ(told.back().bound, answer.bound.value);
+}
+
+TEST(Solve, EndsWithTheBestSoFarOnceNobodyWaits) {
+  const Problem problem = sample::Province({.communes = 60}, 5);
+  int asked = 0;
+  const auto wanted = [&] { return ++asked < 5 ? absl::OkStatus() : absl::CancelledError("enough"); };
+  const Answer answer = Solve(problem, {.wanted = wanted});
+  EXPECT_EQ(answer.unwanted.code(), absl::StatusCode::kCancelled);
+  EXPECT_EQ(answer.outcome, Outcome::kFound);
+  EXPECT_TRUE(answer.verdict.kept());
+  EXPECT_LT(answer.effort, 2'000'000);
+}
+
+TEST(Solve, IsNotSureWhereItHasNotLookedLongEnough) {
+  // Days enough by every count; but one person chairs all, and each room is open on its own odd days.
+  Problem problem;
+  problem.policy = StartPolicy();
+  problem.policy.day_most = 40;
+  problem.days.resize(60);
+  problem.persons.resize(1);
+  problem.persons[0].attends = false;
+  Meeting meeting;
+  meeting.attended = false;
+  meeting.required = {0};
+  meeting.days = 3;
+  Random random(1);
+  for (int i = 0; i < 20; ++i) {
+    for (int k = 0; k < 25; ++k) meeting.unavailable.push_back(random.Below(60));
+    meeting.unavailable.resize(25);
+    problem.meetings.push_back(meeting);
+  }
+  const Answer answer = Solve(problem, {.most = 10});
+  EXPECT_EQ(answer.outcome, Outcome::kUnknown);
+  EXPECT_FALSE(answer.verdict.kept());
+}
+
+TEST(Solve, NothingIsASchedule) {
+  const Answer answer = Solve(Problem(), {});
+  EXPECT_EQ(answer.outcome, Outcome::kFound);
+  EXPECT_TRUE(answer.optimal());
+}
+
+}  // namespace
+}  // namespace congress::scheduling::solver
