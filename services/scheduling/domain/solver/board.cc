@@ -21,7 +21,7 @@ Board::Board(const Model& model) : model_(model), days_(model.days()) {
   for (int p = 0; p < model.persons(); ++p) {
     const Person& person = problem.persons[At(p)];
     if (!person.attends) continue;
-    if (person.stands_in_for < 0) travellers_.push_back(p);
+    if (person.stands_in_for < 0 && fault_[kSpread] + price_[kSpread] > 0) travellers_.push_back(p);
     const int64_t missing = std::max(0, person.load_least);
     Note(Rule::kLoadBelow, missing);
     falling_faults_ += fault_[static_cast<size_t>(Rule::kLoadBelow)] * missing;
@@ -29,8 +29,8 @@ Board::Board(const Model& model) : model_(model), days_(model.days()) {
   }
 }
 
-int64_t Board::cost() const {
-  if (price_[static_cast<size_t>(Rule::kTravelSpread)] == 0 || travellers_.empty()) return cost_;
+int64_t Board::Spread() const {
+  if (travellers_.empty()) return 0;
   if (!spread_known_) {
     int most = km_[At(travellers_.front())];
     int least = most;
@@ -39,10 +39,10 @@ int64_t Board::cost() const {
       least = std::min(least, km_[At(p)]);
     }
     const int step = model_.problem().policy.km_step;
-    spread_ = price_[static_cast<size_t>(Rule::kTravelSpread)] * ((most - least + step - 1) / step);
+    spread_ = (most - least + step - 1) / step;
     spread_known_ = true;
   }
-  return cost_ + spread_;
+  return spread_;
 }
 
 void Board::NoteAbove(Rule rule, int from, int to, int most) {

@@ -26,8 +26,8 @@ class Board {
 
   // Counts of rules that block, and the cost of what warns. What is not placed counts nothing, but for loads that it
   // leaves too small; `rising()` leaves out what can still fall when more is placed.
-  int64_t faults() const { return faults_; }
-  int64_t cost() const;
+  int64_t faults() const { return faults_ + fault_[kSpread] * Spread(); }
+  int64_t cost() const { return cost_ + price_[kSpread] * Spread(); }
   int64_t rising_faults() const { return faults_ - falling_faults_; }
   int64_t rising_cost() const { return cost_ - falling_cost_; }
 
@@ -38,6 +38,10 @@ class Board {
   int load(int person) const { return load_[At(person)]; }
 
  private:
+  static constexpr size_t kSpread = static_cast<size_t>(Rule::kTravelSpread);
+
+  // Steps of kilometres between who travels most and who travels least.
+  int64_t Spread() const;
   // `count` more of what breaks the rule.
   void Note(Rule rule, int64_t count) {
     faults_ += fault_[static_cast<size_t>(rule)] * count;
@@ -57,7 +61,7 @@ class Board {
   int64_t fault_[kRules];
   int64_t price_[kRules];
   int64_t faults_ = 0;
-  int64_t cost_ = 0;  // Without the spread of travel.
+  int64_t cost_ = 0;  // Both without the spread of travel.
   int64_t falling_faults_ = 0;
   int64_t falling_cost_ = 0;
   Schedule slots_;

@@ -60,7 +60,9 @@ TEST_F(Choices, AForcedChoiceMovesOthersAndSaysWhatThatCosts) {
   // Never dearer than to move the meeting alone, where that breaks nothing.
   const std::vector<Alternative> days = WeighDays(problem_, answer_.schedule, meeting);
   const Alternative& alone = days[At(start)];
-  if (alone.faults.empty()) EXPECT_LE(forced.cost, alone.cost);
+  if (alone.faults.empty()) {
+    EXPECT_LE(forced.cost, alone.cost);
+  }
 }
 
 TEST_F(Choices, WhatCannotBeForcedIsRefuted) {

@@ -50,8 +50,7 @@ class Run {
     if (answer_.outcome == Outcome::kFound && !first_will_do_) Improve(&search);
     answer_.effort += search.made();
     if (answer_.outcome == Outcome::kInfeasible) return answer_;
-    // What Exhaust found stands; all else is the search's.
-    if (answer_.schedule.empty()) answer_.schedule = search.best();
+    answer_.schedule = search.best();
     answer_.verdict = Verify(problem_, answer_.schedule);
     if (answer_.exhausted) answer_.bound.value = answer_.verdict.cost;
     answer_.unwanted = patience_.status();
@@ -134,7 +133,7 @@ class Run {
       choices += static_cast<int64_t>(model_.starts(i).size()) * model_.meeting(i).days +
                  static_cast<int64_t>(model_.attendees(i).size());
     }
-    return std::clamp<int64_t>(most_ * 2 / choices, 64, 4096);
+    return std::clamp<int64_t>(most_ * 6 / choices, 64, 4096);
   }
 
   void Improve(Search* search) {
@@ -145,14 +144,15 @@ class Run {
     for (int64_t length = 400'000; search->made() < most_ && !enough(); length *= 2) {
       // The last turn takes what is left, if that is not enough for two.
       const int64_t left = most_ - search->made();
-      search->Anneal(left < 2 * length ? left : length, hot_, hot_ / kCold, enough);
+      const int64_t changes = left < 2 * length ? left : length;
+      search->Anneal(changes, hot_, hot_ / kCold, enough);
+      if (enough()) return;
+      const Exhausted tried = Exhaust(model_, search->best_cost(), changes / 8);
+      answer_.effort += changes / 8;
+      answer_.exhausted = tried.complete;
+      if (!tried.best.empty()) search->Begin(tried.best);
+      if (tried.complete) return;
     }
-    if (enough()) return;
-    const int64_t steps = most_ / 16;
-    const Exhausted tried = Exhaust(model_, search->best_cost(), steps);
-    answer_.effort += steps;
-    answer_.exhausted = tried.complete;
-    answer_.schedule = tried.best;
   }
 
   const Problem& problem_;

@@ -26,8 +26,8 @@ struct Progress {
 struct Effort {
   uint64_t seed = 1;
   int64_t most = 20'000'000;
-  std::function<void(const Progress&)> progress;  // Called at each improvement; may be empty.
-  status::Wanted wanted;                          // Ends the work with the best so far.
+  std::function<void(const Progress&)> progress = nullptr;  // Called at each improvement; may be empty.
+  status::Wanted wanted = nullptr;                          // Ends the work with the best so far.
 };
 
 enum class Outcome {

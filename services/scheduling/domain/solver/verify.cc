@@ -51,10 +51,8 @@ class Judge {
     const Meeting& meeting = problem_.meetings[At(i)];
     const Slot& slot = schedule_[At(i)];
     for (int day = slot.start; day < slot.start + meeting.days; ++day) {
-      if (!OpenDay(day)) {
-        Never(Rule::kWindow, i, day);
-        continue;
-      }
+      if (!OpenDay(day)) Never(Rule::kWindow, i, day);
+      if (day < 0 || day >= static_cast<int>(problem_.days.size())) continue;
       if (day < meeting.earliest || day > meeting.latest || Has(meeting.unavailable, day)) Note(Rule::kWindow, i, day);
       if (day > slot.start && problem_.days[At(day)].after_break) Note(Rule::kBreak, i, day);
       for (const int room : meeting.rooms) {

@@ -118,9 +118,14 @@ TEST(Verify, CountsAsThePublishedCheckerDoes) {
   }
   const Verdict verdict = Verify(problem, schedule);
   EXPECT_EQ(verdict.cost, 1707);
-  int64_t faults = 0;
-  for (const Fault& fault : verdict.faults) faults += fault.count;
-  EXPECT_EQ(faults, 59);
+  const auto count = [&](Rule rule) { return verdict.counts[static_cast<size_t>(rule)]; };
+  EXPECT_EQ(count(Rule::kPapers), 7);
+  EXPECT_EQ(count(Rule::kForbidden) + count(Rule::kRank), 2);
+  EXPECT_EQ(count(Rule::kFarApart), 0);
+  EXPECT_EQ(count(Rule::kSessionSize), 0);
+  int64_t crowded = 0;
+  for (const Fault& fault : verdict.faults) crowded += fault.rule == Rule::kDayMost ? 1 : 0;
+  EXPECT_EQ(crowded, 20);
 }
 
 }  // namespace
