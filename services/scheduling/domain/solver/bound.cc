@@ -38,9 +38,9 @@ class Market {
 
   int64_t scale() const { return scale_; }
 
-  // By cell, in parts of a point; those of kilometres for one kilometre.
-  std::vector<int64_t> Run(int64_t rounds) {
-    Begin();
+  // By cell, in parts of a point; those of kilometres for one kilometre. Goes on where it was.
+  const std::vector<int64_t>& Run(int64_t rounds) {
+    if (best_.empty()) Begin();
     for (int64_t round = 1; round <= rounds; ++round) {
       for (size_t i = 0; i < choices_.size(); ++i) Shift(i);
       Reprice();
@@ -272,7 +272,7 @@ class DayMarket : public Market {
   }
 
   void Fill(int64_t rounds, Certificate* certificate) {
-    const std::vector<int64_t> prices = Run(rounds);
+    const std::vector<int64_t>& prices = Run(rounds);
     auto from = prices.begin();
     const auto next = [&](std::vector<int64_t>* row) {
       row->assign(from, from + model_.days());
@@ -330,7 +330,9 @@ class PersonMarket : public Market {
   }
 
   void Fill(int64_t rounds, Certificate* certificate) {
-    const std::vector<int64_t> prices = Run(rounds);
+    const std::vector<int64_t>& prices = Run(rounds);
+    certificate->load.clear();
+    certificate->km.clear();
     for (int p = 0; p < model_.persons(); ++p) {
       certificate->load.push_back(prices[2 * At(p)]);
       certificate->km.push_back(prices[2 * At(p) + 1]);
@@ -363,15 +365,19 @@ class PersonMarket : public Market {
 
 }  // namespace
 
-Bound FindBound(const Model& model, Ask ask, int64_t rounds) {
+Bound FindBound(const Model& model, Ask ask, int64_t rounds, int64_t enough) {
+  constexpr int64_t kAtOnce = 256;
   Bound bound;
   bound.certificate.ask = ask;
   DayMarket days(model, ask);
   PersonMarket persons(model, ask);
   bound.certificate.scale = days.scale();
-  days.Fill(rounds, &bound.certificate);
-  persons.Fill(rounds, &bound.certificate);
-  bound.value = CheckCertificate(model.problem(), bound.certificate);
+  do {
+    days.Fill(std::min(rounds, kAtOnce), &bound.certificate);
+    persons.Fill(std::min(rounds, kAtOnce), &bound.certificate);
+    bound.value = CheckCertificate(model.problem(), bound.certificate);
+    rounds -= kAtOnce;
+  } while (rounds > 0 && bound.value < enough);
   return bound;
 }
 

@@ -36,8 +36,9 @@ struct Bound {
   Certificate certificate;
 };
 
-// Tries so many prices of each kind; the certificate has been checked. No meeting of the model is without a choice.
-Bound FindBound(const Model& model, Ask ask, int64_t rounds);
+// Improves prices of each kind for so many rounds, or until the bound is `enough`; the certificate has been checked. No
+// meeting of the model is without a choice.
+Bound FindBound(const Model& model, Ask ask, int64_t rounds, int64_t enough);
 
 // What the certificate proves, computed from the problem alone; -1 if it is none. Shares nothing with FindBound.
 int64_t CheckCertificate(const Problem& problem, const Certificate& certificate);

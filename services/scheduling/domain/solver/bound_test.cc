@@ -2,12 +2,16 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "services/scheduling/domain/solver/solve.h"
 #include "services/scheduling/testing/schedule_input.h"
 #include "services/scheduling/testing/small_problems.h"
 
 namespace congress::scheduling::solver {
 namespace {
+
+constexpr int64_t kNoLimit = std::numeric_limits<int64_t>::max();
 
 bool HasChoices(const Model& model) {
   for (int i = 0; i < model.meetings(); ++i) {
@@ -26,8 +30,8 @@ TEST(Bound, IsNeverAboveTheCheapestSchedule) {
     const Model model(problem);
     if (!HasChoices(model)) continue;
     const std::optional<int64_t> least = sample::LeastCost(problem);
-    const Bound cost = FindBound(model, Ask::kCost, 300);
-    const Bound faults = FindBound(model, Ask::kFaults, 300);
+    const Bound cost = FindBound(model, Ask::kCost, 300, kNoLimit);
+    const Bound faults = FindBound(model, Ask::kFaults, 300, 1);
     if (least) {
       ++compared;
       EXPECT_LE(cost.value, *least) << "seed " << seed;
@@ -41,7 +45,7 @@ TEST(Bound, IsNeverAboveTheCheapestSchedule) {
 TEST(Bound, ProvesWhatIsKnownOfNgheAn) {
   const Problem problem = sample::ReadProvince("services/scheduling/testing/nghe-an-130.json");
   // 142 for attendance, 175 for sessions, 3 for 141 places in 35 days of 4.
-  EXPECT_EQ(FindBound(Model(problem), Ask::kCost, 4096).value, 320);
+  EXPECT_EQ(FindBound(Model(problem), Ask::kCost, 4096, kNoLimit).value, 320);
 }
 
 TEST(Bound, RefutesDaysThatAreTooFew) {
@@ -55,14 +59,14 @@ TEST(Bound, RefutesDaysThatAreTooFew) {
   meeting.attended = false;
   problem.meetings.assign(12, meeting);
   // Five days before and five behind the closed one have room for two meetings of two days, one behind the other.
-  EXPECT_EQ(FindBound(Model(problem), Ask::kFaults, 1000).value, 0);
+  EXPECT_EQ(FindBound(Model(problem), Ask::kFaults, 1000, 1).value, 0);
   problem.meetings.push_back(meeting);
-  EXPECT_GT(FindBound(Model(problem), Ask::kFaults, 1000).value, 0);
+  EXPECT_GT(FindBound(Model(problem), Ask::kFaults, 1000, 1).value, 0);
 }
 
 TEST(Bound, ACertificateThatIsNoneProvesNothing) {
   const Problem problem = sample::ReadProvince("services/scheduling/testing/nghe-an-130.json");
-  const Certificate good = FindBound(Model(problem), Ask::kCost, 100).certificate;
+  const Certificate good = FindBound(Model(problem), Ask::kCost, 100, kNoLimit).certificate;
   ASSERT_GT(CheckCertificate(problem, good), 200);
   Certificate bad = good;
   bad.place[10] = -1;

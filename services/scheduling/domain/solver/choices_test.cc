@@ -54,7 +54,7 @@ TEST_F(Choices, WeighsEachDayAndSaysWhatItBreaks) {
 TEST_F(Choices, AForcedChoiceMovesOthersAndSaysWhatThatCosts) {
   const int meeting = 5;
   const int start = answer_.schedule[At(meeting)].start == 30 ? 31 : 30;
-  const Forced forced = ForceChoice(problem_, answer_.schedule, meeting, {-1, start, -1}, {.most = 4'000'000});
+  const Forced forced = ForceChoice(problem_, answer_.schedule, meeting, {-1, start, -1}, {});
   ASSERT_EQ(forced.answer.outcome, Outcome::kFound);
   EXPECT_EQ(forced.answer.schedule[At(meeting)].start, start);
   // Never dearer than to move the meeting alone, where that breaks nothing.

@@ -23,6 +23,15 @@ Search::Search(const Model& model, uint64_t seed) : model_(model), board_(model)
     may_attend_.push_back(Allowed(model.attendees(i), model.persons()));
     if (model.meeting(i).group >= 0) of_group_[At(model.meeting(i).group)].push_back(i);
   }
+  for (int i = 0; i < model.meetings(); ++i) {
+    const Meeting& meeting = model.meeting(i);
+    const Slot& base = meeting.base;
+    const bool stays = base.start >= 0 && MayStart(i, base.start) &&
+                       (base.approval < 0 ? meeting.group < 0 : MayApprove(i, base.approval)) &&
+                       (base.attendee < 0 ? !meeting.attended : MayAttend(i, base.attendee));
+    if (!stays) restless_.push_back(i);
+  }
+  if (2 * restless_.size() > model.problem().meetings.size()) restless_.clear();
   int64_t dearest = 1;
   for (size_t rule = 0; rule < kRules; ++rule) dearest = std::max(dearest, model.weight(static_cast<Rule>(rule)));
   fault_price_ = 2 * dearest;
@@ -166,7 +175,8 @@ bool Search::ProposeSession(int i) {
 
 bool Search::Propose() {
   changes_.clear();
-  const int i = random_.Below(model_.meetings());
+  const bool restless = !restless_.empty() && random_.Below(2) == 0;
+  const int i = restless ? random_.Of(restless_) : random_.Below(model_.meetings());
   const int kind = random_.Below(16);
   if (model_.meeting(i).group >= 0 && kind < 5) {
     if (kind < 2) return ProposeApproval(i);

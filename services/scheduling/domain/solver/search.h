@@ -54,6 +54,7 @@ class Search {
   Random random_;
   std::vector<std::vector<bool>> may_start_, may_attend_, may_approve_;
   std::vector<std::vector<int>> of_group_;
+  std::vector<int> restless_;  // Meetings that cannot stay where they were, where most can.
   std::vector<Change> changes_;
   std::vector<Slot> before_;
   Schedule best_;

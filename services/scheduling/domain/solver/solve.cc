@@ -21,7 +21,8 @@ class Run {
         first_will_do_(first_will_do),
         model_(problem),
         patience_(effort.wanted, 16) {
-    most_ = IsHeld() ? effort.most / 16 : effort.most;
+    is_held_ = IsHeld();
+    most_ = is_held_ ? std::max<int64_t>(1, effort.most / 64) : effort.most;
     // Warm enough that what costs an average weight is now and then accepted, cold enough at the end that nothing is.
     int64_t weights = 0;
     int64_t count = 0;
@@ -30,7 +31,7 @@ class Run {
       weights += weight;
       count += weight > 0 ? 1 : 0;
     }
-    hot_ = count == 0 ? 1000 : std::max<int64_t>(20, weights * 500 / count);
+    hot_ = count == 0 ? 1000 : std::max<int64_t>(20, weights * (is_held_ ? 250 : 500) / count);
   }
 
   Answer Go() {
@@ -84,7 +85,7 @@ class Run {
     if (patience_.Over()) return true;
     if (search.best_faults() > 0) return false;
     Tell(search);
-    return search.best_cost() <= answer_.bound.value;
+    return is_bounded_ && search.best_cost() <= answer_.bound.value;
   }
 
   // Anneals, longer each time, until nothing is broken; proofs that it cannot be are tried in between.
@@ -96,7 +97,7 @@ class Run {
                      enough);
       if (search->best_faults() == 0 || patience_.Over()) return;
       if (turn == 0) {
-        answer_.bound = FindBound(model_, Ask::kFaults, Rounds());
+        answer_.bound = FindBound(model_, Ask::kFaults, Rounds(), 1);
         if (answer_.bound.value > 0) {
           answer_.outcome = Outcome::kInfeasible;
           return;
@@ -133,19 +134,21 @@ class Run {
       choices += static_cast<int64_t>(model_.starts(i).size()) * model_.meeting(i).days +
                  static_cast<int64_t>(model_.attendees(i).size());
     }
-    return std::clamp<int64_t>(most_ * 6 / choices, 64, 4096);
+    return std::clamp<int64_t>(effort_.most * 6 / choices, 64, is_held_ ? 1024 : 4096);
   }
 
+  // Anneals, longer each time, until the cheapest is known to be found or the effort is spent.
   void Improve(Search* search) {
     Tell(*search);
-    answer_.bound = FindBound(model_, Ask::kCost, Rounds());
     const auto enough = [&] { return Enough(*search); };
-    if (enough()) return;
-    for (int64_t length = 400'000; search->made() < most_ && !enough(); length *= 2) {
+    for (int64_t length = is_held_ ? 50'000 : 400'000; search->made() < most_; length *= 2) {
       // The last turn takes what is left, if that is not enough for two.
       const int64_t left = most_ - search->made();
       const int64_t changes = left < 2 * length ? left : length;
       search->Anneal(changes, hot_, hot_ / kCold, enough);
+      if (patience_.Over()) return;
+      if (!is_bounded_) answer_.bound = FindBound(model_, Ask::kCost, Rounds(), search->best_cost());
+      is_bounded_ = true;
       if (enough()) return;
       const Exhausted tried = Exhaust(model_, search->best_cost(), changes / 8);
       answer_.effort += changes / 8;
@@ -160,6 +163,8 @@ class Run {
   const bool first_will_do_;
   const Model model_;
   status::Patience patience_;
+  bool is_held_ = false;
+  bool is_bounded_ = false;  // Whether prices have been tried.
   int64_t most_ = 0;
   int64_t hot_ = 0;
   int64_t told_ = kNoLimit;

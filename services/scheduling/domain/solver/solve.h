@@ -51,7 +51,7 @@ struct Answer {
 };
 
 // Looks for the cheapest schedule that breaks no rule that blocks. Where most meetings are held to a base, that base is
-// repaired with a sixteenth of the effort.
+// repaired with a 64th of the effort.
 Answer Solve(const Problem& problem, const Effort& effort);
 
 // Only whether there is a schedule that breaks nothing; the first that is found will do.
