@@ -1,9 +1,9 @@
 // Lower bounds of what every schedule of a problem costs, with prices as their proof.
 //
-// Each rule that ties meetings together gets a price: a place on a day, a day of a room or of a required person, a
-// meeting of a person's load, a person's kilometre. Once prices are paid every meeting, day and person chooses the
-// cheapest for itself, and what that comes to is below the cost of every schedule, whatever the prices are (weak
-// duality). Sessions are counted: a group needs as many as its meetings fill.
+// Each rule that ties meetings together gets a price: a place on a day or in a session, somebody who is there on a day,
+// a day of a room or of a required person, a meeting of a person's load, a person's kilometre. Once prices are paid
+// every meeting, day and person chooses the cheapest for itself, and what that comes to is below the cost of every
+// schedule, whatever the prices are (weak duality). Sessions are counted: a group needs as many as its meetings fill.
 #pragma once
 
 #include <cstdint>
@@ -24,9 +24,9 @@ struct Certificate {
   Ask ask = Ask::kCost;
   int64_t scale = 1;  // Prices are in so manieth parts of a point.
   // By day; never negative.
-  std::vector<int64_t> place;
-  // By room and person and then by day; never negative.
-  std::vector<std::vector<int64_t>> room, person;
+  std::vector<int64_t> place, present;
+  // By room, person or group and then by day; never negative.
+  std::vector<std::vector<int64_t>> room, person, session;
   // By person. The kilometres' prices add up to 0, those above 0 to at most the weight of a kilometre of spread.
   std::vector<int64_t> load, km;
 };

@@ -28,25 +28,35 @@ class Prices {
       positive += std::max<int64_t>(0, price);
     }
     return c_.scale > 0 && sized(c_.place, problem_.days.size()) && NoneNegative(c_.place) &&
-           by_day(c_.room, problem_.rooms.size()) && by_day(c_.person, problem_.persons.size()) &&
-           sized(c_.load, problem_.persons.size()) && sized(c_.km, problem_.persons.size()) && sum == 0 &&
+           sized(c_.present, problem_.days.size()) && NoneNegative(c_.present) &&
+           by_day(c_.session, problem_.groups.size()) && by_day(c_.room, problem_.rooms.size()) &&
+           by_day(c_.person, problem_.persons.size()) && sized(c_.load, problem_.persons.size()) &&
+           sized(c_.km, problem_.persons.size()) && sum == 0 &&
            positive * problem_.policy.km_step <= Weight(Rule::kTravelSpread) * c_.scale && OnlyTravellersPay();
   }
 
-  int64_t Value() const {
+  int64_t Value() {
+    for (int i = 0; i < count_; ++i) last_start_.push_back(LastStart(i));
     int64_t value = 0;
     for (int i = 0; i < count_; ++i) {
       const int64_t least = LeastStart(i) + LeastAttendee(i) + LeastApproval(i);
       if (least >= kRefused) return kRefused;
       value += least;
     }
-    for (size_t day = 0; day < problem_.days.size(); ++day) value += OfDay(day);
+    for (size_t day = 0; day < problem_.days.size(); ++day) value += OfDay(day) - OfPresent(day);
+    for (size_t g = 0; g < problem_.groups.size(); ++g) {
+      const int64_t least = LeastSession(static_cast<int>(g));
+      value += least * SessionsOf(static_cast<int>(g));
+      for (const int64_t price : c_.session[g]) {
+        value -= ForSome(Rule::kSessionSize, price, problem_.policy.session_size, count_);
+      }
+    }
     for (size_t p = 0; p < problem_.persons.size(); ++p) {
       if (problem_.persons[p].attends) value += OfLoad(p);
-      for (const int64_t price : c_.person[p]) value -= ForOne(Rule::kBusy, price);
+      for (const int64_t price : c_.person[p]) value -= ForSome(Rule::kBusy, price, 1, count_);
     }
     for (const auto& days : c_.room) {
-      for (const int64_t price : days) value -= ForOne(Rule::kRoom, price);
+      for (const int64_t price : days) value -= ForSome(Rule::kRoom, price, 1, count_);
     }
     return value;
   }
@@ -103,14 +113,25 @@ class Prices {
     return hold == Hold::kPinned ? kRefused : Own(rule, 1);
   }
 
+  // The last first day that the meeting may choose, whatever its approval; -1 if there is none.
+  int LastStart(int i) const {
+    const Meeting& meeting = problem_.meetings[At(i)];
+    int start = static_cast<int>(problem_.days.size()) - meeting.days;
+    while (start >= 0 && StartPrice(meeting, start) >= kRefused) --start;
+    return start;
+  }
+  int64_t StartPrice(const Meeting& meeting, int start) const {
+    int64_t price = Moved(meeting.start_hold, start != meeting.base.start, Rule::kMovedDay);
+    for (int day = start; day < start + meeting.days && price < kRefused; ++day) {
+      price = std::min(kRefused, price + OnDay(meeting, day, day > start));
+    }
+    return price;
+  }
   int64_t LeastStart(int i) const {
     const Meeting& meeting = problem_.meetings[At(i)];
     int64_t least = kRefused;
     for (int start = 0; start + meeting.days <= static_cast<int>(problem_.days.size()); ++start) {
-      int64_t price = Moved(meeting.start_hold, start != meeting.base.start, Rule::kMovedDay);
-      for (int day = start; day < start + meeting.days && price < kRefused; ++day) {
-        price = std::min(kRefused, price + OnDay(meeting, day, day > start));
-      }
+      const int64_t price = StartPrice(meeting, start);
       if (price < least && HasApproval(i, start)) least = price;
     }
     return least;
@@ -118,7 +139,8 @@ class Prices {
   int64_t OnDay(const Meeting& meeting, int day, bool follows) const {
     if (problem_.days[At(day)].closed) return kRefused;
     const bool outside = day < meeting.earliest || day > meeting.latest || Has(meeting.unavailable, day);
-    int64_t price = c_.place[At(day)] + Own(Rule::kWindow, outside ? 1 : 0) +
+    int64_t price = c_.place[At(day)] + (meeting.attended ? c_.present[At(day)] : 0) +
+                    Own(Rule::kWindow, outside ? 1 : 0) +
                     Own(Rule::kBreak, follows && problem_.days[At(day)].after_break ? 1 : 0);
     for (const int room : meeting.rooms) {
       price += c_.room[At(room)][At(day)] + Own(Rule::kRoom, Has(problem_.rooms[At(room)].closed, day) ? 1 : 0);
@@ -140,6 +162,7 @@ class Prices {
   int64_t ApprovalPrice(int i, int day) const {
     const Meeting& meeting = problem_.meetings[At(i)];
     if (problem_.days[At(day)].closed) return kRefused;
+    if (Blocks(Rule::kLead) && day + problem_.policy.lead_days > last_start_[At(i)]) return kRefused;
     int away = 0;
     for (const int p : problem_.groups[At(meeting.group)].members) {
       away += Has(problem_.persons[At(p)].away, day) ? 1 : 0;
@@ -153,7 +176,8 @@ class Prices {
     if (problem_.meetings[At(i)].group < 0) return 0;
     int64_t least = kRefused;
     for (size_t day = 0; day < problem_.days.size(); ++day) {
-      least = std::min(least, ApprovalPrice(i, static_cast<int>(day)));
+      least = std::min(least,
+                       ApprovalPrice(i, static_cast<int>(day)) + c_.session[At(problem_.meetings[At(i)].group)][day]);
     }
     return least;
   }
@@ -184,21 +208,42 @@ class Prices {
     int64_t least = kRefused;
     for (int64_t count = 0; count <= count_; ++count) {
       const int64_t price = Price(Rule::kDayLevel, above(count + taken, problem_.policy.day_level)) +
-                            Price(Rule::kDayMost, above(count + taken, problem_.policy.day_most)) +
-                            Price(Rule::kBusy, count - Attending(day));
+                            Price(Rule::kDayMost, above(count + taken, problem_.policy.day_most));
       if (price >= kRefused) break;
       least = std::min(least, price - c_.place[day] * count);
     }
     return least;
   }
-  // Each meeting of a day needs somebody who is there, where all are attended; otherwise any number.
-  int64_t Attending(size_t day) const {
-    const bool all = std::all_of(problem_.meetings.begin(), problem_.meetings.end(),
-                                 [](const Meeting& meeting) { return meeting.attended; });
-    if (!all || !Blocks(Rule::kBusy) || !Blocks(Rule::kAway)) return count_;
-    return std::count_if(problem_.persons.begin(), problem_.persons.end(), [&](const Person& person) {
+  // What those who are there bring at most. Where one may be in two places they are no limit, and may have no price.
+  int64_t OfPresent(size_t day) const {
+    if (!Blocks(Rule::kBusy) || !Blocks(Rule::kAway)) return c_.present[day] == 0 ? 0 : kRefused;
+    const int64_t present = std::count_if(problem_.persons.begin(), problem_.persons.end(), [&](const Person& person) {
       return person.attends && !Has(person.away, static_cast<int>(day));
     });
+    return ForSome(Rule::kBusy, c_.present[day], present, kMany);
+  }
+  // The sessions that a group cannot do without.
+  int64_t SessionsOf(int group) const {
+    if (!Blocks(Rule::kSessionSize)) return 0;
+    const int64_t size = problem_.policy.session_size;
+    const int64_t meetings = std::count_if(problem_.meetings.begin(), problem_.meetings.end(),
+                                           [&](const Meeting& meeting) { return meeting.group == group; });
+    return (meetings + size - 1) / size;
+  }
+  // What one of them pays for those of its members who attend elsewhere; one too few is a fault itself.
+  int64_t LeastSession(int group) const {
+    if (SessionsOf(group) == 0) return 0;
+    const auto& members = problem_.groups[At(group)].members;
+    const int64_t taken =
+        std::count_if(members.begin(), members.end(), [&](int p) { return problem_.persons[At(p)].attends; });
+    int64_t least = c_.ask == Ask::kFaults ? c_.scale : kRefused;
+    for (int i = 0; i < count_; ++i) {
+      if (problem_.meetings[At(i)].group != group) continue;
+      for (size_t day = 0; day < problem_.days.size(); ++day) {
+        if (ApprovalPrice(i, static_cast<int>(day)) < kRefused) least = std::min(least, taken * c_.present[day]);
+      }
+    }
+    return least;
   }
   int64_t OfLoad(size_t p) const {
     const Person& person = problem_.persons[p];
@@ -210,22 +255,25 @@ class Prices {
     }
     return least;
   }
-  // What a day of a room or person brings at most: it is there once for nothing, and again for what a count costs.
-  // Never above the price where that is less, so that any number of counts is paid for.
-  int64_t ForOne(Rule rule, int64_t price) const {
-    const int64_t count = Price(rule, 1);
-    return price <= count ? price : price + (price - count) * count_;
+  // What something brings at most that is there so often for nothing, and up to `most` times more for what a count
+  // costs.
+  int64_t ForSome(Rule rule, int64_t price, int64_t free, int64_t most) const {
+    return price * free + std::max<int64_t>(0, price - Price(rule, 1)) * most;
   }
+
+  // So often nobody is needed on a day.
+  static constexpr int64_t kMany = 1'000'000;
 
   const Problem& problem_;
   const Certificate& c_;
   const int count_;
+  std::vector<int> last_start_;  // By meeting.
 };
 
 }  // namespace
 
 int64_t CheckCertificate(const Problem& problem, const Certificate& certificate) {
-  const Prices prices(problem, certificate);
+  Prices prices(problem, certificate);
   if (!prices.AreWellFormed()) return -1;
   const int64_t value = prices.Value();
   if (value >= kRefused / 2) return kRefused;
