@@ -37,22 +37,28 @@ const std::vector<int64_t>& Market::Run(int64_t rounds) {
 void Market::Begin() {
   price_.assign(offers_.size(), 0);
   use_.assign(offers_.size(), 0);
-  // The greatest norm that the table of choices and cells can have: of rows times columns, or, where a choice takes
-  // one cell and its kilometres, of a person's two cells.
-  std::vector<int64_t> takers(offers_.size());
-  int64_t most_cells = 1;
-  int64_t own_cells = 1;
+  weight_.assign(offers_.size(), 0);
+  int64_t most_taken = 1;
   for (size_t i = 0; i < choices_.size(); ++i) {
     first_.push_back(share_.size());
+    int64_t taken = 1;
     for (const Choice& choice : choices_[i]) {
       share_.push_back(kWhole / static_cast<int64_t>(choices_[i].size()));
-      most_cells = std::max(most_cells, static_cast<int64_t>(choice.cells.size()));
-      for (const int cell : choice.cells) ++takers[At(cell)];
+      int64_t sum = static_cast<int64_t>(choice.cells.size());
+      for (const int cell : choice.cells) ++weight_[At(cell)];
+      if (!travellers_.empty()) {
+        const int64_t steps = km_[i] / step() + 1;
+        weight_[At(choice.cells[0]) + 1] += steps;
+        sum += steps;
+      }
+      taken = std::max(taken, sum);
     }
-    if (!travellers_.empty()) own_cells += 1 + km_[i] * km_[i] / (step() * step()) + 1;
+    taken_.push_back(taken);
+    most_taken = std::max(most_taken, taken);
   }
-  const int64_t most_takers = offers_.empty() ? 1 : *std::max_element(takers.begin(), takers.end());
-  norm_ = Root(travellers_.empty() ? most_cells * most_takers : own_cells);
+  for (int64_t& weight : weight_) weight = std::max<int64_t>(1, weight);
+  const int64_t heaviest = weight_.empty() ? 1 : *std::max_element(weight_.begin(), weight_.end());
+  balance_ = Root(heaviest / most_taken);
   Try(price_);
   ForgetAverages();
 }
@@ -75,7 +81,7 @@ void Market::Shift(size_t i) {
   wish_.clear();
   int64_t sum = 0;
   for (size_t k = 0; k < choices.size(); ++k) {
-    wish_.push_back(share_[first_[i] + k] - Cost(choices[k], i, price_) * kWhole / (scale_ * norm_));
+    wish_.push_back(share_[first_[i] + k] - Cost(choices[k], i, price_) * kWhole / (scale_ * taken_[i] * balance_));
     sum += wish_.back();
   }
   // The nearest shares that are not negative and make a whole: all wishes less the same, but for those below.
@@ -106,12 +112,13 @@ void Market::Shift(size_t i) {
 
 void Market::Reprice() {
   for (size_t k = 0; k < price_.size(); ++k) {
-    const int64_t wish = price_[k] + use_[k] * (scale_ / norm_) / kWhole;
+    const int64_t pace = scale_ * balance_ / weight_[k];
+    const int64_t wish = price_[k] + use_[k] * pace / kWhole;
     use_[k] = 0;
     price_[k] = wish;
     int64_t sold = 0;
     for (const Offer& offer : offers_[k]) {
-      const auto after = [&](int64_t count) { return wish - scale_ / norm_ * count; };
+      const auto after = [&](int64_t count) { return wish - pace * count; };
       price_[k] = std::min(after(sold), std::max(offer.price, after(sold + offer.count)));
       if (price_[k] <= offer.price) break;
       sold += offer.count;

@@ -88,7 +88,10 @@ class Market {
   std::vector<int64_t> least_, price_, use_, wish_, price_sum_, share_sum_, best_;
   std::vector<size_t> first_;   // By meeting: where its shares begin.
   std::vector<int64_t> share_;  // By choice.
-  int64_t norm_ = 1;
+  // How much a choice takes and how much is taken of a cell, at most: whoever touches less may move further (Pock and
+  // Chambolle's preconditioning). Shares and prices are held in balance.
+  std::vector<int64_t> taken_, weight_;
+  int64_t balance_ = 1;
   int64_t averaged_ = 0;
   int64_t best_value_ = 0;
 };

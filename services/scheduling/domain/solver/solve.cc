@@ -134,7 +134,7 @@ class Run {
       choices += static_cast<int64_t>(model_.starts(i).size()) * model_.meeting(i).days +
                  static_cast<int64_t>(model_.attendees(i).size());
     }
-    return std::clamp<int64_t>(effort_.most * 6 / choices, 64, is_held_ ? 1024 : 4096);
+    return std::clamp<int64_t>(effort_.most * 6 / choices, 64, is_held_ ? 512 : 4096);
   }
 
   // Anneals, longer each time, until the cheapest is known to be found or the effort is spent.
