@@ -56,7 +56,7 @@ lint: ## Format, protos, layers, names, sizes, versions
 	@scripts/lint.sh
 
 ## Check deeper
-.PHONY: check asan tsan tidy fuzz torture bench bench-store bench-build
+.PHONY: check asan tsan tidy fuzz torture bench bench-store bench-judges bench-build
 check: deps-check asan tsan tidy fuzz ## Sanitizers, clang-tidy and 60 s of each fuzzer
 	@echo "make check: asan, tsan, clang-tidy and fuzzers passed"
 asan: deps-asan ## All tests under address and undefined behaviour sanitizers
@@ -75,6 +75,10 @@ bench: bench-store deps-bench suite ## Benchmarks, with the ratios that they cla
 
 bench-store: deps-bench suite ## Commits at once beside one at a time, raw SQLite and redis-benchmark
 	@cmake --build --preset release --target store_bench && $(BIN)/store_bench
+
+bench-judges: ## CP-SAT and HiGHS from PyPI on the province that the solver of schedules is measured on
+	@python3 -m venv build/judges && build/judges/bin/pip install -q -r tests/bench/judges_requirements.txt
+	@build/judges/bin/python tests/bench/schedule_judges.py services/scheduling/testing/nghe-an-130.json 100
 
 bench-build: deps configure ## Build everything anew without a compiler cache; prints where the time goes
 	@scripts/bench_build.py $(RELEASE)

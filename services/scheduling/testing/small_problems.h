@@ -29,8 +29,11 @@ inline solver::Problem SmallProblem(uint64_t seed) {
     setting = {random.Below(3) == 0 ? Severity::kBlock : Severity::kWarn, 1 + random.Below(20)};
     if (random.Below(8) == 0) setting.severity = Severity::kIgnore;
   }
-  const int days = 5;
-  problem.days.resize(days);
+  // Two in one group make more schedules to try.
+  const int approved = random.Below(3) == 0 ? 2 : 1;
+  const int days = 6 - approved;
+  problem.policy.session_size = 1 + random.Below(2);
+  problem.days.resize(solver::At(days));
   for (solver::Day& day : problem.days) {
     day = {random.Below(8) == 0, random.Below(4) == 0, random.Below(5) == 0 ? 1 : 0};
   }
@@ -55,7 +58,7 @@ inline solver::Problem SmallProblem(uint64_t seed) {
     meeting.earliest = random.Below(2);
     meeting.latest = days - 1 - random.Below(2);
     meeting.unavailable = some_days(days);
-    meeting.group = i == 0 ? 0 : -1;
+    meeting.group = i < approved ? 0 : -1;
     meeting.attended = random.Below(5) > 0;
     if (random.Below(3) == 0) meeting.required = {random.Below(3)};
     if (random.Below(2) == 0) meeting.rooms = {0};

@@ -25,7 +25,7 @@ bool HasChoices(const Model& model) {
 
 TEST(Bound, IsNeverAboveTheCheapestSchedule) {
   int compared = 0;
-  for (uint64_t seed = 1; seed <= 60; ++seed) {
+  for (uint64_t seed = 1; seed <= 150; ++seed) {
     const Problem problem = sample::SmallProblem(seed);
     const Model model(problem);
     if (!HasChoices(model)) continue;
