@@ -73,6 +73,66 @@ TEST(Solve, IsNotSureWhereItHasNotLookedLongEnough) {
   EXPECT_FALSE(answer.verdict.kept());
 }
 
+TEST(Solve, AStandInComesWhereNobodyElseCan) {
+  Problem problem = sample::Province({.communes = 4, .posts = 2, .groups = 2, .long_percent = 0, .absences = 0}, 1);
+  for (Meeting& meeting : problem.meetings) meeting.rank = 0;
+  problem.meetings[0].earliest = problem.meetings[0].latest = 30;
+  problem.days[30].closed = false;
+  problem.persons[0].away = problem.persons[1].away = {30};
+  EXPECT_EQ(Solve(problem, {.most = 100'000}).outcome, Outcome::kInfeasible);
+  Person stand_in;
+  stand_in.stands_in_for = 0;
+  stand_in.rank = 1;
+  problem.persons.push_back(stand_in);
+  const Answer answer = Solve(problem, {.most = 400'000});
+  ASSERT_EQ(answer.outcome, Outcome::kFound);
+  EXPECT_EQ(answer.schedule[0].attendee, 2);
+  EXPECT_EQ(answer.verdict.counts[static_cast<size_t>(Rule::kStandIn)], 1);
+}
+
+TEST(Solve, ASpreadOfTravelIsWeighedAndSoAreSuccessiveDays) {
+  // Two posts, four communes on four days, two of them far from the centre and from the others.
+  Problem problem;
+  problem.policy = StartPolicy();
+  problem.policy.day_level = problem.policy.day_most = 1;
+  problem.days.resize(4);
+  problem.persons.resize(2);
+  for (Person& person : problem.persons) person.area = 0;
+  for (const int km : {0, 0, 200, 200}) {
+    Meeting meeting;
+    meeting.area = 0;
+    meeting.km_from_centre = meeting.x_km = km;
+    problem.meetings.push_back(meeting);
+  }
+  const Answer answer = Solve(problem, {.most = 400'000});
+  ASSERT_EQ(answer.outcome, Outcome::kFound);
+  // Each takes one near and one far, with a day of the other's between.
+  EXPECT_EQ(answer.verdict.cost, 0);
+  EXPECT_TRUE(answer.optimal());
+}
+
+TEST(Solve, RefutesSessionsThatAreTooFewAndPersonsWhoAreTooBusy) {
+  Problem problem = sample::Province({.communes = 60, .days = 45, .posts = 6, .groups = 1, .absences = 0}, 1);
+  problem.policy.day_most = problem.policy.day_level = 60;
+  problem.persons[0].away.clear();
+  ASSERT_EQ(Decide(problem, {.most = 1'000'000}).outcome, Outcome::kFound);
+  // Sessions on a handful of days only.
+  for (int day = 0; day < 45; ++day) {
+    if (day % 4 != 0) problem.persons[0].away.push_back(day);
+  }
+  Answer answer = Decide(problem, {.most = 1'000'000});
+  EXPECT_EQ(answer.outcome, Outcome::kInfeasible);
+  EXPECT_FALSE(answer.exhausted);
+  EXPECT_EQ(CheckCertificate(problem, answer.bound.certificate), answer.bound.value);
+  // Days of two persons are too few for 60 meetings and 15 sessions.
+  problem.persons.resize(2);
+  problem.persons[0].away.clear();
+  problem.groups[0].members = {0, 1};
+  answer = Decide(problem, {.most = 1'000'000});
+  EXPECT_EQ(answer.outcome, Outcome::kInfeasible);
+  EXPECT_FALSE(answer.exhausted);
+}
+
 TEST(Solve, NothingIsASchedule) {
   const Answer answer = Solve(Problem(), {});
   EXPECT_EQ(answer.outcome, Outcome::kFound);
