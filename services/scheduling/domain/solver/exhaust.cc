@@ -125,6 +125,10 @@ class Tree {
 
 }  // namespace
 
-Exhausted Exhaust(const Model& model, int64_t below, int64_t steps) { return Tree(model, below, steps).Run(); }
+Exhausted Exhaust(const Model& model, int64_t below, int64_t steps) {
+  // Looking for twins alone would take longer.
+  if (int64_t{model.meetings()} * model.meetings() > steps) return {};
+  return Tree(model, below, steps).Run();
+}
 
 }  // namespace congress::scheduling::solver
