@@ -96,14 +96,15 @@ class Run {
       search->Anneal(std::min(length, most_ - search->made()), turn % 2 == 0 ? hot_ : hot_ / kCold, hot_ / kCold,
                      enough);
       if (search->best_faults() == 0 || patience_.Over()) return;
-      if (turn == 0) {
-        answer_.bound = FindBound(model_, Ask::kFaults, Rounds(), 1);
+      // Most refutations come soon; the rest is worth its time only where the search stays without luck.
+      if (turn == 0 || turn == 5) {
+        answer_.bound = FindBound(model_, Ask::kFaults, turn == 0 ? std::min<int64_t>(512, Rounds()) : Rounds(), 1);
         if (answer_.bound.value > 0) {
           answer_.outcome = Outcome::kInfeasible;
           return;
         }
       }
-      const int64_t steps = std::min(length, most_);
+      const int64_t steps = std::min(length / 4, most_);
       const Exhausted tried = Exhaust(model_, kNoLimit, steps);
       answer_.effort += steps;
       if (tried.complete && tried.best.empty()) {
