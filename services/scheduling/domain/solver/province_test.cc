@@ -26,7 +26,7 @@ TEST(Province, OthersOfTheKindAreNearTheirBounds) {
   uint64_t seed = 1;
   for (const sample::ProvinceSize& size : sizes) {
     const Problem problem = sample::Province(size, ++seed);
-    const Answer answer = Solve(problem, {.most = 2'000'000});
+    const Answer answer = Solve(problem, {.most = 1'000'000});
     ASSERT_EQ(answer.outcome, Outcome::kFound) << "seed " << seed;
     EXPECT_TRUE(answer.verdict.kept());
     EXPECT_LE(answer.verdict.cost * 100, answer.bound.value * 110) << "seed " << seed;
