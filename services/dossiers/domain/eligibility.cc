@@ -346,11 +346,13 @@ v1::Verdict VerdictOf(const v1::PersonnelRuleSet& rules, const KnownOfPerson& kn
                       v1::Candidacy candidacy, absl::CivilDay as_of) {
   const Examiner examiner(rules, known, as_of, status::Language::kEnglish);
   v1::Verdict verdict = v1::MET;
+  bool asked = false;
   for (const v1::Requirement& requirement : rules.requirements()) {
-    if (requirement.advisory() || !IsFor(requirement, position_kind, candidacy)) continue;
-    verdict = Worse(verdict, examiner.Look(requirement).verdict);
+    if (!IsFor(requirement, position_kind, candidacy)) continue;
+    asked = true;
+    if (!requirement.advisory()) verdict = Worse(verdict, examiner.Look(requirement).verdict);
   }
-  return verdict;
+  return asked ? verdict : v1::UNKNOWN;
 }
 
 v1::Eligibility NotJudged(v1::Eligibility::Gap gap, absl::CivilDay as_of, status::Language language) {
