@@ -103,6 +103,13 @@ TEST_F(Approvals, AreVoidWhenTheAnswerIs) {
   EXPECT_TRUE(Read().approval_missing());
   ASSERT_THAT(scene.Sign("dung", "role: 'reviewer'", "reviewer@a", kPlan), IsOk());
   EXPECT_THAT(Advance("final"), StatusIs(kFailed, "APPROVAL_MISSING"));
+  // Nor is it issued once it is at its last step.
+  ASSERT_THAT(Answer("up", "province", "APPROVED", "reason: 'Đã đủ'"), IsOk());
+  ASSERT_THAT(Advance("final"), IsOk());
+  ASSERT_THAT(Reopen("up", "province", "secretary@province"), IsOk());
+  EXPECT_TRUE(Blocked());
+  EXPECT_THAT(scene.Call(&Issuing::IssueDocument, StrCat("name: '", kPlan, "' number_series: 'numberSeries/qd'")),
+              StatusIs(kFailed, "APPROVAL_MISSING"));
 }
 
 TEST_F(Approvals, AreThoseOfASuperiorAlone) {

@@ -25,17 +25,6 @@ name: "persons/nguoi-381/erasure"
 reason: "Đề nghị nhầm người"
 
 call dossiers.v1.ErasureService/RequestErasure
-@clearance none
-name: "persons/nguoi-381"
-reason: "Theo đơn"
-basis { source: "Đơn đề nghị của cá nhân" }
-
-call dossiers.v1.ErasureService/WithdrawErasure
-@clearance none
-name: "persons/nguoi-381/erasure"
-reason: "Theo đơn"
-
-call dossiers.v1.ErasureService/RequestErasure
 name: "persons/nguoi-382"
 reason: "Theo đơn"
 basis { decision_number: "15-TB/TU" decision_date ${today} }
