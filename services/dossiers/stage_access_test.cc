@@ -87,6 +87,19 @@ TEST_F(StageAccessTest, NobodyHasStagesWhoIsNotThere) {
   EXPECT_THAT(Call(&StageStub::PreviewStageDecision, Preview(wanted), As(kClerk)), absent);
 }
 
+TEST_F(StageAccessTest, NobodyLearnsWhatOthersCallAPerson) {
+  MakePerson("unit-2-q", "Nguyễn Văn Ví Dụ", "organisations/unit-2");
+  v1::MergePersonsRequest merge;
+  merge.set_name("persons/p-1");
+  merge.set_duplicate("persons/unit-2-q");
+  merge.set_reason("Trùng");
+  ASSERT_THAT(Call(&PersonIdentityStub::MergePersons, merge), IsOk());
+  const auto wanted = NewEntry(v1::CONGRESS, "committee-member", "persons/unit-2-q", "organisations/unit-2");
+  const auto refused = Create(wanted, kStranger);
+  EXPECT_THAT(refused, StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "name"), "persons/unit-2-q");
+}
+
 TEST_F(StageAccessTest, AClerkEntersAndASecretaryDecidesArrangements) {
   const v1::StageEntry entry = Made(NewArrangement("", "early-retirement"));
   EXPECT_THAT(Decide(Deciding({entry.name()}), kClerk), Refused("PERMISSION_MISSING"));
