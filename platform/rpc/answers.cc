@@ -1,5 +1,6 @@
 #include "platform/rpc/answers.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/functional/function_ref.h"
@@ -137,11 +138,13 @@ absl::StatusOr<Outlived> StageOutlived(Call& call, const store::Range& range) {
   });
 }
 
-absl::StatusOr<Outlived> StageErased(Call& call, const store::Range& range, std::string_view subject) {
+absl::StatusOr<Outlived> StageErased(Call& call, const store::Range& range, std::span<const std::string> subjects) {
   return StageSome(call, range, [&](store::v1::StoredAnswer& answer) -> std::optional<Staging> {
-    if (!Names(answer.response(), subject)) return std::nullopt;
+    const auto named = std::find_if(subjects.begin(), subjects.end(),
+                                    [&](const std::string& subject) { return Names(answer.response(), subject); });
+    if (named == subjects.end()) return std::nullopt;
     answer.clear_response();
-    answer.set_erased(std::string(subject));
+    answer.set_erased(*named);
     return Staging{.value = answer.SerializeAsString()};
   });
 }

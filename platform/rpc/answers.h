@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -65,8 +66,8 @@ struct Outlived {
 // Stages the deletion of outlived answers among the first hundred of `range`.
 absl::StatusOr<Outlived> StageOutlived(Call& call, const store::Range& range);
 
-// Takes the response out of the answers that speak of `subject`, such as `persons/p-7`, among the first hundred of
-// `range`. What they answer stays known as done.
-absl::StatusOr<Outlived> StageErased(Call& call, const store::Range& range, std::string_view subject);
+// Takes the response out of the answers that speak of one of `subjects`, such as `persons/p-7`, among the first hundred
+// of `range`. What they answer stays known as done.
+absl::StatusOr<Outlived> StageErased(Call& call, const store::Range& range, std::span<const std::string> subjects);
 
 }  // namespace congress::rpc

@@ -40,11 +40,9 @@ absl::StatusOr<int> Gate::SweepAnswers(const std::stop_token& stop) {
 }
 
 absl::Status Gate::EraseTraces(std::span<const std::string> subjects, const std::stop_token& stop) {
-  for (const std::string& subject : subjects) {
-    RETURN_IF_ERROR(ChangeAnswers(stop, kEraseMethod, [&subject](Call& call, const store::Range& range) {
-                      return StageErased(call, range, subject);
-                    }).status());
-  }
+  RETURN_IF_ERROR(ChangeAnswers(stop, kEraseMethod, [subjects](Call& call, const store::Range& range) {
+                    return StageErased(call, range, subjects);
+                  }).status());
   ASSIGN_OR_RETURN(store::Maintained * backend, parts_.store.Maintenance());
   return backend->Purge();
 }

@@ -64,6 +64,10 @@ class Eraser {
   int count() const { return count_; }
 
   absl::Status Persons() {
+    for (const v1::Suspension& one : theirs_.suspensions) {
+      RETURN_IF_ERROR(DropFiled(kSuspensions, one.name(), kSuspensionFile, one.person()));
+    }
+    for (const v1::StageEntry& one : theirs_.stage_entries) Drop(kStageEntries, one.name());
     for (const std::string& name : theirs_.names) {
       ASSIGN_OR_RETURN(const v1::Person person, kPersons.Load(call_, name));
       v1::Person nobody;
@@ -73,9 +77,6 @@ class Eraser {
       RETURN_IF_ERROR(Below(kPersonChanges, StrCat(name, "/changes/")));
       RETURN_IF_ERROR(Below(kCurricula, StrCat(name, "/curriculumVitae")));
       RETURN_IF_ERROR(Below(kPersonAliases, StrCat(name, "/aliases")));
-      ASSIGN_OR_RETURN(const auto suspensions, SuspensionsOf(call_, name));
-      RETURN_IF_ERROR(DropFiled(kSuspensions, suspensions, kSuspensionFile, name));
-      RETURN_IF_ERROR(Below(kStageEntries, StrCat(name, "/stageEntries/")));
       RETURN_IF_ERROR(Below(kPersonStages, NewPersonStages(name).name()));
       RETURN_IF_ERROR(Below(kPersonDossiers, StrCat(name, "/dossiers/")));
       RETURN_IF_ERROR(Below(kPersonTenures, StrCat(name, "/tenures")));
@@ -94,7 +95,9 @@ class Eraser {
         Drop(kComponents, paper.name());
       }
       ASSIGN_OR_RETURN(const auto verifications, VerificationsOf(call_, dossier.name()));
-      RETURN_IF_ERROR(DropFiled(kVerifications, verifications, kVerificationFile, dossier.name()));
+      for (const v1::Verification& one : verifications) {
+        RETURN_IF_ERROR(DropFiled(kVerifications, one.name(), kVerificationFile, dossier.name()));
+      }
       Drop(kDossiers, dossier.name());
     }
     return absl::OkStatus();
@@ -190,15 +193,13 @@ class Eraser {
     for (const T& one : all) Drop(repository, one.name());
     return absl::OkStatus();
   }
-  template <class T>
-  absl::Status DropFiled(const rpc::Repository<T>& repository, const std::vector<T>& filed, std::string_view collection,
+  // What is sealed under a key of its own, and is filed under what it is `about`.
+  template <class Repository>
+  absl::Status DropFiled(const Repository& repository, const std::string& name, std::string_view collection,
                          const std::string& about) {
-    for (const T& one : filed) {
-      Drop(repository, one.name());
-      rpc::EraseKey(call_, one.name());
-      RETURN_IF_ERROR(Unfile(call_, collection, about, one.name()));
-    }
-    return absl::OkStatus();
+    Drop(repository, name);
+    rpc::EraseKey(call_, name);
+    return Unfile(call_, collection, about, name);
   }
   template <class T, class IsTheirs>
   absl::Status WithKeys(const rpc::Repository<T>& repository, std::string_view prefix, IsTheirs is_theirs) {

@@ -14,9 +14,9 @@
 #include "services/dossiers/domain/personnel_plan.h"
 #include "services/dossiers/domain/plan_paper.h"
 #include "services/dossiers/ids.h"
-#include "services/dossiers/places.h"
 #include "services/dossiers/plan_lacks.h"
 #include "services/dossiers/plan_records.h"
+#include "services/dossiers/plan_succession.h"
 #include "services/dossiers/position_records.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
@@ -259,15 +259,8 @@ OnePlan PersonnelPlanService::RevokePersonnelPlan(rpc::Call& call,
         if (entry.tenure().empty()) continue;
         ASSIGN_OR_RETURN(const v1::Tenure tenure, kTenures.Load(call, entry.tenure()));
         if (tenure.has_until_date()) continue;
-        v1::VacatePositionSlotRequest end;
-        end.set_name(part.position());
-        end.set_person(tenure.person());
-        *end.mutable_until_date() = request.until_date();
-        end.set_end_cause(v1::Tenure::RELEASED);
-        end.set_end_reason(request.reason());
-        *end.mutable_end_basis() = request.basis();
-        ASSIGN_OR_RETURN(v1::PositionSlot slot, LoadPosition(call, part.position()));
-        RETURN_IF_ERROR(VacatePlace(call, std::move(slot), end, ActorOf(call)).status());
+        RETURN_IF_ERROR(EndByPlan(call, part.position(), tenure, request.until_date(), request.reason(),
+                                  request.basis(), ActorOf(call)));
       }
     }
     return plan;

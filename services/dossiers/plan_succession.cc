@@ -35,6 +35,20 @@ absl::StatusOr<std::optional<v1::PersonnelPlan>> SupersededBy(rpc::Call& call, c
   return std::optional(std::move(old));
 }
 
+absl::Status EndByPlan(rpc::Call& call, const std::string& position, const v1::Tenure& tenure,
+                       const google::type::Date& until, const std::string& reason, const v1::Basis& decision,
+                       const Actor& actor) {
+  v1::VacatePositionSlotRequest end;
+  end.set_name(position);
+  end.set_person(tenure.person());
+  *end.mutable_until_date() = until;
+  end.set_end_cause(v1::Tenure::RELEASED);
+  end.set_end_reason(reason);
+  *end.mutable_end_basis() = decision;
+  ASSIGN_OR_RETURN(v1::PositionSlot slot, LoadPosition(call, position));
+  return VacatePlace(call, std::move(slot), end, actor).status();
+}
+
 absl::StatusOr<KeptTenures> EndTenuresOf(rpc::Call& call, const v1::PersonnelPlan& old, const v1::PersonnelPlan& plan,
                                          const v1::Basis& decision, absl::CivilDay day, const Actor& actor) {
   ASSIGN_OR_RETURN(const auto places, PlacesIn(call, plan));
@@ -49,14 +63,8 @@ absl::StatusOr<KeptTenures> EndTenuresOf(rpc::Call& call, const v1::PersonnelPla
         kept.emplace(std::pair(part.position(), person), tenure.name());
         continue;
       }
-      v1::VacatePositionSlotRequest end;
-      end.set_name(part.position());
-      end.set_person(tenure.person());
-      *end.mutable_until_date() = civil::ToDate(std::max(civil::FromDate(tenure.from_date()), day - 1));
-      end.set_end_cause(v1::Tenure::RELEASED);
-      *end.mutable_end_basis() = decision;
-      ASSIGN_OR_RETURN(v1::PositionSlot slot, LoadPosition(call, part.position()));
-      RETURN_IF_ERROR(VacatePlace(call, std::move(slot), end, actor).status());
+      const absl::CivilDay until = std::max(civil::FromDate(tenure.from_date()), day - 1);
+      RETURN_IF_ERROR(EndByPlan(call, part.position(), tenure, civil::ToDate(until), "", decision, actor));
     }
   }
   return kept;

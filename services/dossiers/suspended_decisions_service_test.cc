@@ -11,26 +11,12 @@ using annotations::v1::SENSITIVE;
 using support::IsOk;
 using support::StatusIs;
 
-constexpr std::string_view kSlot = "congresses/xx/positions/member";
-
 class SuspendedDecisionsTest : public StageFixture {
  protected:
   // `p-1` with an accepted dossier, proposed for a position.
   void SetUp() override {
     StageFixture::SetUp();
-    MakeTemplate();
-    MakeDossier("unit-16681-d-1", "persons/p-1");
-    AttachAll();
-    SubmitAndAccept();
-    v1::CreatePositionSlotRequest request;
-    request.set_parent(std::string(kCongress));
-    request.set_position_slot_id("member");
-    v1::PositionSlot& slot = *request.mutable_position_slot();
-    slot.set_organisation(std::string(sample::kUnit));
-    slot.set_display_name("Ủy viên Ban Chấp hành");
-    slot.set_dossier_purpose("committee-candidate");
-    slot.set_norm(2);
-    ASSERT_THAT(Call(&PositionStub::CreatePositionSlot, request), IsOk());
+    MakePlace();
     v1::ProposePositionSlotRequest propose;
     propose.set_name(std::string(kSlot));
     propose.set_person("persons/p-1");

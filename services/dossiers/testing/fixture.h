@@ -114,6 +114,21 @@ class Fixture
     return *std::move(person);
   }
 
+  // A position that asks for an accepted dossier.
+  void MakeSlot(std::string_view id, int norm, std::string_view organisation = sample::kUnit,
+                std::string_view kind = "") {
+    v1::CreatePositionSlotRequest request;
+    request.set_parent(std::string(kCongress));
+    request.set_position_slot_id(std::string(id));
+    v1::PositionSlot& slot = *request.mutable_position_slot();
+    slot.set_organisation(std::string(organisation));
+    slot.set_display_name("Ủy viên Ban Chấp hành");
+    slot.set_dossier_purpose("committee-candidate");
+    slot.set_position_kind(std::string(kind));
+    slot.set_norm(norm);
+    ASSERT_THAT(Call(&PositionStub::CreatePositionSlot, request), support::IsOk());
+  }
+
   static v1::CreateChecklistTemplateRequest NewTemplate(std::string_view id) {
     v1::CreateChecklistTemplateRequest request;
     request.set_checklist_template_id(std::string(id));

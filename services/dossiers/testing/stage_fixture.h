@@ -12,6 +12,8 @@ namespace congress::dossiers {
 
 class StageFixture : public Fixture {
  protected:
+  static constexpr std::string_view kSlot = "congresses/xx/positions/member";
+
   // Born so that 57 months of work are left in September 2025 and 51 in March 2026.
   void SetUp() override {
     MakeRules(sample::StageRules());
@@ -19,6 +21,14 @@ class StageFixture : public Fixture {
     person.mutable_person()->set_gender(v1::Person::MALE);
     *person.mutable_person()->mutable_birth_date() = sample::Partial(1968, 6, 2);
     ASSERT_THAT(Call(&PersonStub::CreatePerson, person), support::IsOk());
+  }
+  // An accepted dossier of theirs, and a position that asks for it.
+  void MakePlace() {
+    MakeTemplate();
+    MakeDossier("unit-16681-d-1", "persons/p-1");
+    AttachAll();
+    SubmitAndAccept();
+    MakeSlot("member", 2);
   }
   void MakeRules(const v1::PersonnelRuleSet& rules, std::string_view id = "rules") {
     v1::CreatePersonnelRuleSetRequest request;
