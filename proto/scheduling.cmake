@@ -3,4 +3,5 @@ congress_proto(NAME scheduling DEPENDS annotations_messages paper_messages
         congress/scheduling/v1/calendar.proto congress/scheduling/v1/calendar_service.proto
         congress/scheduling/v1/task.proto congress/scheduling/v1/task_service.proto
         congress/scheduling/v1/meeting.proto congress/scheduling/v1/attendance.proto
-        congress/scheduling/v1/readiness.proto congress/scheduling/v1/scheduling_service.proto)
+        congress/scheduling/v1/schedule_policy.proto congress/scheduling/v1/schedule_problem.proto
+        congress/scheduling/v1/schedule_run.proto congress/scheduling/v1/readiness.proto congress/scheduling/v1/scheduling_service.proto)

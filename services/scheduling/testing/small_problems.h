@@ -46,6 +46,7 @@ inline solver::Problem SmallProblem(uint64_t seed) {
     person.load_least = random.Below(2);
     person.load_most = person.load_least + random.Below(2);
     if (random.Below(4) == 0) person.forbidden = {random.Below(3)};
+    if (random.Below(4) == 0) person.preferred = {random.Below(3)};
     if (p == 2) person.stands_in_for = 0;
     problem.persons.push_back(person);
   }

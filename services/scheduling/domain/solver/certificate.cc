@@ -189,10 +189,10 @@ class Prices {
       const Person& person = problem_.persons[p];
       const int number = static_cast<int>(p);
       if (!person.attends || Has(meeting.required, number)) continue;
-      const int area = person.stands_in_for >= 0 ? problem_.persons[At(person.stands_in_for)].area : person.area;
+      const Person& home = person.stands_in_for >= 0 ? problem_.persons[At(person.stands_in_for)] : person;
       const int64_t own = Own(Rule::kForbidden, Has(person.forbidden, i) ? 1 : 0) +
                           Own(Rule::kRank, person.rank < meeting.rank ? 1 : 0) +
-                          Own(Rule::kOwnArea, area != meeting.area ? 1 : 0) +
+                          Own(Rule::kOwnArea, home.area != meeting.area && !Has(home.preferred, i) ? 1 : 0) +
                           Own(Rule::kStandIn, person.stands_in_for >= 0 ? 1 : 0);
       const int64_t moved = Moved(meeting.attendee_hold, number != meeting.base.attendee, Rule::kMovedAttendee);
       if (own >= kRefused || moved >= kRefused) continue;

@@ -25,11 +25,10 @@ void Erase(Problem* problem, const std::vector<bool>& meetings, const std::vecto
   }
   problem->orders = std::move(kept);
   for (Person& person : problem->persons) {
-    std::vector<int> forbidden;
-    for (const int i : person.forbidden) {
-      if (!meetings[At(i)]) forbidden.push_back(numbers[At(i)]);
+    for (std::vector<int>* list : {&person.forbidden, &person.preferred}) {
+      std::erase_if(*list, [&](int i) { return meetings[At(i)]; });
+      for (int& i : *list) i = numbers[At(i)];
     }
-    person.forbidden = std::move(forbidden);
   }
   std::vector<Meeting> left;
   for (size_t i = 0; i < meetings.size(); ++i) {

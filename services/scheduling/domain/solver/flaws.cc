@@ -59,8 +59,8 @@ class Finder {
 
   void FindInPerson(int p) {
     const Person& person = problem_.persons[At(p)];
-    if (!Name(person.forbidden, problem_.meetings) || person.stands_in_for == p ||
-        (person.stands_in_for != -1 && !Names(person.stands_in_for, problem_.persons))) {
+    if (!Name(person.forbidden, problem_.meetings) || !Name(person.preferred, problem_.meetings) ||
+        person.stands_in_for == p || (person.stands_in_for != -1 && !Names(person.stands_in_for, problem_.persons))) {
       flaws_.push_back({What::kUnknown, {}, p});
     }
     if (person.load_most < person.load_least || person.load_most < 0) flaws_.push_back({What::kReversed, {}, p});

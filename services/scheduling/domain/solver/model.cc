@@ -128,13 +128,13 @@ void Model::ListAttendees(int i) {
   if (!m.attended) return;
   for (int p = 0; p < persons(); ++p) {
     const Person& person = problem_.persons[At(p)];
-    const int area = person.stands_in_for >= 0 ? problem_.persons[At(person.stands_in_for)].area : person.area;
+    const Person& home = person.stands_in_for >= 0 ? problem_.persons[At(person.stands_in_for)] : person;
     int cost = 0;
     if (!person.attends || Has(m.required, p) ||
         !AllowMove(m.attendee_hold, p != m.base.attendee, Rule::kMovedAttendee, &cost) ||
         !Allow(Rule::kForbidden, Has(person.forbidden, i) ? 1 : 0, &cost) ||
         !Allow(Rule::kRank, person.rank < m.rank ? 1 : 0, &cost) ||
-        !Allow(Rule::kOwnArea, area != m.area ? 1 : 0, &cost) ||
+        !Allow(Rule::kOwnArea, home.area != m.area && !Has(home.preferred, i) ? 1 : 0, &cost) ||
         !Allow(Rule::kStandIn, person.stands_in_for >= 0 ? 1 : 0, &cost)) {
       continue;
     }

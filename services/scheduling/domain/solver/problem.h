@@ -26,7 +26,7 @@ enum class Rule {
   kRoom,           // A meeting too many in a room on a day, or one on a day on which the room is closed.
   kForbidden,      // A meeting attended by a person who may not.
   kRank,           // A meeting attended by a person of too low a rank.
-  kOwnArea,        // A meeting attended by a person of another area.
+  kOwnArea,        // A meeting attended by a person of another area who does not prefer it.
   kStandIn,        // A meeting attended by a stand-in.
   kFarApart,       // Two meetings of a person on successive days, in areas too far apart for that.
   kTravel,         // A full step of kilometres between two meetings of a person on successive days.
@@ -90,9 +90,10 @@ struct Person {
   int rank = 0;
   std::vector<int> away;
   std::vector<int> forbidden;  // Meetings.
+  std::vector<int> preferred;  // Meetings that count as of the person's own area.
   int load_least = 0;          // Meetings to attend.
   int load_most = 1'000'000;
-  // The person that this one stands in for: a stand-in counts as of that person's area, has no travel to level, and
+  // The person that this one stands in for: a stand-in is at home where that person is, has no travel to level, and
   // attends at the price of Rule::kStandIn.
   int stands_in_for = -1;
   bool attends = true;  // Otherwise only required somewhere or member of a group.

@@ -46,6 +46,11 @@ class Run {
       return answer_;
     }
     Search search(model_, effort_.seed);
+    if (!effort_.begin.empty()) search.Begin(effort_.begin);
+    if (effort_.proved.has_value()) {
+      answer_.bound = *effort_.proved;
+      is_bounded_ = true;
+    }
     FindFirst(&search);
     if (answer_.outcome == Outcome::kUnknown && search.best_faults() == 0) answer_.outcome = Outcome::kFound;
     if (answer_.outcome == Outcome::kFound && !first_will_do_) Improve(&search);
@@ -125,7 +130,7 @@ class Run {
         length *= 2;
       }
     }
-    answer_.bound = {};
+    if (!is_bounded_) answer_.bound = {};
   }
 
   // A round of prices looks at every choice: large problems get fewer.
@@ -135,7 +140,7 @@ class Run {
       choices += static_cast<int64_t>(model_.starts(i).size()) * model_.meeting(i).days +
                  static_cast<int64_t>(model_.attendees(i).size());
     }
-    return std::clamp<int64_t>(effort_.most * 6 / choices, 64, is_held_ ? 512 : 4096);
+    return std::clamp<int64_t>(std::max(effort_.most, effort_.whole) * 6 / choices, 64, is_held_ ? 512 : 4096);
   }
 
   // Anneals, longer each time, until the cheapest is known to be found or the effort is spent.

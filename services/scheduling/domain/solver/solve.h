@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "platform/status/wanted.h"
@@ -26,6 +27,10 @@ struct Progress {
 struct Effort {
   uint64_t seed = 1;
   int64_t most = 20'000'000;
+  // Work in several parts goes on from what the part before had: its best schedule and its bound.
+  Schedule begin = {};
+  std::optional<Bound> proved = std::nullopt;
+  int64_t whole = 0;                                        // Of all parts, by which prices are improved; 0: `most`.
   std::function<void(const Progress&)> progress = nullptr;  // Called at each improvement; may be empty.
   status::Wanted wanted = nullptr;                          // Ends the work with the best so far.
 };

@@ -92,8 +92,8 @@ class Judge {
     const int stood_for = person.stands_in_for;
     if (Has(person.forbidden, i)) Note(Rule::kForbidden, i, -1, p);
     if (person.rank < meeting.rank) Note(Rule::kRank, i, -1, p);
-    const int area = stood_for >= 0 ? problem_.persons[At(stood_for)].area : person.area;
-    if (area != meeting.area) Note(Rule::kOwnArea, i, -1, p);
+    const Person& home = stood_for >= 0 ? problem_.persons[At(stood_for)] : person;
+    if (home.area != meeting.area && !Has(home.preferred, i)) Note(Rule::kOwnArea, i, -1, p);
     if (stood_for >= 0) Note(Rule::kStandIn, i, -1, p);
     ++load_[p];
     km_[p] += meeting.km_from_centre;

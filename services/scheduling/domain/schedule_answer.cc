@@ -1,0 +1,171 @@
+#include "services/scheduling/domain/schedule_answer.h"
+
+#include <algorithm>
+
+#include "services/scheduling/domain/schedule_policy.h"
+#include "services/scheduling/domain/schedule_problem.h"
+
+namespace congress::scheduling {
+namespace {
+
+using solver::At;
+using Problem = v1::ScheduleProblem;
+using Run = v1::ScheduleRun;
+using ConflictFact = v1::ScheduleRun::ConflictFact;
+
+template <class Items>
+const auto& Item(const Items& items, int number) {
+  return items.Get(number);
+}
+
+Run::Placement PlacementOf(const Problem& problem, const Problem::Meeting& meeting, const solver::Slot& slot) {
+  Run::Placement placement;
+  placement.set_meeting(meeting.meeting());
+  placement.set_organisation(meeting.organisation());
+  for (const google::type::Date& date : DatesFrom(problem, slot.start, meeting.days())) {
+    *placement.add_dates() = date;
+  }
+  if (slot.approval >= 0) {
+    *placement.mutable_approval_date() = Item(problem.days(), slot.approval).date();
+    placement.set_group(Item(problem.groups(), meeting.group()).organisation());
+  }
+  if (slot.attendee >= 0) {
+    const Problem::Person& person = Item(problem.persons(), slot.attendee);
+    placement.set_attendee(person.post());
+    placement.set_stand_in(person.has_stands_in_for());
+  }
+  const solver::Slot base = ToSlot(meeting.base());
+  placement.set_days_changed(base.start >= 0 && base.start != slot.start);
+  placement.set_approval_changed(base.approval >= 0 && base.approval != slot.approval);
+  placement.set_attendee_changed(base.attendee >= 0 && base.attendee != slot.attendee);
+  return placement;
+}
+
+ConflictFact FactOf(const Problem& problem, const solver::Fact& fact) {
+  using Kind = solver::Fact::Kind;
+  ConflictFact told;
+  const auto of_meeting = [&](ConflictFact::Kind kind) {
+    told.set_kind(kind);
+    told.set_resource(Item(problem.meetings(), fact.number).meeting());
+  };
+  const auto of_post = [&](ConflictFact::Kind kind) {
+    told.set_kind(kind);
+    told.set_resource(Item(problem.persons(), fact.number).post());
+  };
+  switch (fact.kind) {
+    case Kind::kMeeting:
+      of_meeting(ConflictFact::MEETING);
+      break;
+    case Kind::kWindow:
+      of_meeting(ConflictFact::DAYS);
+      break;
+    case Kind::kUnavailable:
+      of_meeting(ConflictFact::UNAVAILABLE);
+      break;
+    case Kind::kApprovalPin:
+      of_meeting(ConflictFact::APPROVAL_FIXED);
+      break;
+    case Kind::kStartPin:
+      of_meeting(ConflictFact::DAYS_FIXED);
+      break;
+    case Kind::kAttendeePin:
+      of_meeting(ConflictFact::ATTENDEE_FIXED);
+      break;
+    case Kind::kAbsence:
+      of_post(ConflictFact::AWAY);
+      break;
+    case Kind::kForbidden:
+      of_post(ConflictFact::FORBIDDEN);
+      break;
+    case Kind::kRoomClosed:
+      told.set_kind(ConflictFact::ROOM_CLOSED_DAYS);
+      told.set_resource(Item(problem.rooms(), fact.number).room());
+      break;
+    case Kind::kOrder: {
+      const Problem::Order& order = Item(problem.orders(), fact.number);
+      told.set_kind(ConflictFact::ORDER);
+      told.set_resource(Item(problem.meetings(), order.before()).meeting());
+      told.set_other(Item(problem.meetings(), order.after()).meeting());
+      break;
+    }
+    case Kind::kRule:
+      told.set_kind(ConflictFact::RULE);
+      told.set_rule(RuleNamed(static_cast<solver::Rule>(fact.number)));
+      break;
+  }
+  return told;
+}
+
+}  // namespace
+
+std::vector<google::type::Date> DatesFrom(const v1::ScheduleProblem& problem, int start, int days) {
+  std::vector<google::type::Date> dates;
+  for (int day = start; day < start + days && day < problem.days_size(); ++day) {
+    if (day >= 0) dates.push_back(Item(problem.days(), day).date());
+  }
+  return dates;
+}
+
+std::vector<v1::ScheduleRun::RuleCost> CostsOf(const v1::ScheduleProblem& problem, const solver::Counts& counts) {
+  std::vector<Run::RuleCost> costs;
+  for (const Problem::Setting& setting : problem.rules()) {
+    const int64_t count = counts[static_cast<size_t>(SolverRule(setting.rule()))];
+    if (count == 0 || setting.severity() != v1::SchedulePolicy::WARN) continue;
+    Run::RuleCost& cost = costs.emplace_back();
+    cost.set_rule(setting.rule());
+    cost.set_count(count);
+    cost.set_cost(count * setting.weight());
+  }
+  return costs;
+}
+
+v1::ScheduleRun::Fault ToFault(const v1::ScheduleProblem& problem, const solver::Fault& fault) {
+  Run::Fault told;
+  told.set_rule(RuleNamed(fault.rule));
+  told.set_count(fault.count);
+  if (fault.meeting >= 0) told.set_meeting(Item(problem.meetings(), fault.meeting).meeting());
+  if (fault.day >= 0 && fault.day < problem.days_size()) {
+    *told.mutable_date() = Item(problem.days(), fault.day).date();
+  }
+  if (fault.person >= 0) told.set_post(Item(problem.persons(), fault.person).post());
+  return told;
+}
+
+void SetAnswer(const v1::ScheduleProblem& problem, const solver::Answer& answer, v1::ScheduleRun* run) {
+  switch (answer.outcome) {
+    case solver::Outcome::kFound:
+      run->set_outcome(Run::FOUND);
+      break;
+    case solver::Outcome::kInfeasible:
+      run->set_outcome(Run::INFEASIBLE);
+      break;
+    case solver::Outcome::kUnknown:
+      run->set_outcome(Run::UNKNOWN);
+      break;
+  }
+  run->clear_placements();
+  run->clear_costs();
+  run->clear_faults();
+  run->set_moved_count(0);
+  run->set_reassigned_count(0);
+  const bool is_found = answer.outcome == solver::Outcome::kFound;
+  run->set_cost(is_found ? answer.verdict.cost : 0);
+  run->set_bound(is_found ? answer.bound.value : 0);
+  run->set_optimal(answer.optimal());
+  for (size_t i = 0; i < answer.schedule.size(); ++i) {
+    const Problem::Meeting& meeting = Item(problem.meetings(), static_cast<int>(i));
+    const Run::Placement& made = *run->add_placements() = PlacementOf(problem, meeting, answer.schedule[i]);
+    if (made.days_changed()) run->set_moved_count(run->moved_count() + 1);
+    if (made.attendee_changed()) run->set_reassigned_count(run->reassigned_count() + 1);
+  }
+  for (Run::RuleCost& cost : CostsOf(problem, answer.verdict.counts)) *run->add_costs() = std::move(cost);
+  for (const solver::Fault& fault : answer.verdict.faults) *run->add_faults() = ToFault(problem, fault);
+}
+
+void SetConflict(const v1::ScheduleProblem& problem, const solver::Conflict& conflict, v1::ScheduleRun* run) {
+  run->clear_conflict();
+  for (const solver::Fact& fact : conflict.facts) *run->add_conflict() = FactOf(problem, fact);
+  run->set_conflict_minimal(conflict.minimal);
+}
+
+}  // namespace congress::scheduling

@@ -1,0 +1,503 @@
+#include "services/scheduling/domain/schedule_input.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_join.h"
+#include "congress/scheduling/v1/reason.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "platform/text/keys.h"
+#include "services/scheduling/domain/plane.h"
+#include "services/scheduling/domain/schedule_policy.h"
+#include "services/scheduling/domain/schedule_problem.h"
+#include "services/scheduling/domain/solver/flaws.h"
+
+namespace congress::scheduling {
+namespace {
+
+using absl::CivilDay;
+using Problem = v1::ScheduleProblem;
+
+// Days before the first congress on which approvals may already be: enough for papers to lie and for the lead.
+constexpr int kDefaultStep = 50;
+
+bool IsOfWholeDays(const v1::Meeting& meeting) {
+  return std::all_of(meeting.slots().begin(), meeting.slots().end(),
+                     [](const v1::Slot& slot) { return slot.part() == v1::Slot::DAY; });
+}
+
+CivilDay FirstDayOf(const v1::Meeting& meeting) { return civil::FromDate(meeting.slots(0).date()); }
+
+class Builder {
+ public:
+  explicit Builder(const ScheduleInput& input) : input_(input), others_(input.others) {}
+
+  absl::StatusOr<v1::ScheduleProblem> Build() {
+    for (const v1::Window& window : input_.windows) windows_[window.name()] = &window;
+    for (const v1::Post& post : input_.posts) posts_[post.name()] = &post;
+    Divide();
+    if (meetings_.empty()) return status::FailedPrecondition(v1::NOTHING_TO_PLACE, {});
+    RETURN_IF_ERROR(SetDays());
+    SetPolicy();
+    SetRooms();
+    SetGroups();
+    SetPersons();
+    for (const v1::Meeting& meeting : meetings_) RETURN_IF_ERROR(AddMeeting(meeting));
+    SetLoads();
+    SetOrders();
+    RETURN_IF_ERROR(CheckFlaws());
+    return std::move(problem_);
+  }
+
+ private:
+  // Those that can be placed, in the order of their names; the rest is taken as it is.
+  void Divide() {
+    for (const v1::Meeting& meeting : input_.meetings) {
+      const bool begun = meeting.slots_size() > 0 && FirstDayOf(meeting) < input_.from;
+      const bool over = meeting.state() == v1::Meeting::HELD || meeting.state() == v1::Meeting::CANCELLED;
+      if (meeting.state() == v1::Meeting::CANCELLED) continue;
+      if (begun || over || !IsOfWholeDays(meeting)) {
+        others_.push_back(meeting);
+      } else {
+        meetings_.push_back(meeting);
+      }
+    }
+    std::sort(meetings_.begin(), meetings_.end(), [](const auto& a, const auto& b) { return a.name() < b.name(); });
+    for (size_t i = 0; i < meetings_.size(); ++i) numbers_[meetings_[i].name()] = static_cast<int>(i);
+  }
+
+  // The days within which a meeting may lie.
+  struct Span {
+    CivilDay first;
+    CivilDay last;
+  };
+  absl::StatusOr<Span> SpanOf(const v1::Meeting& meeting) const {
+    const auto window = windows_.find(meeting.window());
+    if (window == windows_.end()) return status::FailedPrecondition(v1::WINDOW_MISSING, {{"meeting", meeting.name()}});
+    Span span = {civil::FromDate(window->second->first_day()), civil::FromDate(window->second->last_day())};
+    if (meeting.has_earliest()) span.first = std::max(span.first, civil::FromDate(meeting.earliest()));
+    if (meeting.has_latest()) span.last = std::min(span.last, civil::FromDate(meeting.latest()));
+    return span;
+  }
+
+  absl::Status SetDays() {
+    std::optional<Span> whole;
+    std::set<std::string> calendars;
+    for (const v1::Meeting& meeting : meetings_) {
+      ASSIGN_OR_RETURN(const Span span, SpanOf(meeting));
+      if (!whole.has_value()) whole = span;
+      *whole = {std::min(whole->first, span.first), std::max(whole->last, span.last)};
+      calendars.insert(windows_.at(meeting.window())->calendar());
+    }
+    const auto calendar = std::find_if(input_.calendars.begin(), input_.calendars.end(), [&](const auto& known) {
+      return known.name() == *calendars.begin();
+    });
+    if (calendars.size() > 1 || calendar == input_.calendars.end()) {
+      return status::FailedPrecondition(v1::CALENDARS_DIFFER, {{"calendars", absl::StrJoin(calendars, ", ")}});
+    }
+    calendar_.emplace(*calendar);
+    CivilDay first = whole->first;
+    for (const v1::Meeting& meeting : meetings_) {
+      if (NeedsApproval(meeting) && meeting.has_papers_date()) {
+        first = std::min(first, civil::FromDate(meeting.papers_date()));
+      }
+    }
+    const bool approves = std::any_of(meetings_.begin(), meetings_.end(), [&](const auto& m) { return NeedsApproval(m); });
+    if (approves) {
+      const int before = input_.policy.papers_working_days() + input_.policy.lead_working_days();
+      ASSIGN_OR_RETURN(const CivilDay ahead, calendar_->Add(whole->first, -before));
+      first = std::min(first, ahead);
+    }
+    first = std::max(first, input_.from);
+    if (first > whole->last) {
+      return status::FailedPrecondition(v1::NO_DAYS_LEFT, {{"meeting", meetings_.front().name()}});
+    }
+    ASSIGN_OR_RETURN(days_, calendar_->Within(first, whole->last));
+    if (days_.empty()) return status::FailedPrecondition(v1::NO_DAYS_LEFT, {{"meeting", meetings_.front().name()}});
+    for (size_t k = 0; k < days_.size(); ++k) {
+      Problem::Day& day = *problem_.add_days();
+      *day.mutable_date() = civil::ToDate(days_[k]);
+      day.set_after_break(k > 0 && days_[k] - days_[k - 1] > 1);
+    }
+    for (const v1::Meeting& other : others_) {
+      if (other.kind() != v1::Meeting::CONGRESS) continue;
+      for (const int day : DaysTaken(other)) {
+        problem_.mutable_days(day)->set_taken(problem_.days(day).taken() + 1);
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  // The first day that counts on or behind `day`; as many as there are days where none is.
+  int FirstFrom(CivilDay day) const {
+    return static_cast<int>(std::lower_bound(days_.begin(), days_.end(), day) - days_.begin());
+  }
+  // The last on or before `day`; -1 where none is.
+  int LastUpTo(CivilDay day) const {
+    return static_cast<int>(std::upper_bound(days_.begin(), days_.end(), day) - days_.begin()) - 1;
+  }
+  // The day's number, where it is one that counts.
+  std::optional<int> NumberOf(CivilDay day) const {
+    const int number = FirstFrom(day);
+    if (number == static_cast<int>(days_.size()) || days_[static_cast<size_t>(number)] != day) return std::nullopt;
+    return number;
+  }
+  std::set<int> Between(const google::type::Date& first, const google::type::Date& last) const {
+    std::set<int> numbers;
+    const int end = LastUpTo(civil::FromDate(last));
+    for (int day = FirstFrom(civil::FromDate(first)); day <= end; ++day) numbers.insert(day);
+    return numbers;
+  }
+  // The days that a meeting takes, whole or in part; hours across midnight take the next day as well.
+  std::set<int> DaysTaken(const v1::Meeting& meeting) const {
+    std::set<int> taken;
+    for (const v1::Slot& slot : meeting.slots()) {
+      const CivilDay day = civil::FromDate(slot.date());
+      const auto minute = [](const google::type::TimeOfDay& time) { return time.hours() * 60 + time.minutes(); };
+      const bool crosses = slot.part() == v1::Slot::HOURS && minute(slot.end()) <= minute(slot.start());
+      for (const CivilDay each : {day, crosses ? day + 1 : day}) {
+        if (const auto number = NumberOf(each); number.has_value()) taken.insert(*number);
+      }
+    }
+    return taken;
+  }
+
+  void SetPolicy() {
+    const v1::SchedulePolicy& policy = input_.policy;
+    for (Problem::Setting& setting : SettingsOn(policy, input_.from)) *problem_.add_rules() = std::move(setting);
+    problem_.set_papers_days(policy.papers_working_days());
+    problem_.set_lead_days(policy.lead_working_days());
+    problem_.set_session_size(policy.session_size());
+    problem_.set_day_level(policy.day_level());
+    problem_.set_day_most(policy.day_most());
+    problem_.set_km_step(policy.km_step() > 0 ? policy.km_step() : kDefaultStep);
+  }
+
+  void SetRooms() {
+    std::map<std::string, std::set<int>> closed;
+    for (const v1::Meeting& meeting : meetings_) {
+      if (!meeting.room().empty()) closed[meeting.room()];
+    }
+    for (const v1::Meeting& other : others_) {
+      if (const auto room = closed.find(other.room()); room != closed.end()) room->second.merge(DaysTaken(other));
+    }
+    for (const v1::Room& room : input_.rooms) {
+      const auto known = closed.find(room.name());
+      if (known == closed.end()) continue;
+      for (const auto& closure : room.closed()) known->second.merge(Between(closure.first_day(), closure.last_day()));
+    }
+    for (const auto& [name, days] : closed) {
+      rooms_[name] = problem_.rooms_size();
+      Problem::Room& room = *problem_.add_rooms();
+      room.set_room(name);
+      room.mutable_closed_days()->Assign(days.begin(), days.end());
+    }
+  }
+
+  bool NeedsApproval(const v1::Meeting& meeting) const {
+    const auto plan = input_.approvals.find(meeting.name());
+    return !meeting.approval_group().empty() && (plan == input_.approvals.end() || !plan->second.approved);
+  }
+
+  void SetGroups() {
+    std::set<std::string> groups;
+    for (const v1::Meeting& meeting : meetings_) {
+      if (!meeting.approval_group().empty()) groups.insert(meeting.approval_group());
+    }
+    for (const std::string& group : groups) {
+      groups_[group] = problem_.groups_size();
+      problem_.add_groups()->set_organisation(group);
+    }
+  }
+
+  // The number of the post, which is added where it is not there yet.
+  int PersonAt(const std::string& post) {
+    const auto [known, fresh] = persons_.try_emplace(post, problem_.persons_size());
+    if (!fresh) return known->second;
+    Problem::Person& person = *problem_.add_persons();
+    person.set_post(post);
+    std::set<int>& away = away_.emplace_back();
+    if (const auto record = posts_.find(post); record != posts_.end()) {
+      person.set_rank(record->second->rank());
+      for (const auto& absence : record->second->absences()) {
+        away.merge(Between(absence.first_day(), absence.last_day()));
+      }
+    }
+    return known->second;
+  }
+
+  // Whether the membership holds on some of the days that count.
+  bool Holds(const v1::Membership& membership) const {
+    return civil::FromDate(membership.first_day()) <= days_.back() &&
+           (!membership.has_last_day() || civil::FromDate(membership.last_day()) >= days_.front());
+  }
+
+  void SetPersons() {
+    for (const v1::Membership& membership : input_.memberships) {
+      if (membership.organisation() != input_.policy.attending_body() || !Holds(membership)) continue;
+      const int number = PersonAt(membership.post());
+      problem_.mutable_persons(number)->set_attends(true);
+      // Who joins or leaves meanwhile attends nothing before or after.
+      std::set<int>& away = away_[static_cast<size_t>(number)];
+      for (int day = 0; day < FirstFrom(civil::FromDate(membership.first_day())); ++day) away.insert(day);
+      if (!membership.has_last_day()) continue;
+      for (int day = LastUpTo(civil::FromDate(membership.last_day())) + 1; day < problem_.days_size(); ++day) {
+        away.insert(day);
+      }
+    }
+    const int attending = problem_.persons_size();
+    for (int number = 0; number < attending; ++number) {
+      const auto post = posts_.find(problem_.persons(number).post());
+      if (post == posts_.end()) continue;
+      for (const std::string& stand_in : post->second->stand_ins()) {
+        if (persons_.contains(stand_in)) continue;
+        Problem::Person& person = *problem_.mutable_persons(PersonAt(stand_in));
+        person.set_attends(true);
+        person.set_stands_in_for(number);
+      }
+    }
+    for (const v1::Membership& membership : input_.memberships) {
+      const auto group = groups_.find(membership.organisation());
+      if (group == groups_.end() || !Holds(membership)) continue;
+      const int number = PersonAt(membership.post());
+      auto& members = *problem_.mutable_groups(group->second)->mutable_members();
+      if (std::find(members.begin(), members.end(), number) != members.end()) continue;
+      members.Add(number);
+      // The first group is the post's own; the meetings of the others are preferred.
+      if (!problem_.persons(number).has_area()) problem_.mutable_persons(number)->set_area(group->second);
+      groups_of_[number].insert(group->second);
+    }
+    for (const v1::Meeting& meeting : meetings_) {
+      for (const v1::Participant& participant : meeting.participants()) {
+        if (Books(participant)) PersonAt(participant.post());
+      }
+    }
+    for (const v1::Meeting& other : others_) {
+      for (const v1::Participant& participant : other.participants()) {
+        if (Books(participant)) Occupy(participant.post(), other);
+      }
+      if (other.has_attendee()) Occupy(other.attendee().post(), other);
+    }
+    for (const v1::Meeting& meeting : meetings_) {
+      if (meeting.attendee().reply() == v1::Participant::DECLINED) Occupy(meeting.attendee().post(), meeting);
+    }
+    for (size_t number = 0; number < away_.size(); ++number) {
+      problem_.mutable_persons(static_cast<int>(number))
+          ->mutable_away_days()
+          ->Assign(away_[number].begin(), away_[number].end());
+    }
+  }
+  static bool Books(const v1::Participant& participant) {
+    return participant.role() != v1::Participant::INVITED && participant.reply() != v1::Participant::DECLINED;
+  }
+  void Occupy(const std::string& post, const v1::Meeting& meeting) {
+    if (const auto known = persons_.find(post); known != persons_.end()) {
+      away_[static_cast<size_t>(known->second)].merge(DaysTaken(meeting));
+    }
+  }
+
+  absl::Status AddMeeting(const v1::Meeting& meeting) {
+    ASSIGN_OR_RETURN(const Span span, SpanOf(meeting));
+    Problem::Meeting& made = *problem_.add_meetings();
+    made.set_meeting(meeting.name());
+    made.set_organisation(meeting.organisation());
+    made.set_days(meeting.slots_size() > 0 ? meeting.slots_size() : std::max(1, meeting.days()));
+    made.set_earliest(FirstFrom(span.first));
+    made.set_latest(LastUpTo(span.last));
+    made.set_attended(meeting.attended() && !input_.policy.attending_body().empty());
+    SetUnavailable(meeting, &made);
+    if (!meeting.approval_group().empty()) made.set_area(groups_.at(meeting.approval_group()));
+    RETURN_IF_ERROR(SetApproval(meeting, &made));
+    if (!meeting.room().empty()) made.add_rooms(rooms_.at(meeting.room()));
+    for (const v1::Participant& participant : meeting.participants()) {
+      if (Books(participant)) made.add_required(persons_.at(participant.post()));
+    }
+    const std::string kind = input_.kind_of ? input_.kind_of(meeting.organisation()) : "";
+    for (const auto& rank : input_.policy.ranks()) {
+      if (rank.organisation_kind() == kind) made.set_rank(rank.least_rank());
+    }
+    if (input_.policy.has_centre() && meeting.has_place()) {
+      const PlanePoint point = OnPlane(input_.policy.centre(), meeting.place());
+      made.set_x_km(point.x_km);
+      made.set_y_km(point.y_km);
+      made.set_km_from_centre(Distance(point));
+    }
+    SetBase(meeting, &made);
+    if (made.latest() - made.earliest() + 1 < made.days()) {
+      return status::FailedPrecondition(v1::NO_DAYS_LEFT, {{"meeting", meeting.name()}});
+    }
+    return absl::OkStatus();
+  }
+
+  void SetUnavailable(const v1::Meeting& meeting, Problem::Meeting* made) const {
+    std::set<int> unavailable;
+    for (const auto& date : meeting.unavailable_dates()) {
+      if (const auto day = NumberOf(civil::FromDate(date)); day.has_value()) unavailable.insert(*day);
+    }
+    for (const auto& closure : windows_.at(meeting.window())->closed()) {
+      const bool concerned = closure.areas_size() == 0 ||
+                             std::any_of(closure.areas().begin(), closure.areas().end(), [&](const auto& area) {
+                               return text::IdentityKey(area) == text::IdentityKey(meeting.travel_area());
+                             });
+      if (concerned) unavailable.merge(Between(closure.first_day(), closure.last_day()));
+    }
+    made->mutable_unavailable_days()->Assign(unavailable.begin(), unavailable.end());
+  }
+
+  absl::Status SetApproval(const v1::Meeting& meeting, Problem::Meeting* made) const {
+    const auto plan = input_.approvals.find(meeting.name());
+    if (!NeedsApproval(meeting)) {
+      if (plan == input_.approvals.end()) return absl::OkStatus();
+      // What is approved already still has its lead.
+      ASSIGN_OR_RETURN(const CivilDay first, calendar_->Add(plan->second.day, input_.policy.lead_working_days()));
+      made->set_earliest(std::max(made->earliest(), FirstFrom(first)));
+      return absl::OkStatus();
+    }
+    made->set_group(groups_.at(meeting.approval_group()));
+    // Papers without a day are there; those from before the first day have lain since then.
+    made->set_papers_day(-input_.policy.papers_working_days());
+    if (meeting.has_papers_date()) {
+      const CivilDay ready = civil::FromDate(meeting.papers_date());
+      ASSIGN_OR_RETURN(const int since, calendar_->Count(ready, days_.front()));
+      made->set_papers_day(ready <= days_.front() ? -since : FirstFrom(ready));
+    }
+    if (plan == input_.approvals.end()) return absl::OkStatus();
+    if (const auto day = NumberOf(plan->second.day); day.has_value()) {
+      made->mutable_base()->set_approval(*day);
+      made->set_approval_hold(plan->second.fixed ? Problem::FIXED : Problem::RELEASED);
+    }
+    return absl::OkStatus();
+  }
+
+  // Where the meeting stands, or for what is released where it was announced.
+  void SetBase(const v1::Meeting& meeting, Problem::Meeting* made) const {
+    const bool is_released = meeting.has_released() && meeting.state() != v1::Meeting::POSTPONED && !meeting.pinned();
+    const auto& slots = is_released ? meeting.released().slots() : meeting.slots();
+    const v1::Participant& attendee = is_released ? meeting.released().attendee() : meeting.attendee();
+    const Problem::Hold hold = meeting.pinned() ? Problem::FIXED : Problem::RELEASED;
+    const bool holds = meeting.pinned() || is_released;
+    if (!slots.empty()) {
+      if (const auto day = NumberOf(civil::FromDate(slots.Get(0).date())); day.has_value()) {
+        made->mutable_base()->set_start(*day);
+        if (holds) made->set_start_hold(hold);
+      }
+    }
+    const auto person = persons_.find(attendee.post());
+    if (made->attended() && person != persons_.end() && attendee.reply() != v1::Participant::DECLINED) {
+      made->mutable_base()->set_attendee(person->second);
+      if (holds) made->set_attendee_hold(hold);
+    }
+  }
+
+  void SetLoads() {
+    std::map<std::string, std::vector<int>> of_unit;
+    for (size_t i = 0; i < meetings_.size(); ++i) of_unit[meetings_[i].organisation()].push_back(static_cast<int>(i));
+    const auto list = [&](const auto& organisations) {
+      std::set<int> numbers;
+      for (const std::string& organisation : organisations) {
+        if (const auto found = of_unit.find(organisation); found != of_unit.end()) {
+          numbers.insert(found->second.begin(), found->second.end());
+        }
+      }
+      return numbers;
+    };
+    std::map<int, std::set<int>> preferred;
+    for (const auto& [number, groups] : groups_of_) {
+      for (int i = 0; i < problem_.meetings_size(); ++i) {
+        const Problem::Meeting& meeting = problem_.meetings(i);
+        if (meeting.has_area() && meeting.area() != problem_.persons(number).area() && groups.contains(meeting.area())) {
+          preferred[number].insert(i);
+        }
+      }
+    }
+    for (const auto& load : input_.policy.loads()) {
+      const auto known = persons_.find(load.post());
+      if (known == persons_.end()) continue;
+      Problem::Person& person = *problem_.mutable_persons(known->second);
+      person.set_least(load.least());
+      if (load.has_most()) person.set_most(load.most());
+      const std::set<int> forbidden = list(load.forbidden_organisations());
+      person.mutable_forbidden_meetings()->Assign(forbidden.begin(), forbidden.end());
+      preferred[known->second].merge(list(load.preferred_organisations()));
+    }
+    for (const auto& [number, meetings] : preferred) {
+      problem_.mutable_persons(number)->mutable_preferred_meetings()->Assign(meetings.begin(), meetings.end());
+    }
+    for (const auto& pair : input_.policy.far_apart()) {
+      const auto first = groups_.find(pair.first_group());
+      const auto second = groups_.find(pair.second_group());
+      if (first == groups_.end() || second == groups_.end()) continue;
+      Problem::FarApart& far = *problem_.add_far_apart();
+      far.set_first_area(first->second);
+      far.set_second_area(second->second);
+    }
+  }
+
+  void Before(const std::string& before, int after, int gap) {
+    if (const auto known = numbers_.find(before); known != numbers_.end()) {
+      Problem::Order& order = *problem_.add_orders();
+      order.set_before(known->second);
+      order.set_after(after);
+      order.set_gap(gap);
+      return;
+    }
+    const auto other = std::find_if(others_.begin(), others_.end(), [&](const auto& m) { return m.name() == before; });
+    if (other == others_.end() || other->slots_size() == 0) return;
+    const CivilDay last = civil::FromDate(other->slots(other->slots_size() - 1).date());
+    Problem::Meeting& meeting = *problem_.mutable_meetings(after);
+    meeting.set_earliest(std::max(meeting.earliest(), LastUpTo(last) + gap));
+  }
+  v1::Window::Level LevelOf(const v1::Meeting& meeting) const {
+    const auto window = windows_.find(meeting.window());
+    return window == windows_.end() ? v1::Window::LEVEL_UNSPECIFIED : window->second->level();
+  }
+  void SetOrders() {
+    for (size_t i = 0; i < meetings_.size(); ++i) {
+      for (const std::string& before : meetings_[i].after()) Before(before, static_cast<int>(i), 1);
+      for (const auto& order : input_.policy.orders()) {
+        if (order.after() != LevelOf(meetings_[i])) continue;
+        for (const auto* list : {&meetings_, &others_}) {
+          for (const v1::Meeting& before : *list) {
+            if (before.kind() != v1::Meeting::CONGRESS || LevelOf(before) != order.before()) continue;
+            Before(before.name(), static_cast<int>(i), order.gap_working_days());
+          }
+        }
+      }
+    }
+  }
+
+  absl::Status CheckFlaws() const {
+    for (const solver::Flaw& flaw : solver::FindFlaws(ToSolver(problem_))) {
+      std::vector<std::string> names;
+      for (const int number : flaw.meetings) names.push_back(problem_.meetings(number).meeting());
+      if (flaw.what == solver::Flaw::What::kCircle) {
+        return status::FailedPrecondition(v1::MEETINGS_IN_A_CIRCLE, {{"meetings", absl::StrJoin(names, ", ")}});
+      }
+      return status::FailedPrecondition(v1::NO_DAYS_LEFT, {{"meeting", absl::StrJoin(names, ", ")}});
+    }
+    return absl::OkStatus();
+  }
+
+  const ScheduleInput& input_;
+  std::vector<v1::Meeting> meetings_;
+  std::vector<v1::Meeting> others_;
+  std::map<std::string, const v1::Window*> windows_;
+  std::map<std::string, const v1::Post*> posts_;
+  std::optional<WorkingDays> calendar_;
+  std::vector<CivilDay> days_;
+  std::map<std::string, int> numbers_, rooms_, groups_, persons_;
+  std::map<int, std::set<int>> groups_of_;  // By person: the groups that approve in which it sits.
+  std::vector<std::set<int>> away_;         // By person.
+  Problem problem_;
+};
+
+}  // namespace
+
+absl::StatusOr<v1::ScheduleProblem> BuildProblem(const ScheduleInput& input) { return Builder(input).Build(); }
+
+}  // namespace congress::scheduling

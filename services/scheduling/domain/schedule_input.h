@@ -1,0 +1,47 @@
+// What is to be scheduled, out of the resources that say so.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "congress/scheduling/v1/body.pb.h"
+#include "congress/scheduling/v1/meeting.pb.h"
+#include "congress/scheduling/v1/room.pb.h"
+#include "congress/scheduling/v1/schedule_policy.pb.h"
+#include "congress/scheduling/v1/schedule_problem.pb.h"
+#include "congress/scheduling/v1/window.pb.h"
+#include "services/scheduling/domain/working_days.h"
+
+namespace congress::scheduling {
+
+// How the approval of a unit's congress stands.
+struct ApprovalPlan {
+  bool approved = false;  // Done on `day`; otherwise planned for it.
+  bool fixed = false;     // Stays on that day.
+  absl::CivilDay day;
+};
+
+struct ScheduleInput {
+  v1::SchedulePolicy policy;
+  absl::CivilDay from;                    // First day on which anything is placed.
+  std::vector<v1::Meeting> meetings;      // Congresses that are to be placed, as far as they can be.
+  std::vector<v1::Meeting> others;        // All others from that day on, whose posts, rooms and days are taken.
+  std::vector<v1::Window> windows;        // Of the meetings.
+  std::vector<v1::Calendar> calendars;    // Of the windows.
+  std::vector<v1::Post> posts;            // All that anything names.
+  std::vector<v1::Membership> memberships;  // Of the attending body and of the groups that approve.
+  std::vector<v1::Room> rooms;
+  std::map<std::string, ApprovalPlan> approvals;  // By meeting.
+  std::function<std::string(const std::string&)> kind_of;  // Of an organisation.
+};
+
+// The problem of a run; meetings in the order of their names. A meeting that has begun, is not of whole days or is
+// pinned outside of the days that count is one of the others. FAILED_PRECONDITION `NOTHING_TO_PLACE`, `WINDOW_MISSING`,
+// `CALENDARS_DIFFER`, `DATE_NOT_COVERED`, `NO_DAYS_LEFT`, `MEETINGS_IN_A_CIRCLE`.
+absl::StatusOr<v1::ScheduleProblem> BuildProblem(const ScheduleInput& input);
+
+}  // namespace congress::scheduling
