@@ -14,7 +14,7 @@ unformatted=$(echo "$sources" | xargs clang-format-14 --dry-run 2>&1 | sed -n 's
 # Protos. buf reads google/type and google/rpc from a copy of Debian's files.
 googleapis=/usr/share/gocode/src/github.com/gogo/googleapis
 mkdir -p build/googleapis/google/{api,rpc,type}
-cp $googleapis/google/type/date.proto build/googleapis/google/type/
+cp $googleapis/google/type/{date,latlng,timeofday}.proto build/googleapis/google/type/
 cp $googleapis/google/rpc/{status,code,error_details}.proto build/googleapis/google/rpc/
 cp $googleapis/google/api/{http,annotations}.proto build/googleapis/google/api/
 buf=$(scripts/buf.sh) && "$buf" lint || problem "buf lint"
