@@ -1,5 +1,5 @@
 congress_proto(NAME scheduling DEPENDS annotations_messages operations_messages paper_messages
-  FILES congress/scheduling/v1/reason.proto congress/scheduling/v1/note.proto congress/scheduling/v1/affected.proto
+  FILES congress/scheduling/v1/reason.proto congress/scheduling/v1/note.proto congress/scheduling/v1/body.proto congress/scheduling/v1/affected.proto
         congress/scheduling/v1/calendar.proto congress/scheduling/v1/calendar_service.proto
         congress/scheduling/v1/task.proto congress/scheduling/v1/task_service.proto
         congress/scheduling/v1/window.proto congress/scheduling/v1/room.proto congress/scheduling/v1/room_service.proto
@@ -7,4 +7,5 @@ congress_proto(NAME scheduling DEPENDS annotations_messages operations_messages 
         congress/scheduling/v1/attendance.proto congress/scheduling/v1/readiness.proto
         congress/scheduling/v1/scheduling_service.proto congress/scheduling/v1/stored.proto
         congress/scheduling/v1/schedule_policy.proto congress/scheduling/v1/schedule_problem.proto
-        congress/scheduling/v1/schedule_run.proto congress/scheduling/v1/schedule_service.proto)
+        congress/scheduling/v1/schedule_run.proto congress/scheduling/v1/schedule_release.proto
+        congress/scheduling/v1/schedule_service.proto)

@@ -3,7 +3,7 @@
 
 #include "congress/scheduling/v1/schedule_problem.pb.h"
 #include "platform/civil/civil.h"
-#include "services/scheduling/domain/schedule_policy.h"
+#include "services/scheduling/domain/schedule/policy.h"
 
 namespace congress::scheduling::sample {
 

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,15 +28,16 @@ struct ApprovalPlan {
 
 struct ScheduleInput {
   v1::SchedulePolicy policy;
-  absl::CivilDay from;                    // First day on which anything is placed.
-  std::vector<v1::Meeting> meetings;      // Congresses that are to be placed, as far as they can be.
-  std::vector<v1::Meeting> others;        // All others from that day on, whose posts, rooms and days are taken.
-  std::vector<v1::Window> windows;        // Of the meetings.
-  std::vector<v1::Calendar> calendars;    // Of the windows.
-  std::vector<v1::Post> posts;            // All that anything names.
+  absl::CivilDay from;                      // First day on which anything is placed.
+  std::vector<v1::Meeting> meetings;        // Congresses that are to be placed, as far as they can be.
+  std::vector<v1::Meeting> others;          // All others from that day on, whose posts, rooms and days are taken.
+  std::vector<v1::Window> windows;          // Of the meetings.
+  std::vector<v1::Calendar> calendars;      // Of the windows.
+  std::vector<v1::Post> posts;              // All that anything names.
   std::vector<v1::Membership> memberships;  // Of the attending body and of the groups that approve.
   std::vector<v1::Room> rooms;
-  std::map<std::string, ApprovalPlan> approvals;  // By meeting.
+  std::set<std::string> unapproved;                        // Meetings whose approval is not placed.
+  std::map<std::string, ApprovalPlan> approvals;           // By meeting.
   std::function<std::string(const std::string&)> kind_of;  // Of an organisation.
 };
 

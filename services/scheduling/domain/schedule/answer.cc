@@ -1,9 +1,9 @@
-#include "services/scheduling/domain/schedule_answer.h"
+#include "services/scheduling/domain/schedule/answer.h"
 
 #include <algorithm>
 
-#include "services/scheduling/domain/schedule_policy.h"
-#include "services/scheduling/domain/schedule_problem.h"
+#include "services/scheduling/domain/schedule/policy.h"
+#include "services/scheduling/domain/schedule/problem.h"
 
 namespace congress::scheduling {
 namespace {

@@ -1,8 +1,8 @@
-#include "services/scheduling/domain/schedule_problem.h"
+#include "services/scheduling/domain/schedule/problem.h"
 
 #include <vector>
 
-#include "services/scheduling/domain/schedule_policy.h"
+#include "services/scheduling/domain/schedule/policy.h"
 
 namespace congress::scheduling {
 namespace {

@@ -1,4 +1,4 @@
-#include "services/scheduling/domain/schedule_input.h"
+#include "services/scheduling/domain/schedule/input.h"
 
 #include <algorithm>
 #include <optional>
@@ -12,9 +12,11 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/text/keys.h"
-#include "services/scheduling/domain/plane.h"
-#include "services/scheduling/domain/schedule_policy.h"
-#include "services/scheduling/domain/schedule_problem.h"
+#include "services/scheduling/domain/schedule/days.h"
+#include "services/scheduling/domain/schedule/persons.h"
+#include "services/scheduling/domain/schedule/plane.h"
+#include "services/scheduling/domain/schedule/policy.h"
+#include "services/scheduling/domain/schedule/problem.h"
 #include "services/scheduling/domain/solver/flaws.h"
 
 namespace congress::scheduling {
@@ -23,7 +25,7 @@ namespace {
 using absl::CivilDay;
 using Problem = v1::ScheduleProblem;
 
-// Days before the first congress on which approvals may already be: enough for papers to lie and for the lead.
+// Kilometres that count once where a policy says nothing.
 constexpr int kDefaultStep = 50;
 
 bool IsOfWholeDays(const v1::Meeting& meeting) {
@@ -39,14 +41,13 @@ class Builder {
 
   absl::StatusOr<v1::ScheduleProblem> Build() {
     for (const v1::Window& window : input_.windows) windows_[window.name()] = &window;
-    for (const v1::Post& post : input_.posts) posts_[post.name()] = &post;
     Divide();
     if (meetings_.empty()) return status::FailedPrecondition(v1::NOTHING_TO_PLACE, {});
     RETURN_IF_ERROR(SetDays());
     SetPolicy();
     SetRooms();
     SetGroups();
-    SetPersons();
+    persons_.emplace(input_, *days_, groups_, meetings_, others_, &problem_);
     for (const v1::Meeting& meeting : meetings_) RETURN_IF_ERROR(AddMeeting(meeting));
     SetLoads();
     SetOrders();
@@ -94,9 +95,8 @@ class Builder {
       *whole = {std::min(whole->first, span.first), std::max(whole->last, span.last)};
       calendars.insert(windows_.at(meeting.window())->calendar());
     }
-    const auto calendar = std::find_if(input_.calendars.begin(), input_.calendars.end(), [&](const auto& known) {
-      return known.name() == *calendars.begin();
-    });
+    const auto calendar = std::find_if(input_.calendars.begin(), input_.calendars.end(),
+                                       [&](const auto& known) { return known.name() == *calendars.begin(); });
     if (calendars.size() > 1 || calendar == input_.calendars.end()) {
       return status::FailedPrecondition(v1::CALENDARS_DIFFER, {{"calendars", absl::StrJoin(calendars, ", ")}});
     }
@@ -107,7 +107,8 @@ class Builder {
         first = std::min(first, civil::FromDate(meeting.papers_date()));
       }
     }
-    const bool approves = std::any_of(meetings_.begin(), meetings_.end(), [&](const auto& m) { return NeedsApproval(m); });
+    const bool approves =
+        std::any_of(meetings_.begin(), meetings_.end(), [&](const auto& m) { return NeedsApproval(m); });
     if (approves) {
       const int before = input_.policy.papers_working_days() + input_.policy.lead_working_days();
       ASSIGN_OR_RETURN(const CivilDay ahead, calendar_->Add(whole->first, -before));
@@ -117,54 +118,21 @@ class Builder {
     if (first > whole->last) {
       return status::FailedPrecondition(v1::NO_DAYS_LEFT, {{"meeting", meetings_.front().name()}});
     }
-    ASSIGN_OR_RETURN(days_, calendar_->Within(first, whole->last));
-    if (days_.empty()) return status::FailedPrecondition(v1::NO_DAYS_LEFT, {{"meeting", meetings_.front().name()}});
-    for (size_t k = 0; k < days_.size(); ++k) {
+    ASSIGN_OR_RETURN(auto days, calendar_->Within(first, whole->last));
+    if (days.empty()) return status::FailedPrecondition(v1::NO_DAYS_LEFT, {{"meeting", meetings_.front().name()}});
+    for (size_t k = 0; k < days.size(); ++k) {
       Problem::Day& day = *problem_.add_days();
-      *day.mutable_date() = civil::ToDate(days_[k]);
-      day.set_after_break(k > 0 && days_[k] - days_[k - 1] > 1);
+      *day.mutable_date() = civil::ToDate(days[k]);
+      day.set_after_break(k > 0 && days[k] - days[k - 1] > 1);
     }
+    days_.emplace(std::move(days));
     for (const v1::Meeting& other : others_) {
       if (other.kind() != v1::Meeting::CONGRESS) continue;
-      for (const int day : DaysTaken(other)) {
+      for (const int day : days_->TakenBy(other)) {
         problem_.mutable_days(day)->set_taken(problem_.days(day).taken() + 1);
       }
     }
     return absl::OkStatus();
-  }
-
-  // The first day that counts on or behind `day`; as many as there are days where none is.
-  int FirstFrom(CivilDay day) const {
-    return static_cast<int>(std::lower_bound(days_.begin(), days_.end(), day) - days_.begin());
-  }
-  // The last on or before `day`; -1 where none is.
-  int LastUpTo(CivilDay day) const {
-    return static_cast<int>(std::upper_bound(days_.begin(), days_.end(), day) - days_.begin()) - 1;
-  }
-  // The day's number, where it is one that counts.
-  std::optional<int> NumberOf(CivilDay day) const {
-    const int number = FirstFrom(day);
-    if (number == static_cast<int>(days_.size()) || days_[static_cast<size_t>(number)] != day) return std::nullopt;
-    return number;
-  }
-  std::set<int> Between(const google::type::Date& first, const google::type::Date& last) const {
-    std::set<int> numbers;
-    const int end = LastUpTo(civil::FromDate(last));
-    for (int day = FirstFrom(civil::FromDate(first)); day <= end; ++day) numbers.insert(day);
-    return numbers;
-  }
-  // The days that a meeting takes, whole or in part; hours across midnight take the next day as well.
-  std::set<int> DaysTaken(const v1::Meeting& meeting) const {
-    std::set<int> taken;
-    for (const v1::Slot& slot : meeting.slots()) {
-      const CivilDay day = civil::FromDate(slot.date());
-      const auto minute = [](const google::type::TimeOfDay& time) { return time.hours() * 60 + time.minutes(); };
-      const bool crosses = slot.part() == v1::Slot::HOURS && minute(slot.end()) <= minute(slot.start());
-      for (const CivilDay each : {day, crosses ? day + 1 : day}) {
-        if (const auto number = NumberOf(each); number.has_value()) taken.insert(*number);
-      }
-    }
-    return taken;
   }
 
   void SetPolicy() {
@@ -184,12 +152,13 @@ class Builder {
       if (!meeting.room().empty()) closed[meeting.room()];
     }
     for (const v1::Meeting& other : others_) {
-      if (const auto room = closed.find(other.room()); room != closed.end()) room->second.merge(DaysTaken(other));
+      if (const auto room = closed.find(other.room()); room != closed.end()) room->second.merge(days_->TakenBy(other));
     }
     for (const v1::Room& room : input_.rooms) {
       const auto known = closed.find(room.name());
       if (known == closed.end()) continue;
-      for (const auto& closure : room.closed()) known->second.merge(Between(closure.first_day(), closure.last_day()));
+      for (const auto& closure : room.closed())
+        known->second.merge(days_->Between(closure.first_day(), closure.last_day()));
     }
     for (const auto& [name, days] : closed) {
       rooms_[name] = problem_.rooms_size();
@@ -201,7 +170,8 @@ class Builder {
 
   bool NeedsApproval(const v1::Meeting& meeting) const {
     const auto plan = input_.approvals.find(meeting.name());
-    return !meeting.approval_group().empty() && (plan == input_.approvals.end() || !plan->second.approved);
+    return !meeting.approval_group().empty() && !input_.unapproved.contains(meeting.name()) &&
+           (plan == input_.approvals.end() || !plan->second.approved);
   }
 
   void SetGroups() {
@@ -215,107 +185,21 @@ class Builder {
     }
   }
 
-  // The number of the post, which is added where it is not there yet.
-  int PersonAt(const std::string& post) {
-    const auto [known, fresh] = persons_.try_emplace(post, problem_.persons_size());
-    if (!fresh) return known->second;
-    Problem::Person& person = *problem_.add_persons();
-    person.set_post(post);
-    std::set<int>& away = away_.emplace_back();
-    if (const auto record = posts_.find(post); record != posts_.end()) {
-      person.set_rank(record->second->rank());
-      for (const auto& absence : record->second->absences()) {
-        away.merge(Between(absence.first_day(), absence.last_day()));
-      }
-    }
-    return known->second;
-  }
-
-  // Whether the membership holds on some of the days that count.
-  bool Holds(const v1::Membership& membership) const {
-    return civil::FromDate(membership.first_day()) <= days_.back() &&
-           (!membership.has_last_day() || civil::FromDate(membership.last_day()) >= days_.front());
-  }
-
-  void SetPersons() {
-    for (const v1::Membership& membership : input_.memberships) {
-      if (membership.organisation() != input_.policy.attending_body() || !Holds(membership)) continue;
-      const int number = PersonAt(membership.post());
-      problem_.mutable_persons(number)->set_attends(true);
-      // Who joins or leaves meanwhile attends nothing before or after.
-      std::set<int>& away = away_[static_cast<size_t>(number)];
-      for (int day = 0; day < FirstFrom(civil::FromDate(membership.first_day())); ++day) away.insert(day);
-      if (!membership.has_last_day()) continue;
-      for (int day = LastUpTo(civil::FromDate(membership.last_day())) + 1; day < problem_.days_size(); ++day) {
-        away.insert(day);
-      }
-    }
-    const int attending = problem_.persons_size();
-    for (int number = 0; number < attending; ++number) {
-      const auto post = posts_.find(problem_.persons(number).post());
-      if (post == posts_.end()) continue;
-      for (const std::string& stand_in : post->second->stand_ins()) {
-        if (persons_.contains(stand_in)) continue;
-        Problem::Person& person = *problem_.mutable_persons(PersonAt(stand_in));
-        person.set_attends(true);
-        person.set_stands_in_for(number);
-      }
-    }
-    for (const v1::Membership& membership : input_.memberships) {
-      const auto group = groups_.find(membership.organisation());
-      if (group == groups_.end() || !Holds(membership)) continue;
-      const int number = PersonAt(membership.post());
-      auto& members = *problem_.mutable_groups(group->second)->mutable_members();
-      if (std::find(members.begin(), members.end(), number) != members.end()) continue;
-      members.Add(number);
-      // The first group is the post's own; the meetings of the others are preferred.
-      if (!problem_.persons(number).has_area()) problem_.mutable_persons(number)->set_area(group->second);
-      groups_of_[number].insert(group->second);
-    }
-    for (const v1::Meeting& meeting : meetings_) {
-      for (const v1::Participant& participant : meeting.participants()) {
-        if (Books(participant)) PersonAt(participant.post());
-      }
-    }
-    for (const v1::Meeting& other : others_) {
-      for (const v1::Participant& participant : other.participants()) {
-        if (Books(participant)) Occupy(participant.post(), other);
-      }
-      if (other.has_attendee()) Occupy(other.attendee().post(), other);
-    }
-    for (const v1::Meeting& meeting : meetings_) {
-      if (meeting.attendee().reply() == v1::Participant::DECLINED) Occupy(meeting.attendee().post(), meeting);
-    }
-    for (size_t number = 0; number < away_.size(); ++number) {
-      problem_.mutable_persons(static_cast<int>(number))
-          ->mutable_away_days()
-          ->Assign(away_[number].begin(), away_[number].end());
-    }
-  }
-  static bool Books(const v1::Participant& participant) {
-    return participant.role() != v1::Participant::INVITED && participant.reply() != v1::Participant::DECLINED;
-  }
-  void Occupy(const std::string& post, const v1::Meeting& meeting) {
-    if (const auto known = persons_.find(post); known != persons_.end()) {
-      away_[static_cast<size_t>(known->second)].merge(DaysTaken(meeting));
-    }
-  }
-
   absl::Status AddMeeting(const v1::Meeting& meeting) {
     ASSIGN_OR_RETURN(const Span span, SpanOf(meeting));
     Problem::Meeting& made = *problem_.add_meetings();
     made.set_meeting(meeting.name());
     made.set_organisation(meeting.organisation());
     made.set_days(meeting.slots_size() > 0 ? meeting.slots_size() : std::max(1, meeting.days()));
-    made.set_earliest(FirstFrom(span.first));
-    made.set_latest(LastUpTo(span.last));
+    made.set_earliest(days_->FirstFrom(span.first));
+    made.set_latest(days_->LastUpTo(span.last));
     made.set_attended(meeting.attended() && !input_.policy.attending_body().empty());
     SetUnavailable(meeting, &made);
     if (!meeting.approval_group().empty()) made.set_area(groups_.at(meeting.approval_group()));
     RETURN_IF_ERROR(SetApproval(meeting, &made));
     if (!meeting.room().empty()) made.add_rooms(rooms_.at(meeting.room()));
     for (const v1::Participant& participant : meeting.participants()) {
-      if (Books(participant)) made.add_required(persons_.at(participant.post()));
+      if (Books(participant)) made.add_required(persons_->NumberOf(participant.post()));
     }
     const std::string kind = input_.kind_of ? input_.kind_of(meeting.organisation()) : "";
     for (const auto& rank : input_.policy.ranks()) {
@@ -337,14 +221,14 @@ class Builder {
   void SetUnavailable(const v1::Meeting& meeting, Problem::Meeting* made) const {
     std::set<int> unavailable;
     for (const auto& date : meeting.unavailable_dates()) {
-      if (const auto day = NumberOf(civil::FromDate(date)); day.has_value()) unavailable.insert(*day);
+      if (const auto day = days_->NumberOf(civil::FromDate(date)); day.has_value()) unavailable.insert(*day);
     }
     for (const auto& closure : windows_.at(meeting.window())->closed()) {
       const bool concerned = closure.areas_size() == 0 ||
                              std::any_of(closure.areas().begin(), closure.areas().end(), [&](const auto& area) {
                                return text::IdentityKey(area) == text::IdentityKey(meeting.travel_area());
                              });
-      if (concerned) unavailable.merge(Between(closure.first_day(), closure.last_day()));
+      if (concerned) unavailable.merge(days_->Between(closure.first_day(), closure.last_day()));
     }
     made->mutable_unavailable_days()->Assign(unavailable.begin(), unavailable.end());
   }
@@ -355,7 +239,7 @@ class Builder {
       if (plan == input_.approvals.end()) return absl::OkStatus();
       // What is approved already still has its lead.
       ASSIGN_OR_RETURN(const CivilDay first, calendar_->Add(plan->second.day, input_.policy.lead_working_days()));
-      made->set_earliest(std::max(made->earliest(), FirstFrom(first)));
+      made->set_earliest(std::max(made->earliest(), days_->FirstFrom(first)));
       return absl::OkStatus();
     }
     made->set_group(groups_.at(meeting.approval_group()));
@@ -363,11 +247,11 @@ class Builder {
     made->set_papers_day(-input_.policy.papers_working_days());
     if (meeting.has_papers_date()) {
       const CivilDay ready = civil::FromDate(meeting.papers_date());
-      ASSIGN_OR_RETURN(const int since, calendar_->Count(ready, days_.front()));
-      made->set_papers_day(ready <= days_.front() ? -since : FirstFrom(ready));
+      ASSIGN_OR_RETURN(const int since, calendar_->Count(ready, days_->all().front()));
+      made->set_papers_day(ready <= days_->all().front() ? -since : days_->FirstFrom(ready));
     }
     if (plan == input_.approvals.end()) return absl::OkStatus();
-    if (const auto day = NumberOf(plan->second.day); day.has_value()) {
+    if (const auto day = days_->NumberOf(plan->second.day); day.has_value()) {
       made->mutable_base()->set_approval(*day);
       made->set_approval_hold(plan->second.fixed ? Problem::FIXED : Problem::RELEASED);
     }
@@ -382,14 +266,14 @@ class Builder {
     const Problem::Hold hold = meeting.pinned() ? Problem::FIXED : Problem::RELEASED;
     const bool holds = meeting.pinned() || is_released;
     if (!slots.empty()) {
-      if (const auto day = NumberOf(civil::FromDate(slots.Get(0).date())); day.has_value()) {
+      if (const auto day = days_->NumberOf(civil::FromDate(slots.Get(0).date())); day.has_value()) {
         made->mutable_base()->set_start(*day);
         if (holds) made->set_start_hold(hold);
       }
     }
-    const auto person = persons_.find(attendee.post());
-    if (made->attended() && person != persons_.end() && attendee.reply() != v1::Participant::DECLINED) {
-      made->mutable_base()->set_attendee(person->second);
+    const int person = persons_->NumberOf(attendee.post());
+    if (made->attended() && person >= 0 && attendee.reply() != v1::Participant::DECLINED) {
+      made->mutable_base()->set_attendee(person);
       if (holds) made->set_attendee_hold(hold);
     }
   }
@@ -407,23 +291,24 @@ class Builder {
       return numbers;
     };
     std::map<int, std::set<int>> preferred;
-    for (const auto& [number, groups] : groups_of_) {
+    for (const auto& [number, groups] : persons_->groups_of()) {
       for (int i = 0; i < problem_.meetings_size(); ++i) {
         const Problem::Meeting& meeting = problem_.meetings(i);
-        if (meeting.has_area() && meeting.area() != problem_.persons(number).area() && groups.contains(meeting.area())) {
+        if (meeting.has_area() && meeting.area() != problem_.persons(number).area() &&
+            groups.contains(meeting.area())) {
           preferred[number].insert(i);
         }
       }
     }
     for (const auto& load : input_.policy.loads()) {
-      const auto known = persons_.find(load.post());
-      if (known == persons_.end()) continue;
-      Problem::Person& person = *problem_.mutable_persons(known->second);
+      const int number = persons_->NumberOf(load.post());
+      if (number < 0) continue;
+      Problem::Person& person = *problem_.mutable_persons(number);
       person.set_least(load.least());
       if (load.has_most()) person.set_most(load.most());
       const std::set<int> forbidden = list(load.forbidden_organisations());
       person.mutable_forbidden_meetings()->Assign(forbidden.begin(), forbidden.end());
-      preferred[known->second].merge(list(load.preferred_organisations()));
+      preferred[number].merge(list(load.preferred_organisations()));
     }
     for (const auto& [number, meetings] : preferred) {
       problem_.mutable_persons(number)->mutable_preferred_meetings()->Assign(meetings.begin(), meetings.end());
@@ -450,7 +335,7 @@ class Builder {
     if (other == others_.end() || other->slots_size() == 0) return;
     const CivilDay last = civil::FromDate(other->slots(other->slots_size() - 1).date());
     Problem::Meeting& meeting = *problem_.mutable_meetings(after);
-    meeting.set_earliest(std::max(meeting.earliest(), LastUpTo(last) + gap));
+    meeting.set_earliest(std::max(meeting.earliest(), days_->LastUpTo(last) + gap));
   }
   v1::Window::Level LevelOf(const v1::Meeting& meeting) const {
     const auto window = windows_.find(meeting.window());
@@ -487,12 +372,10 @@ class Builder {
   std::vector<v1::Meeting> meetings_;
   std::vector<v1::Meeting> others_;
   std::map<std::string, const v1::Window*> windows_;
-  std::map<std::string, const v1::Post*> posts_;
   std::optional<WorkingDays> calendar_;
-  std::vector<CivilDay> days_;
-  std::map<std::string, int> numbers_, rooms_, groups_, persons_;
-  std::map<int, std::set<int>> groups_of_;  // By person: the groups that approve in which it sits.
-  std::vector<std::set<int>> away_;         // By person.
+  std::optional<ScheduleDays> days_;
+  std::map<std::string, int> numbers_, rooms_, groups_;
+  std::optional<SchedulePersons> persons_;
   Problem problem_;
 };
 

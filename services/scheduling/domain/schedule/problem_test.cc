@@ -1,9 +1,9 @@
-#include "services/scheduling/domain/schedule_problem.h"
+#include "services/scheduling/domain/schedule/problem.h"
 
 #include <gtest/gtest.h>
 
-#include "services/scheduling/domain/schedule_answer.h"
-#include "services/scheduling/domain/schedule_policy.h"
+#include "services/scheduling/domain/schedule/answer.h"
+#include "services/scheduling/domain/schedule/policy.h"
 #include "services/scheduling/domain/solver/solve.h"
 #include "services/scheduling/testing/small_schedules.h"
 
@@ -64,6 +64,7 @@ TEST(ScheduleProblem, WhatExcludesEachOtherIsNamed) {
   v1::ScheduleProblem problem = TwoCommunes();
   problem.mutable_meetings(1)->set_earliest(7);
   problem.mutable_persons(0)->add_away_days(7);
+  problem.mutable_persons(0)->add_away_days(9);
   problem.mutable_persons(1)->add_away_days(8);
   v1::ScheduleRun run;
   const solver::Problem made = ToSolver(problem);
@@ -75,8 +76,8 @@ TEST(ScheduleProblem, WhatExcludesEachOtherIsNamed) {
   for (const auto& fact : run.conflict()) {
     named.insert(fact.resource().empty() ? v1::ScheduleRule_Name(fact.rule()) : fact.resource());
   }
-  EXPECT_EQ(named, (std::set<std::string>{"SOMEBODY_AWAY", "meetings/x-u2", "organisations/province/posts/a",
-                                          "organisations/province/posts/b"}));
+  EXPECT_EQ(named, (std::set<std::string>{"OUTSIDE_DAYS", "SOMEBODY_AWAY", "meetings/x-u2",
+                                          "organisations/province/posts/a", "organisations/province/posts/b"}));
 }
 
 }  // namespace

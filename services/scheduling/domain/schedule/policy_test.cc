@@ -1,4 +1,4 @@
-#include "services/scheduling/domain/schedule_policy.h"
+#include "services/scheduling/domain/schedule/policy.h"
 
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
@@ -14,8 +14,7 @@ using support::IsOk;
 
 v1::SchedulePolicy Policy(const std::string& text) {
   v1::SchedulePolicy policy;
-  EXPECT_TRUE(
-      google::protobuf::TextFormat::ParseFromString("session_size: 4 day_level: 4 day_most: 5 " + text, &policy));
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString("session_size: 4 day_level: 4 " + text, &policy));
   return policy;
 }
 
@@ -51,16 +50,17 @@ TEST(SchedulePolicy, StartsWithTheWeightsOfTheIssue) {
 
 TEST(SchedulePolicy, TheNewestEntryInForceCounts) {
   const v1::SchedulePolicy policy = Policy(
+      "day_most: 5 "
       "rules { rule: OTHER_GROUP severity: WARN weight: 7 } rules { rule: OTHER_GROUP severity: BLOCK effective_date { "
       "year: 2025 month: 7 day: 15 } } rules { rule: TRAVEL severity: BLOCK_RELEASE weight: 2 effective_date { year: "
       "2025 "
       "month: 7 day: 10 } }");
   EXPECT_THAT(CheckPolicy(policy), IsOk());
-  EXPECT_EQ(SettingOf(policy, v1::OTHER_GROUP, {2025, 7, 14}).weight(), 7);
-  EXPECT_EQ(SettingOf(policy, v1::OTHER_GROUP, {2025, 7, 15}).severity(), v1::SchedulePolicy::BLOCK);
-  EXPECT_EQ(SettingOf(policy, v1::TRAVEL, {2025, 7, 10}).severity(), v1::SchedulePolicy::WARN);
-  EXPECT_EQ(ReleaseBlockers(policy, {2025, 7, 10}), std::set<v1::ScheduleRule>{v1::TRAVEL});
-  EXPECT_TRUE(ReleaseBlockers(policy, {2025, 7, 9}).empty());
+  EXPECT_EQ(SettingOf(policy, v1::OTHER_GROUP, absl::CivilDay(2025, 7, 14)).weight(), 7);
+  EXPECT_EQ(SettingOf(policy, v1::OTHER_GROUP, absl::CivilDay(2025, 7, 15)).severity(), v1::SchedulePolicy::BLOCK);
+  EXPECT_EQ(SettingOf(policy, v1::TRAVEL, absl::CivilDay(2025, 7, 10)).severity(), v1::SchedulePolicy::WARN);
+  EXPECT_EQ(ReleaseBlockers(policy, absl::CivilDay(2025, 7, 10)), std::set<v1::ScheduleRule>{v1::TRAVEL});
+  EXPECT_TRUE(ReleaseBlockers(policy, absl::CivilDay(2025, 7, 9)).empty());
 }
 
 TEST(SchedulePolicy, TellsAllThatIsWrong) {

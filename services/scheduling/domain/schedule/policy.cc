@@ -1,4 +1,4 @@
-#include "services/scheduling/domain/schedule_policy.h"
+#include "services/scheduling/domain/schedule/policy.h"
 
 #include <algorithm>
 #include <array>

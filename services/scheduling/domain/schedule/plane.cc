@@ -1,4 +1,4 @@
-#include "services/scheduling/domain/plane.h"
+#include "services/scheduling/domain/schedule/plane.h"
 
 #include <cmath>
 #include <cstdint>

@@ -1,0 +1,123 @@
+#include "services/scheduling/schedule_releases.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "congress/scheduling/v1/reason.pb.h"
+#include "platform/auth/principal.h"
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/sentence.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "services/scheduling/domain/meeting_states.h"
+#include "services/scheduling/domain/schedule/release.h"
+#include "services/scheduling/domain/schedule/standing.h"
+#include "services/scheduling/meeting_records.h"
+#include "services/scheduling/meetings.h"
+#include "services/scheduling/schedule_inputs.h"
+
+namespace congress::scheduling {
+namespace {
+
+constexpr size_t kMostTold = 10;
+
+absl::Status Blocked(const std::vector<v1::ScheduleRun::Fault>& blockers) {
+  std::vector<std::string> told;
+  for (const v1::ScheduleRun::Fault& fault : blockers) {
+    if (told.size() == kMostTold) break;
+    std::string about = v1::ScheduleRule_Name(fault.rule());
+    if (!fault.meeting().empty()) about += " " + fault.meeting();
+    if (!fault.post().empty()) about += " " + fault.post();
+    if (fault.has_date()) about += " " + civil::Format(fault.date());
+    told.push_back(std::move(about));
+  }
+  return status::FailedPrecondition(
+      v1::RELEASE_BLOCKED, {{"blockers", absl::StrJoin(told, "; ")}, {"blocker_count", StrCat(blockers.size())}});
+}
+
+void Describe(status::Language language, v1::ScheduleRelease* release) {
+  for (auto& fault : *release->mutable_blockers()) fault.set_description(status::Say(fault.rule()).In(language));
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ScheduleRelease> ScheduleReleases::Release(rpc::Call& call,
+                                                              const v1::ReleaseScheduleRequest& request) const {
+  RETURN_IF_ERROR(call.Require(auth::kProvince));
+  if (!request.policy().starts_with(request.parent() + "/")) {
+    status::Violations violations;
+    violations.Add("policy", v1::OF_OTHER_CONGRESS);
+    return violations.ToStatus();
+  }
+  ASSIGN_OR_RETURN(const v1::SchedulePolicy policy, policies_.Read(call, request.policy()));
+  const absl::CivilDay from = request.has_from_date() ? civil::FromDate(request.from_date()) : civil::Today(call.now());
+  // All that stands is judged together; those that were asked for are announced.
+  ASSIGN_OR_RETURN(ScheduleInput input, LoadInput(call, request.parent(), policy, from, {}));
+  KeepWhatStands(&input);
+  ASSIGN_OR_RETURN(const v1::ScheduleProblem problem, BuildProblem(input));
+  ASSIGN_OR_RETURN(const solver::Schedule schedule, StandingSchedule(problem, input.meetings));
+  std::set<std::string> announced;
+  for (const auto& meeting : problem.meetings()) announced.insert(meeting.meeting());
+  for (const std::string& wanted : request.meetings()) {
+    if (announced.contains(wanted)) continue;
+    return status::FailedPrecondition(v1::NOT_IN_SCHEDULE, {{"meeting", wanted}});
+  }
+  if (request.meetings_size() > 0) announced = {request.meetings().begin(), request.meetings().end()};
+
+  const std::string prefix = StrCat(request.parent(), "/scheduleReleases/");
+  ASSIGN_OR_RETURN(const auto before, releases_.LoadAll(call, prefix));
+  v1::ScheduleRelease release;
+  release.set_name(StrCat(prefix, absl::StrFormat("%06d", before.size() + 1)));
+  release.set_organisation(policy.organisation());
+  release.set_policy(policy.name());
+  *release.mutable_overrides() = request.overrides();
+  release.set_note(request.note());
+  release.set_released_by(call.principal().Account());
+  *release.mutable_create_time() = civil::ToTimestamp(call.now());
+  std::vector<v1::Meeting> meetings;
+  for (const std::string& name : announced) {
+    ASSIGN_OR_RETURN(v1::Meeting meeting, kMeetings.Load(call, name));
+    meetings.push_back(std::move(meeting));
+  }
+  SetChanges(meetings, &release);
+  auto blockers =
+      BlockersOf(problem, schedule, policy, from, announced, {request.overrides().begin(), request.overrides().end()});
+  if (request.validate_only()) {
+    for (auto& blocker : blockers) *release.add_blockers() = std::move(blocker);
+    release.clear_name();
+    Describe(call.language(), &release);
+    return release;
+  }
+  if (!blockers.empty()) return Blocked(blockers);
+  const Doer doer = DoerOf(call);
+  for (v1::Meeting& meeting : meetings) {
+    ASSIGN_OR_RETURN(v1::Meeting after, scheduling::Release(meeting, release.name(), doer));
+    *after.mutable_update_time() = civil::ToTimestamp(call.now());
+    kMeetings.Put(call, std::move(after));
+  }
+  return releases_.PutNew(call, std::move(release));
+}
+
+absl::StatusOr<v1::ScheduleRelease> ScheduleReleases::Get(rpc::Call& call,
+                                                          const v1::GetScheduleReleaseRequest& request) const {
+  return releases_.Get(call, request.name());
+}
+
+absl::StatusOr<v1::ListScheduleReleasesResponse> ScheduleReleases::List(
+    rpc::Call& call, const v1::ListScheduleReleasesRequest& request) const {
+  call.Filtered();
+  ASSIGN_OR_RETURN(auto releases, releases_.LoadAll(call, StrCat(request.parent(), "/scheduleReleases/")));
+  std::erase_if(releases, [&](const auto& release) { return !call.Holds(call.permission(), release.organisation()); });
+  std::reverse(releases.begin(), releases.end());
+  ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(rpc::PageOf(request), releases.size()));
+  v1::ListScheduleReleasesResponse answer;
+  for (size_t i = slice.begin; i < slice.end; ++i) *answer.add_releases() = std::move(releases[i]);
+  answer.set_next_page_token(slice.next_page_token);
+  return answer;
+}
+
+}  // namespace congress::scheduling
