@@ -110,6 +110,14 @@ v1::ScheduleRule RuleNamed(solver::Rule rule) {
 
 absl::Status CheckPolicy(const v1::SchedulePolicy& policy) {
   status::Violations violations;
+  const auto require = [&](bool there, std::string_view field) {
+    if (!there) violations.Add(field, status::PlatformFault::REQUIRED);
+  };
+  require(!policy.organisation().empty(), "policy.organisation");
+  require(!policy.display_name().empty(), "policy.display_name");
+  require(policy.session_size() > 0, "policy.session_size");
+  require(policy.day_level() > 0, "policy.day_level");
+  require(policy.day_most() > 0, "policy.day_most");
   CheckEntries(policy, &violations);
   CheckLoads(policy, &violations);
   std::set<std::pair<std::string_view, std::string_view>> pairs;

@@ -17,9 +17,9 @@ namespace congress::scheduling {
 solver::Rule SolverRule(v1::ScheduleRule rule);
 v1::ScheduleRule RuleNamed(solver::Rule rule);
 
-// INVALID_ARGUMENT `FIELDS_INVALID` for rules that are in no policy, a severity that costs without a weight, a rule
-// twice for one day, a post, pair or kind twice, loads that end before they begin, units preferred and forbidden,
-// levels in a circle.
+// INVALID_ARGUMENT `FIELDS_INVALID` for what is missing, rules that are in no policy, a severity that costs without a
+// weight, a rule twice for one day, a post, pair or kind twice, loads that end before they begin, units preferred and
+// forbidden, levels in a circle.
 absl::Status CheckPolicy(const v1::SchedulePolicy& policy);
 
 // What becomes of each rule on `day`: IGNORE, WARN or BLOCK, in the order of rules. What blocks the release warns.

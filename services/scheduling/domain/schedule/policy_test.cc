@@ -14,7 +14,8 @@ using support::IsOk;
 
 v1::SchedulePolicy Policy(const std::string& text) {
   v1::SchedulePolicy policy;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString("session_size: 4 day_level: 4 " + text, &policy));
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(
+      "organisation: 'organisations/province' display_name: 'Quy tắc' session_size: 4 day_level: 4 " + text, &policy));
   return policy;
 }
 
