@@ -9,6 +9,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/meeting_records.h"
+#include "services/scheduling/post_records.h"
 
 namespace congress::scheduling {
 namespace {

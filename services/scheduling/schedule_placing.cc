@@ -8,6 +8,7 @@
 #include "services/scheduling/domain/meeting.h"
 #include "services/scheduling/domain/meeting_states.h"
 #include "services/scheduling/meeting_records.h"
+#include "services/scheduling/post_records.h"
 #include "services/scheduling/schedule_runs.h"
 
 namespace congress::scheduling {

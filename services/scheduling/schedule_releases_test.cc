@@ -1,0 +1,130 @@
+#include "platform/civil/civil.h"
+#include "services/scheduling/testing/schedule_scene.h"
+
+namespace congress::scheduling {
+namespace {
+
+using support::IsOk;
+using support::kDenied;
+using support::kExists;
+using support::kFailed;
+using support::kInvalid;
+using support::kMissing;
+using support::StatusIs;
+
+constexpr char kStranger[] = "clerk@elsewhere";
+
+TEST(SchedulePolicies, AreMadeReadListedAndChanged) {
+  ScheduleScene scene;
+  EXPECT_THAT(scene.Call(&Schedules::CreateSchedulePolicy, ScheduleScene::PolicyText("p", "")),
+              StatusIs(kExists, "RESOURCE_EXISTS"));
+  EXPECT_THAT(scene.Call(&Schedules::CreateSchedulePolicy,
+                         ScheduleScene::PolicyText("q", "rules { rule: SOMEBODY_BUSY severity: IGNORE }")),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Call(&Schedules::CreateSchedulePolicy, ScheduleScene::PolicyText("q", ""), kStranger),
+              StatusIs(kDenied, "PERMISSION_MISSING"));
+  ASSERT_OK_AND_ASSIGN(const auto changed, scene.Call(&Schedules::UpdateSchedulePolicy,
+                                                      StrCat("policy { name: '", kPolicy, "' day_most: 3 }")));
+  EXPECT_EQ(changed.day_most(), 3);
+  EXPECT_EQ(changed.session_size(), 3);
+  EXPECT_THAT(scene.Call(&Schedules::UpdateSchedulePolicy, StrCat("policy { name: '", kPolicy, "' day_level: 9 }")),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(
+      scene.Call(&Schedules::UpdateSchedulePolicy, StrCat("policy { name: '", kPolicy, "' day_level: 2 } etag: 'old'")),
+      StatusIs(support::kAborted, "ETAG_MISMATCH"));
+  ASSERT_OK_AND_ASSIGN(const auto list, scene.Call(&Schedules::ListSchedulePolicies, "parent: 'congresses/x'"));
+  EXPECT_EQ(list.policies_size(), 1);
+  EXPECT_THAT(scene.Call(&Schedules::GetSchedulePolicy, StrCat("name: '", kPolicy, "'"), kStranger),
+              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
+class Placed : public ScheduleScene {
+ public:
+  Placed() {
+    const auto run = RunNow();
+    EXPECT_THAT(run, IsOk());
+    EXPECT_THAT(Apply(*run), IsOk());
+  }
+};
+
+TEST(ReleaseSchedule, AnnouncesAllAndTellsEachPost) {
+  Placed scene;
+  ASSERT_OK_AND_ASSIGN(const auto preview, scene.Release("validate_only: true"));
+  EXPECT_EQ(preview.name(), "");
+  EXPECT_EQ(preview.changes_size(), 6);
+  EXPECT_FALSE(scene.Stored(kMeetings, "meetings/x-u1").has_released());
+  ASSERT_OK_AND_ASSIGN(const auto release, scene.Release("note: 'Đợt 1'"));
+  EXPECT_EQ(release.name(), "congresses/x/scheduleReleases/000001");
+  EXPECT_EQ(release.changes(0).what(), v1::ScheduleRelease::Change::ANNOUNCED);
+  int told = 0;
+  for (const auto& notice : release.notices()) told += notice.meetings_size();
+  EXPECT_EQ(told, 6);
+  const v1::Meeting meeting = scene.Stored(kMeetings, "meetings/x-u1");
+  EXPECT_EQ(meeting.state(), v1::Meeting::RELEASED);
+  EXPECT_EQ(meeting.released().release(), release.name());
+  ASSERT_OK_AND_ASSIGN(const auto again, scene.Release());
+  EXPECT_EQ(again.changes_size(), 0);
+  EXPECT_EQ(again.unchanged_count(), 6);
+  ASSERT_OK_AND_ASSIGN(const auto list, scene.Call(&Schedules::ListScheduleReleases, "parent: 'congresses/x'"));
+  ASSERT_EQ(list.releases_size(), 2);
+  EXPECT_EQ(list.releases(1).SerializeAsString(), release.SerializeAsString());
+  ASSERT_OK_AND_ASSIGN(const auto read,
+                       scene.Call(&Schedules::GetScheduleRelease, StrCat("name: '", release.name(), "'")));
+  EXPECT_EQ(read.SerializeAsString(), release.SerializeAsString());
+  EXPECT_THAT(scene.Release("", "reader@province"), StatusIs(kDenied, "PERMISSION_MISSING"));
+}
+
+TEST(ReleaseSchedule, SomeMayBeAnnouncedBeforeOthers) {
+  Placed scene;
+  ASSERT_OK_AND_ASSIGN(const auto release, scene.Release("meetings: 'meetings/x-u2' meetings: 'meetings/x-u4'"));
+  EXPECT_EQ(release.changes_size(), 2);
+  EXPECT_FALSE(scene.Stored(kMeetings, "meetings/x-u1").has_released());
+  EXPECT_TRUE(scene.Stored(kMeetings, "meetings/x-u4").has_released());
+  EXPECT_THAT(scene.Release("meetings: 'meetings/none'"), StatusIs(kFailed, "NOT_IN_SCHEDULE"));
+  EXPECT_THAT(scene.Release("policy: 'congresses/y/schedulePolicies/p'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Release("policy: 'congresses/x/schedulePolicies/no'"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
+TEST(ReleaseSchedule, RulesHoldItBackUntilTheyAreOverridden) {
+  Placed scene;
+  // Everybody attends from another group than the meeting's now, and a rule says that this blocks the release.
+  ASSERT_THAT(scene.Call(&Schedules::UpdateSchedulePolicy,
+                         StrCat("policy { name: '", kPolicy,
+                                "' rules { rule: OTHER_GROUP severity: BLOCK_RELEASE weight: 10 } }")),
+              IsOk());
+  v1::Meeting meeting = scene.Stored(kMeetings, "meetings/x-u1");
+  const std::string other =
+      meeting.attendee().post() < ScheduleScene::PostName(2) ? ScheduleScene::PostName(3) : ScheduleScene::PostName(0);
+  ASSERT_THAT(scene.Do([&](rpc::Call& call) {
+    v1::Meeting changed = *kMeetings.Load(call, meeting.name());
+    changed.mutable_attendee()->set_post(other);
+    kMeetings.Put(call, changed);
+    return absl::OkStatus();
+  }),
+              IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto preview, scene.Release("validate_only: true"));
+  ASSERT_EQ(preview.blockers_size(), 1);
+  EXPECT_EQ(preview.blockers(0).rule(), v1::OTHER_GROUP);
+  EXPECT_FALSE(preview.blockers(0).description().empty());
+  const auto refused = scene.Release();
+  EXPECT_THAT(refused, StatusIs(kFailed, "RELEASE_BLOCKED"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "blockers"), StrCat("OTHER_GROUP meetings/x-u1 ", other));
+  EXPECT_THAT(scene.Release("overrides { rule: OTHER_GROUP meeting: 'meetings/x-u2' reason: 'Nhầm' }"),
+              StatusIs(kFailed, "RELEASE_BLOCKED"));
+  ASSERT_OK_AND_ASSIGN(
+      const auto release,
+      scene.Release("overrides { rule: OTHER_GROUP meeting: 'meetings/x-u1' reason: 'Theo yêu cầu' }"));
+  EXPECT_EQ(release.overrides_size(), 1);
+}
+
+TEST(ReleaseSchedule, WhatIsForbiddenIsNotOverridden) {
+  Placed scene;
+  v1::Meeting meeting = scene.Stored(kMeetings, "meetings/x-u1");
+  const std::string day = StrCat("{ year: 2025 month: 8 day: ", meeting.slots(0).date().day(), " } ");
+  scene.Put(kWindows, ScheduleScene::Window(StrCat("closed { first_day ", day, "last_day ", day, "reason: 'Bão' } ")));
+  EXPECT_THAT(scene.Release("overrides { rule: OUTSIDE_DAYS reason: 'Vẫn họp' }"),
+              StatusIs(kFailed, "RELEASE_BLOCKED"));
+}
+
+}  // namespace
+}  // namespace congress::scheduling

@@ -1,0 +1,224 @@
+#include <set>
+
+#include "platform/civil/civil.h"
+#include "services/scheduling/domain/slots.h"
+#include "services/scheduling/testing/schedule_scene.h"
+
+namespace congress::scheduling {
+namespace {
+
+using operations::v1::Operation;
+using support::IsOk;
+using support::kAborted;
+using support::kDenied;
+using support::kFailed;
+using support::kInvalid;
+using support::kMissing;
+using support::StatusIs;
+using Run = v1::ScheduleRun;
+
+constexpr char kReader[] = "reader@province";
+constexpr char kStranger[] = "clerk@elsewhere";
+
+const Run::Placement& PlacementOf(const Run& run, int number) {
+  for (const Run::Placement& placement : run.placements()) {
+    if (placement.meeting() == ScheduleScene::MeetingName(number)) return placement;
+  }
+  ADD_FAILURE() << "meeting " << number << " is not placed";
+  return run.placements(0);
+}
+
+TEST(ScheduleRuns, PlaceApproveAndAttendTogetherAndProveIt) {
+  ScheduleScene scene;
+  ASSERT_OK_AND_ASSIGN(const Run run, scene.RunNow());
+  EXPECT_EQ(run.state(), Run::DONE);
+  EXPECT_EQ(run.outcome(), Run::FOUND);
+  // Two sessions of three units; everybody attends in their own group, one meeting a day.
+  EXPECT_EQ(run.cost(), 10);
+  EXPECT_EQ(run.bound(), 10);
+  EXPECT_TRUE(run.optimal());
+  ASSERT_EQ(run.costs_size(), 1);
+  EXPECT_EQ(run.costs(0).rule(), v1::SESSION_HELD);
+  EXPECT_EQ(run.costs(0).count(), 2);
+  ASSERT_EQ(run.placements_size(), 6);
+  EXPECT_EQ(PlacementOf(run, 2).group(), "organisations/to-1");
+  std::set<std::string> days;
+  for (const auto& placement : run.placements()) {
+    days.insert(civil::Format(placement.dates(0)));
+    EXPECT_GE(civil::FromDate(placement.dates(0)) - civil::FromDate(placement.approval_date()), 2);
+  }
+  EXPECT_EQ(days.size(), 6);
+  ASSERT_OK_AND_ASSIGN(const auto proof,
+                       scene.Call(&Schedules::GetScheduleProof, StrCat("name: '", run.name(), "/proof'")));
+  EXPECT_EQ(proof.problem().meetings_size(), 6);
+  EXPECT_EQ(proof.answer_size(), 6);
+  EXPECT_EQ(proof.bound(), 10);
+}
+
+TEST(ScheduleRuns, AnotherReplicaGoesOnAndComesToTheSame) {
+  ScheduleScene scene;
+  const std::string slow = "effort: 4000000";
+  ASSERT_OK_AND_ASSIGN(const Operation whole, scene.Start(slow));
+  scene.Finish(whole);
+  ASSERT_OK_AND_ASSIGN(const Run first, scene.Newest());
+  ASSERT_OK_AND_ASSIGN(const Operation cut, scene.Start(slow));
+  operations::Operations other("scheduling", scene.service().gate(), scene.service().signer());
+  const ScheduleRuns runs(other);
+  while (other.DoStep(cut).value_or(false)) {
+  }
+  ASSERT_OK_AND_ASSIGN(const Run second, scene.Newest());
+  EXPECT_EQ(first.cost(), second.cost());
+  ASSERT_EQ(first.placements_size(), second.placements_size());
+  for (int i = 0; i < first.placements_size(); ++i) {
+    EXPECT_EQ(first.placements(i).SerializeAsString(), second.placements(i).SerializeAsString());
+  }
+}
+
+TEST(ScheduleRuns, ArePutInPlaceOnceAndOnlyWhatTheyWereGiven) {
+  ScheduleScene scene;
+  ASSERT_OK_AND_ASSIGN(const Run run, scene.RunNow());
+  EXPECT_THAT(scene.Apply(run, "etag: 'old'"), StatusIs(kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(scene.Apply(run, "", kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(scene.Apply(run, "", kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  ASSERT_OK_AND_ASSIGN(const Run applied, scene.Apply(run));
+  EXPECT_EQ(applied.state(), Run::APPLIED);
+  for (const auto& placement : run.placements()) {
+    const v1::Meeting meeting = scene.Stored(kMeetings, placement.meeting());
+    ASSERT_EQ(meeting.slots_size(), 1);
+    EXPECT_EQ(civil::Format(meeting.slots(0).date()), civil::Format(placement.dates(0)));
+    EXPECT_EQ(meeting.attendee().post(), placement.attendee());
+    EXPECT_FALSE(meeting.attendee().title().empty());
+  }
+  // Placed again nothing moves; what stood is where it starts from.
+  ASSERT_OK_AND_ASSIGN(const Run again, scene.RunNow());
+  EXPECT_EQ(again.cost(), 10);
+  EXPECT_THAT(scene.Apply(run), StatusIs(kFailed, "RUN_STALE"));
+}
+
+TEST(ScheduleRuns, AreStaleOnceSomebodyIsAway) {
+  ScheduleScene scene;
+  ASSERT_OK_AND_ASSIGN(const Run run, scene.RunNow());
+  const std::string post = ScheduleScene::PostName(2);
+  scene.Put(kPosts, StrCat("name: '", post,
+                           "' organisation: 'organisations/btv' title: 'Ủy viên' absences { first_day { "
+                           "year: 2025 month: 8 day: 5 } last_day { year: 2025 month: 8 day: 6 } }"));
+  const auto refused = scene.Apply(run);
+  EXPECT_THAT(refused, StatusIs(kFailed, "RUN_STALE"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "changed"), post);
+}
+
+TEST(ScheduleRuns, SayWhatExcludesWhat) {
+  ScheduleScene scene;
+  // One of the days is left to two congresses, of which a day takes one, and nobody else may have the others.
+  for (int i = 1; i <= 3; ++i) {
+    scene.Put(kMeetings, ScheduleScene::Meeting(i,
+                                                "earliest { year: 2025 month: 8 day: 11 } latest { year: 2025 month: 8 "
+                                                "day: 11 }"));
+  }
+  ASSERT_OK_AND_ASSIGN(const Run run, scene.RunNow());
+  EXPECT_EQ(run.outcome(), Run::INFEASIBLE);
+  EXPECT_EQ(run.state(), Run::DONE);
+  EXPECT_TRUE(run.conflict_minimal());
+  std::set<std::string> meetings;
+  std::set<v1::ScheduleRule> rules;
+  for (const auto& fact : run.conflict()) {
+    EXPECT_FALSE(fact.description().empty());
+    if (fact.kind() == Run::ConflictFact::MEETING) meetings.insert(fact.resource());
+    if (fact.kind() == Run::ConflictFact::RULE) rules.insert(fact.rule());
+  }
+  EXPECT_EQ(meetings, (std::set<std::string>{"meetings/x-u1", "meetings/x-u2", "meetings/x-u3"}));
+  EXPECT_EQ(rules, (std::set<v1::ScheduleRule>{v1::DAY_ABOVE_MOST, v1::OUTSIDE_DAYS}));
+  EXPECT_THAT(scene.Apply(run), StatusIs(kFailed, "RUN_WITHOUT_SCHEDULE"));
+}
+
+TEST(ScheduleRuns, KeepTheBestWhenTheyAreCancelled) {
+  ScheduleScene scene;
+  ASSERT_OK_AND_ASSIGN(const Operation begun, scene.Start());
+  ASSERT_OK_AND_ASSIGN(const Run running, scene.Newest());
+  EXPECT_EQ(running.state(), Run::RUNNING);
+  EXPECT_THAT(scene.Apply(running), StatusIs(kFailed, "RUN_RUNNING"));
+  EXPECT_THAT(scene.Do([&](rpc::Call& call) -> absl::Status {
+    ASSIGN_OR_RETURN(Operation one, operations::Operations::all().Load(call, begun.name()));
+    one.set_cancel_requested(true);
+    operations::Operations::all().Put(call, one);
+    return absl::OkStatus();
+  }),
+              IsOk());
+  scene.Finish(begun);
+  ASSERT_OK_AND_ASSIGN(const Run stopped, scene.Newest());
+  EXPECT_EQ(stopped.state(), Run::DONE);
+  EXPECT_EQ(stopped.outcome(), Run::UNKNOWN);
+}
+
+TEST(ScheduleRuns, AStormMovesWhatItHitsAlone) {
+  ScheduleScene scene;
+  ASSERT_OK_AND_ASSIGN(const Run run, scene.RunNow());
+  ASSERT_THAT(scene.Apply(run), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto release, scene.Release());
+  EXPECT_EQ(release.changes_size(), 6);
+  // The days of two meetings are closed.
+  std::string closed;
+  for (int i = 1; i <= 2; ++i) {
+    const auto& date = PlacementOf(run, i).dates(0);
+    const std::string day = StrCat("{ year: 2025 month: 8 day: ", date.day(), " } ");
+    closed += StrCat("closed { first_day ", day, "last_day ", day, "reason: 'Bão' } ");
+  }
+  scene.Put(kWindows, ScheduleScene::Window(closed));
+  ASSERT_OK_AND_ASSIGN(const Run repaired, scene.RunNow());
+  EXPECT_EQ(repaired.outcome(), Run::FOUND);
+  EXPECT_EQ(repaired.moved_count(), 2);
+  EXPECT_EQ(repaired.reassigned_count(), 0);
+  EXPECT_TRUE(PlacementOf(repaired, 1).days_changed());
+  EXPECT_TRUE(PlacementOf(repaired, 2).days_changed());
+  ASSERT_THAT(scene.Apply(repaired), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto next, scene.Release());
+  EXPECT_EQ(next.changes_size(), 2);
+  EXPECT_EQ(next.unchanged_count(), 4);
+  EXPECT_EQ(next.changes(0).what(), v1::ScheduleRelease::Change::MOVED);
+}
+
+TEST(ScheduleRuns, AreRefusedWithoutSense) {
+  ScheduleScene scene;
+  EXPECT_THAT(scene.Start("policy: 'congresses/y/schedulePolicies/p'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Start("policy: 'congresses/x/schedulePolicies/none'"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Start("meetings: 'meetings/none'"), StatusIs(kFailed, "NOTHING_TO_PLACE"));
+  EXPECT_THAT(scene.Call(&Schedules::GetScheduleRun, "name: 'congresses/x/scheduleRuns/000009'"),
+              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
+TEST(ExplainPlacement, WeighsDaysAndSaysWhatAForcedOneCosts) {
+  ScheduleScene scene;
+  ASSERT_OK_AND_ASSIGN(const Run run, scene.RunNow());
+  ASSERT_THAT(scene.Apply(run), IsOk());
+  const auto& first = PlacementOf(run, 1);
+  const auto& second = PlacementOf(run, 2);
+  const std::string ask =
+      StrCat("policy: '", kPolicy, "' meeting: 'meetings/x-u1' from_date { year: 2025 month: 7 day: 28 } ");
+  ASSERT_OK_AND_ASSIGN(const auto why, scene.Call(&Schedules::ExplainPlacement, ask));
+  EXPECT_EQ(why.alternatives_size(), 10);
+  for (const auto& alternative : why.alternatives()) {
+    const std::string day = civil::Format(alternative.date());
+    if (day == civil::Format(first.dates(0))) EXPECT_EQ(alternative.cost(), 0);
+    // A second meeting on a day costs 3.
+    if (day == civil::Format(second.dates(0))) EXPECT_EQ(alternative.cost(), 3);
+    EXPECT_EQ(alternative.faults_size(), 0);
+  }
+  ASSERT_OK_AND_ASSIGN(const auto forced,
+                       scene.Call(&Schedules::ExplainPlacement,
+                                  StrCat(ask, "date { year: 2025 month: 8 day: ", second.dates(0).day(), " }")));
+  EXPECT_EQ(forced.forced().outcome(), Run::FOUND);
+  EXPECT_EQ(forced.forced().cost(), 3);
+  EXPECT_EQ(forced.forced().placements_size(), 0);
+  ASSERT_OK_AND_ASSIGN(const auto weekend,
+                       scene.Call(&Schedules::ExplainPlacement, StrCat(ask, "date { year: 2025 month: 8 day: 9 }")));
+  EXPECT_EQ(weekend.forced().outcome(), Run::INFEASIBLE);
+  EXPECT_THAT(
+      scene.Call(&Schedules::ExplainPlacement,
+                 StrCat("policy: '", kPolicy, "' meeting: 'meetings/none' from_date { year: 2025 month: 7 day: 28 }")),
+      StatusIs(kFailed, "NOT_IN_SCHEDULE"));
+  EXPECT_THAT(scene.Call(&Schedules::ExplainPlacement, ask, kReader), IsOk());
+  EXPECT_THAT(scene.Call(&Schedules::ExplainPlacement, ask, kStranger), StatusIs(kDenied, "PERMISSION_MISSING"));
+}
+
+}  // namespace
+}  // namespace congress::scheduling
