@@ -311,7 +311,10 @@ class Builder {
       preferred[number].merge(list(load.preferred_organisations()));
     }
     for (const auto& [number, meetings] : preferred) {
-      problem_.mutable_persons(number)->mutable_preferred_meetings()->Assign(meetings.begin(), meetings.end());
+      Problem::Person& person = *problem_.mutable_persons(number);
+      person.mutable_preferred_meetings()->Assign(meetings.begin(), meetings.end());
+      // Who sits in no group is at home where they prefer to be, and nowhere else.
+      if (!person.has_area() && !meetings.empty()) person.set_area(problem_.groups_size() + number);
     }
     for (const auto& pair : input_.policy.far_apart()) {
       const auto first = groups_.find(pair.first_group());

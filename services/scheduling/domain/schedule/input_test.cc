@@ -221,6 +221,7 @@ TEST(ScheduleInput, LoadsRanksLevelsAndStandInsComeFromThePolicy) {
   EXPECT_EQ(member.most(), 2);
   EXPECT_EQ(member.forbidden_meetings(0), 1);
   EXPECT_EQ(member.preferred_meetings(0), 2);
+  EXPECT_EQ(member.area(), problem.groups_size() + 2);
   EXPECT_EQ(problem.persons(0).has_most(), false);
   ASSERT_EQ(problem.persons_size(), 4);
   EXPECT_EQ(problem.persons(3).stands_in_for(), 0);
