@@ -4,11 +4,13 @@
 #include <vector>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "google/protobuf/any.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/type/date.pb.h"
+#include "google/type/timeofday.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 
@@ -96,6 +98,11 @@ std::string ValueText(const Message& message, const Reader& reader) {
     google::type::Date date;
     date.ParseFromString(message.SerializeAsString());
     return civil::Format(date);
+  }
+  if (type == "google.type.TimeOfDay") {
+    google::type::TimeOfDay time;
+    time.ParseFromString(message.SerializeAsString());
+    return absl::StrFormat("%02d:%02d", time.hours(), time.minutes());
   }
   if (type == "google.protobuf.Timestamp") return TimeText(message, reader);
   if (!reader.is_program && type == "google.protobuf.Any") {

@@ -182,12 +182,13 @@ TEST(CuratedColumns, AreGivenForEveryList) {
 
 TEST(NamedColumns, NamesWhatThereIsInsteadOfAnother) {
   const auto all = ColumnsOf(*Descriptors().FindMessageTypeByName("congress.scheduling.v1.Participant"), {});
-  const auto named = NamedColumns({"reply-note", "person"}, all);
+  const auto named = NamedColumns({"reply-note", "post"}, all);
   ASSERT_TRUE(named.ok()) << named.status();
   EXPECT_EQ((*named)[0].path, "reply_note");
-  EXPECT_EQ((*named)[1].path, "person");
-  EXPECT_EQ(NamedColumns({"persn"}, all).status().message(),
-            "there is no column 'persn'; there are person, title, role, reply, reply_note");
+  EXPECT_EQ((*named)[1].path, "post");
+  EXPECT_EQ(NamedColumns({"pst"}, all).status().message(),
+            "there is no column 'pst'; there are post, title, role, stands_in_for, reply, reply_note, presence, "
+            "represented_by, reply_time");
 }
 
 }  // namespace

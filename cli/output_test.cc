@@ -10,7 +10,7 @@
 #include "congress/operations/v1/operation.pb.h"
 #include "congress/preparation/v1/preparation.pb.h"
 #include "congress/preparation/v1/readiness.pb.h"
-#include "congress/scheduling/v1/scheduling_service.pb.h"
+#include "congress/scheduling/v1/meeting_service.pb.h"
 #include "congress/scheduling/v1/task_service.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -104,8 +104,8 @@ TEST(Output, PeopleReadWhatTheItemsOfACellAreCalledProgramsReadAll) {
 scheduling::v1::ListMeetingsResponse OneMeeting() {
   scheduling::v1::ListMeetingsResponse list;
   auto* meeting = list.add_meetings();
-  meeting->set_name("congresses/x/meetings/a");
-  for (const int day : {9, 10}) *meeting->add_dates() = civil::ToDate(absl::CivilDay(2025, 7, day));
+  meeting->set_name("meetings/a");
+  for (const int day : {9, 10}) *meeting->add_unavailable_dates() = civil::ToDate(absl::CivilDay(2025, 7, day));
   for (const char* title : {"Khai mạc", "Bế mạc"}) meeting->add_agenda()->set_title(title);
   meeting->mutable_attendee()->set_title("Ủy viên");
   meeting->mutable_attendee()->set_reply(scheduling::v1::Participant::ACCEPTED);
@@ -115,19 +115,24 @@ scheduling::v1::ListMeetingsResponse OneMeeting() {
 
 TEST(Output, CsvLosesNothing) {
   EXPECT_EQ(Render(OneMeeting(), Format::kCsv),
-            "name,organisation,title,window,dates,room,travel_area,agenda,participants,attendee.person,attendee.title,"
-            "attendee.role,attendee.reply,attendee.reply_note,pinned,sequence,create_time,update_time,etag\r\n"
-            "congresses/x/meetings/a,,,,2025-07-09;2025-07-10,,,"
-            "\"[{\"\"title\"\":\"\"Khai mạc\"\"},{\"\"title\"\":\"\"Bế mạc\"\"}]\",,,Ủy viên,,ACCEPTED,,false,0,"
-            "2025-07-09T01:39:59.5+07:00,,\r\n");
+            "name,organisation,congress,kind,title,state,slots,room,venue,place,agenda,participants,attendee.post,"
+            "attendee.title,attendee.role,attendee.stands_in_for,attendee.reply,attendee.reply_note,attendee.presence,"
+            "attendee.represented_by,attendee.reply_time,pinned,quorum.numerator,quorum.denominator,window,days,"
+            "earliest,latest,unavailable_dates,approval_group,papers_date,after,series,notice_working_days,calendar,"
+            "corrections,notes,sequence,released,differs_from_release,create_time,update_time,etag,attended,minutes,"
+            "travel_area,quorum_met\r\n"
+            "meetings/a,,,,,,,,,,\"[{\"\"title\"\":\"\"Khai mạc\"\"},{\"\"title\"\":\"\"Bế mạc\"\"}]\",,,"
+            "Ủy viên,,,ACCEPTED,,,,,false,,,,,,,2025-07-09;2025-07-10,,,,,,,,,0,,false,2025-07-09T01:39:59.5+07:00,,,"
+            "false,,,false\r\n");
 }
 
 TEST(Output, ItemsOfAListAreRowsWhereTheyAreAskedFor) {
   EXPECT_EQ(Render(OneMeeting(), Format::kCsv, {.columns = {}, .rows = "agenda"}),
-            "meetings.name,title,papers\r\n"
-            "congresses/x/meetings/a,Khai mạc,\r\ncongresses/x/meetings/a,Bế mạc,\r\n");
-  EXPECT_EQ(Render(OneMeeting(), Format::kCsv, {.columns = {"dates"}, .rows = "meetings.dates"}),
-            "dates\r\n2025-07-09\r\n2025-07-10\r\n");
+            "meetings.name,title,papers,presenter,time\r\n"
+            "meetings/a,Khai mạc,,,\r\nmeetings/a,Bế mạc,,,\r\n");
+  EXPECT_EQ(
+      Render(OneMeeting(), Format::kCsv, {.columns = {"unavailable_dates"}, .rows = "meetings.unavailable_dates"}),
+      "unavailable_dates\r\n2025-07-09\r\n2025-07-10\r\n");
   preparation::v1::Readiness board;
   for (const char* name : {"a", "b"}) board.add_organisations()->set_organisation(name);
   EXPECT_EQ(Render(board, Format::kCsv, {.columns = {"organisation", "ready"}, .rows = "organisations"}),
@@ -209,7 +214,7 @@ TEST(Output, TablesHaveTheColumnsThatAreAskedForAndSpeakVietnamese) {
 
 TEST(Output, WhatCannotBeShownIsRefusedBeforeTheCall) {
   const auto& meetings = *scheduling::v1::ListMeetingsResponse::descriptor();
-  EXPECT_TRUE(CheckView({.columns = {"dates", "attendee.title"}}, false, meetings).ok());
+  EXPECT_TRUE(CheckView({.columns = {"unavailable_dates", "attendee.title"}}, false, meetings).ok());
   EXPECT_TRUE(CheckView({.rows = "participants"}, false, meetings).ok());
   EXPECT_FALSE(CheckView({.columns = {"date"}}, false, meetings).ok());
   EXPECT_FALSE(CheckView({.rows = "attendee"}, false, meetings).ok());
@@ -218,7 +223,7 @@ TEST(Output, WhatCannotBeShownIsRefusedBeforeTheCall) {
       CheckView({.rows = "Organisation"}, false, board).message(),
       "the answer has no list 'Organisation'; did you mean organisations?; there are gaps, blockers, organisations, "
       "organisations.blockers");
-  EXPECT_FALSE(CheckView({.columns = {"dates"}}, true, meetings).ok()) << "JSON has everything";
+  EXPECT_FALSE(CheckView({.columns = {"unavailable_dates"}}, true, meetings).ok()) << "JSON has everything";
 }
 
 TEST(Output, AListThatHoldsLessThanIsCountedSaysSo) {
@@ -261,7 +266,18 @@ TEST(Output, ACellHoldsNoJsonForPeople) {
   operation.mutable_response()->PackFrom(meetings.meetings(0));
   EXPECT_EQ(Cell(operation, *operation.GetDescriptor()->FindFieldByName("error"), {}), "đã dừng");
   EXPECT_THAT(Cell(operation, *operation.GetDescriptor()->FindFieldByName("response"), {}),
-              ::testing::StartsWith("congresses/x/meetings/a, 2025-07-09; 2025-07-10, Khai mạc; Bế mạc, Ủy viên"));
+              ::testing::StartsWith("meetings/a, Khai mạc; Bế mạc, Ủy viên"));
+}
+
+TEST(Output, ATimeOfDayIsShownAsAClockShowsIt) {
+  scheduling::v1::Meeting meeting;
+  auto* slot = meeting.add_slots();
+  *slot->mutable_date() = civil::ToDate(absl::CivilDay(2025, 7, 9));
+  slot->set_part(scheduling::v1::Slot::HOURS);
+  slot->mutable_start()->set_hours(7);
+  slot->mutable_start()->set_minutes(30);
+  slot->mutable_end()->set_hours(11);
+  EXPECT_EQ(Cell(meeting, *meeting.GetDescriptor()->FindFieldByName("slots"), {}), "2025-07-09, HOURS, 07:30, 11:00");
 }
 
 TEST(Output, FactsHaveVietnameseNamesForThoseWhoReadIt) {

@@ -42,7 +42,7 @@ absl::Status PlaceMeetings(Work& work, Scheduling::Stub& stub) {
                    work.preparer.Change("meetings", stub, &Scheduling::StubInterface::PlaceMeetings, request));
   std::set<absl::CivilDay> days;
   for (const auto& meeting : placed.meetings()) {
-    for (const auto& date : meeting.dates()) days.insert(civil::FromDate(date));
+    for (const auto& slot : meeting.slots()) days.insert(civil::FromDate(slot.date()));
   }
   work.progress.Say(absl::StrFormat("6. %d meetings placed from %s to %s, at most %d on one day",
                                     placed.meetings_size(), days.empty() ? "" : civil::Format(*days.begin()),

@@ -12,7 +12,7 @@
 #include "congress/dossiers/v1/position_service.pb.h"
 #include "congress/drafting/v1/drafting_service.pb.h"
 #include "congress/drafting/v1/number_register_service.pb.h"
-#include "congress/scheduling/v1/scheduling_service.pb.h"
+#include "congress/scheduling/v1/meeting_service.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/status/sentence.h"
 #include "platform/status/strings.h"
@@ -139,9 +139,8 @@ absl::Status AskDrafting(Inquiry& inquiry) {
 }
 
 absl::Status AskScheduling(Inquiry& inquiry) {
-  return inquiry.Count<scheduling::v1::ListMeetingsResponse>(Holding::MEETINGS,
-                                                             "congress.scheduling.v1.SchedulingService/ListMeetings",
-                                                             scheduling::v1::ListMeetingsRequest());
+  return inquiry.Count<scheduling::v1::ListMeetingsResponse>(
+      Holding::MEETINGS, "congress.scheduling.v1.MeetingService/ListMeetings", scheduling::v1::ListMeetingsRequest());
 }
 
 // Whether the caller may read whatever the merger can touch; lists leave out what they may not.

@@ -34,8 +34,8 @@ TEST(AssignAttendance, LevelsAProvinceAndPassesTheChecker) {
     posts +=
         Scene::Post(id, StrCat("unavailable_dates ", August(4 + i % 5), "forbidden_organisations: ", "'organisations/u",
                                100 + i, "' preferred_organisations: 'organisations/u", 150 + i, "'"));
-    checker.posts[id] = {20304 + i % 5};
-    checker.forbidden.emplace(id, StrCat("organisations/u", 100 + i));
+    checker.posts[PostName(id)] = {20304 + i % 5};
+    checker.forbidden.emplace(PostName(id), StrCat("organisations/u", 100 + i));
   }
   ASSERT_OK_AND_ASSIGN(const auto assigned, scene.Assign(posts));
   EXPECT_EQ(assigned.changed_count(), 130);
@@ -43,7 +43,7 @@ TEST(AssignAttendance, LevelsAProvinceAndPassesTheChecker) {
   EXPECT_EQ(assigned.most_load(), 8);
   EXPECT_GE(assigned.preferred_count(), 12);
   ASSERT_OK_AND_ASSIGN(const auto listed,
-                       scene.Call(&Scheduling::ListMeetings, "parent: 'congresses/x' page_size: 200"));
+                       scene.Call(&Meetings::ListMeetings, "congress: 'congresses/x' page_size: 200"));
   EXPECT_THAT(checker.Judge({listed.meetings().begin(), listed.meetings().end()}), IsEmpty());
 
   ASSERT_OK_AND_ASSIGN(const auto again, scene.Assign(posts));
@@ -90,21 +90,22 @@ TEST(AssignAttendance, ShowsWithoutChangingReplaysAndReplaces) {
   ASSERT_THAT(scene.Assign(Scene::Post("other")), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto listed, scene.Call(&Scheduling::ListAttendance, "parent: 'congresses/x'"));
   ASSERT_EQ(listed.attendance_size(), 1);
-  EXPECT_EQ(listed.attendance(0).attendee().post(), "other");
+  EXPECT_EQ(listed.attendance(0).attendee().post(), PostName("other"));
   EXPECT_EQ(listed.attendance(0).load(), 1);
   ASSERT_THAT(scene.Place(Scene::UnitOn("u2", 5)), IsOk());
-  EXPECT_THAT(scene.Update("u2", "participants { person: 'post-100' role: CHAIR }"), IsOk());
-  EXPECT_THAT(scene.Update("u2", "participants { person: 'other' role: CHAIR }"), StatusIs(kFailed, "PERSON_BUSY"));
+  EXPECT_THAT(scene.Update("u2", "participants { post: 'organisations/province/posts/post-100' role: CHAIR }"), IsOk());
+  EXPECT_THAT(scene.Update("u2", "participants { post: 'organisations/province/posts/other' role: CHAIR }"),
+              StatusIs(kFailed, "PERSON_BUSY"));
 }
 
 TEST(AssignAttendance, KeepsAwayWhoIsBookedAndWhoIsPinned) {
   Scene scene;
   scene.MakeWindow();
   ASSERT_THAT(scene.Place(Scene::UnitOn("u1", 5) + Scene::UnitOn("u2", 5)), IsOk());
-  ASSERT_THAT(scene.Update("u1", "participants { person: 'post-100' role: CHAIR }"), IsOk());
+  ASSERT_THAT(scene.Update("u1", "participants { post: 'organisations/province/posts/post-100' role: CHAIR }"), IsOk());
   ASSERT_THAT(scene.Assign(Posts(2)), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto other, scene.Meeting("u2"));
-  EXPECT_EQ(other.attendee().person(), "post-101");
+  EXPECT_EQ(other.attendee().post(), PostName("post-101"));
   ASSERT_THAT(scene.Update("u2", "pinned: true"), IsOk());
   EXPECT_THAT(scene.Assign(Scene::Post("post-100") + Scene::Post("post-102")),
               StatusIs(kFailed, "ATTENDANCE_INFEASIBLE"));

@@ -2,22 +2,18 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
-#include "platform/text/keys.h"
-#include "services/scheduling/domain/meeting.h"
+#include "services/scheduling/domain/booking.h"
+#include "services/scheduling/meeting_records.h"
+#include "services/scheduling/meetings.h"
 
 namespace congress::scheduling {
 namespace {
-
-// A person and a room are where they are, whichever congress wants them and however they are written.
-std::string KeyOf(const Booking& booking) {
-  return StrCat("b/", booking.kind == Booking::Kind::kPerson ? "person/" : "room/", text::IdentityKey(booking.what),
-                "/", civil::Format(booking.day));
-}
 
 // What only the first meeting books.
 std::vector<Booking> Beyond(const v1::Meeting& first, const v1::Meeting& second) {
@@ -28,58 +24,80 @@ std::vector<Booking> Beyond(const v1::Meeting& first, const v1::Meeting& second)
   return beyond;
 }
 
-absl::Status Busy(const Booking& booking, const std::string& meeting) {
-  const std::string date = civil::Format(booking.day);
-  if (booking.kind == Booking::Kind::kRoom) {
-    return status::FailedPrecondition(v1::ROOM_BUSY, {{"room", booking.what}, {"date", date}, {"meeting", meeting}});
+absl::StatusOr<v1::BookedDay> DayOf(rpc::Call& call, const Booking& booking) {
+  v1::BookedDay blank;
+  blank.set_name(StrCat(booking.what, "/booked/", civil::Format(booking.day)));
+  return kBookedDays.LoadOr(call, std::move(blank));
+}
+
+void Keep(rpc::Call& call, v1::BookedDay day) {
+  if (day.intervals().empty()) {
+    kBookedDays.Delete(call, day.name());
+  } else {
+    kBookedDays.Put(call, std::move(day));
   }
-  status::Metadata metadata = {{"person", booking.what}, {"date", date}, {"meeting", meeting}};
-  if (meeting.empty()) metadata.emplace_back("cause", "absent");
-  return status::FailedPrecondition(v1::PERSON_BUSY, metadata);
 }
 
-// The meeting that has the booking, empty when none has.
-absl::StatusOr<std::string> HolderOf(rpc::Call& call, const std::string& key) {
-  const auto record = rpc::LoadRecord(call, key);
-  if (absl::IsNotFound(record.status())) return std::string();
-  if (!record.ok()) return record.status();
-  return record->value;
-}
+bool IsRoom(const Booking& booking) { return booking.what.find("/rooms/") != std::string::npos; }
 
-}  // namespace
-
-absl::Status Bookings::Apply(rpc::Call& call, std::string_view congress,
-                             const std::vector<MeetingChange>& changes) const {
-  for (const MeetingChange& change : changes) {
-    for (const Booking& booking : Beyond(change.before, change.after)) {
-      const std::string key = KeyOf(booking);
-      ASSIGN_OR_RETURN(const std::string holder, HolderOf(call, key));
-      if (holder == change.before.name()) call.changes().Put({key, std::nullopt, std::nullopt}, "");
+// Taken by the meeting, of which the caller is told where they may read it; by none where the post is away.
+absl::Status Busy(rpc::Call& call, const Booking& booking, const std::string& holder) {
+  status::Metadata metadata = {{IsRoom(booking) ? "room" : "person", booking.what},
+                               {"date", civil::Format(booking.day)}};
+  std::string told;
+  if (holder.empty()) {
+    metadata.emplace_back("cause", "absent");
+  } else {
+    const auto other = kMeetings.Load(call, holder);
+    if (other.ok() && MayRead(call, *other)) {
+      told = holder;
+    } else {
+      metadata.emplace_back("cause", "hidden");
     }
   }
-  for (const MeetingChange& change : changes) {
-    for (const Booking& booking : Beyond(change.after, change.before)) {
-      const std::string key = KeyOf(booking);
-      ASSIGN_OR_RETURN(const std::string holder, HolderOf(call, key));
-      if (!holder.empty() && holder != change.after.name()) return Busy(booking, holder);
-      if (booking.kind == Booking::Kind::kPerson) {
-        RETURN_IF_ERROR(CheckAvailable(call, congress, booking.what, booking.day));
-      }
-      call.changes().Put({key, change.after.name(), std::nullopt}, "");
-    }
-  }
-  return absl::OkStatus();
+  metadata.emplace_back("meeting", told);
+  return IsRoom(booking) ? status::FailedPrecondition(v1::ROOM_BUSY, metadata)
+                         : status::FailedPrecondition(v1::PERSON_BUSY, metadata);
 }
 
-absl::Status Bookings::CheckAvailable(rpc::Call& call, std::string_view congress, const std::string& person,
-                                      absl::CivilDay day) const {
-  const auto attendee = attendees_.Load(call, StrCat(congress, "/attendees/", person));
+absl::Status CheckAvailable(rpc::Call& call, const std::string& congress, const Booking& booking) {
+  const auto attendee = kAttendees.Load(call, AttendeeName(congress, booking.what));
   // Chairs and other participants need not be attendees.
   if (absl::IsNotFound(attendee.status())) return absl::OkStatus();
   if (!attendee.ok()) return attendee.status();
   for (const auto& date : attendee->unavailable_dates()) {
-    if (civil::FromDate(date) == day) return Busy({Booking::Kind::kPerson, person, day}, "");
+    if (civil::FromDate(date) == booking.day) return Busy(call, booking, "");
   }
+  return absl::OkStatus();
+}
+
+absl::Status TakeNew(rpc::Call& call, const MeetingChange& change) {
+  const v1::Meeting& meeting = change.after;
+  const bool as_it_was = meeting.state() == v1::Meeting::HELD;
+  for (const Booking& booking : Beyond(meeting, change.before)) {
+    ASSIGN_OR_RETURN(v1::BookedDay day, DayOf(call, booking));
+    if (!as_it_was) {
+      const auto holder = TakenBy(day, booking, meeting.name());
+      if (holder.has_value()) return Busy(call, booking, *holder);
+      if (!IsRoom(booking)) RETURN_IF_ERROR(CheckAvailable(call, meeting.congress(), booking));
+    }
+    Take(booking, meeting.name(), &day);
+    Keep(call, std::move(day));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status Book(rpc::Call& call, const std::vector<MeetingChange>& changes) {
+  for (const MeetingChange& change : changes) {
+    for (const Booking& booking : Beyond(change.before, change.after)) {
+      ASSIGN_OR_RETURN(v1::BookedDay day, DayOf(call, booking));
+      GiveBack(booking, change.before.name(), &day);
+      Keep(call, std::move(day));
+    }
+  }
+  for (const MeetingChange& change : changes) RETURN_IF_ERROR(TakeNew(call, change));
   return absl::OkStatus();
 }
 

@@ -1,8 +1,13 @@
 #include "services/scheduling/calendar_service.h"
 
+#include <algorithm>
+
+#include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/field_mask.h"
+#include "services/scheduling/domain/affected.h"
 #include "services/scheduling/domain/working_days.h"
+#include "services/scheduling/meetings.h"
 #include "services/scheduling/records.h"
 
 namespace congress::scheduling {
@@ -35,6 +40,31 @@ absl::StatusOr<v1::CountWorkingDaysResponse> Count(const v1::Calendar& calendar,
   return response;
 }
 
+absl::Status CalendarInUse(const std::string& calendar, int count, const std::string& resource) {
+  return status::FailedPrecondition(v1::CALENDAR_IN_USE,
+                                    {{"calendar", calendar}, {"count", StrCat(count)}, {"resource", resource}});
+}
+
+// What counts by a calendar: windows, by name, and meetings, by themselves or by their window.
+struct Users {
+  std::vector<std::string> windows;
+  std::vector<v1::Meeting> meetings;
+};
+
+absl::StatusOr<Users> UsersOf(rpc::Call& call, const std::string& calendar) {
+  Users users;
+  ASSIGN_OR_RETURN(const auto windows, kWindows.LoadAll(call, "congresses/"));
+  for (const v1::Window& window : windows) {
+    if (window.calendar() == calendar) users.windows.push_back(window.name());
+  }
+  ASSIGN_OR_RETURN(users.meetings, kMeetings.LoadAll(call, "meetings/"));
+  std::erase_if(users.meetings, [&](const v1::Meeting& meeting) {
+    if (meeting.window().empty()) return meeting.calendar() != calendar;
+    return std::find(users.windows.begin(), users.windows.end(), meeting.window()) == users.windows.end();
+  });
+  return users;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Calendar> CalendarService::CreateCalendar(rpc::Call& call,
@@ -45,39 +75,70 @@ absl::StatusOr<v1::Calendar> CalendarService::CreateCalendar(rpc::Call& call,
   calendar.set_name(StrCat("calendars/", request.calendar_id()));
   *calendar.mutable_create_time() = civil::ToTimestamp(call.now());
   *calendar.mutable_update_time() = calendar.create_time();
-  return calendars_.Create(call, std::move(calendar));
+  return kCalendars.Create(call, std::move(calendar));
 }
 
 absl::StatusOr<v1::Calendar> CalendarService::GetCalendar(rpc::Call& call,
                                                           const v1::GetCalendarRequest& request) const {
-  return calendars_.Get(call, request.name());
+  return kCalendars.Get(call, request.name());
 }
 
 absl::StatusOr<v1::ListCalendarsResponse> CalendarService::ListCalendars(
     rpc::Call& call, const v1::ListCalendarsRequest& request) const {
-  ASSIGN_OR_RETURN(auto page, calendars_.ListNaturally(call, "calendars/", rpc::PageOf(request)));
+  ASSIGN_OR_RETURN(auto page, kCalendars.ListNaturally(call, "calendars/", rpc::PageOf(request)));
   v1::ListCalendarsResponse answer;
   for (v1::Calendar& calendar : page.items) *answer.add_calendars() = std::move(calendar);
   answer.set_next_page_token(page.next_page_token);
   return answer;
 }
 
-absl::StatusOr<v1::Calendar> CalendarService::UpdateCalendar(rpc::Call& call,
-                                                             const v1::UpdateCalendarRequest& request) const {
+absl::StatusOr<v1::UpdateCalendarResponse> CalendarService::UpdateCalendar(
+    rpc::Call& call, const v1::UpdateCalendarRequest& request) const {
   const v1::Calendar& patch = request.calendar();
   RETURN_IF_ERROR(RequireName(patch.name(), "calendar.name"));
-  return calendars_.Mutate(call, patch.name(), EtagOf(request, patch),
-                           [&](v1::Calendar calendar) -> absl::StatusOr<v1::Calendar> {
-                             RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &calendar));
-                             RETURN_IF_ERROR(CheckCalendar(calendar));
-                             *calendar.mutable_update_time() = civil::ToTimestamp(call.now());
-                             return calendar;
-                           });
+  Hits hits;
+  v1::UpdateCalendarResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_calendar(),
+                   kCalendars.Mutate(call, patch.name(), EtagOf(request, patch),
+                                     [&](v1::Calendar calendar) -> absl::StatusOr<v1::Calendar> {
+                                       const WorkingDays before(calendar);
+                                       RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &calendar));
+                                       RETURN_IF_ERROR(CheckCalendar(calendar));
+                                       ASSIGN_OR_RETURN(const Users users, UsersOf(call, calendar.name()));
+                                       const WorkingDays after(calendar);
+                                       for (const v1::Meeting& meeting : users.meetings) {
+                                         auto hit = HitByCalendar(meeting, before, after, civil::Today(call.now()),
+                                                                  call.language());
+                                         if (hit.has_value()) AddHit(call, meeting, *std::move(hit), &hits);
+                                       }
+                                       *calendar.mutable_update_time() = civil::ToTimestamp(call.now());
+                                       return calendar;
+                                     }));
+  if (hits.count > 0 && !request.allow_affected() && !request.validate_only()) {
+    return CalendarInUse(patch.name(), hits.count, hits.first);
+  }
+  TellHits(hits, &response);
+  return response;
+}
+
+absl::StatusOr<google::protobuf::Empty> CalendarService::DeleteCalendar(
+    rpc::Call& call, const v1::DeleteCalendarRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::Calendar calendar, kCalendars.Get(call, request.name()));
+  RETURN_IF_ERROR(kCalendars.CheckEtag(calendar, request.etag()));
+  ASSIGN_OR_RETURN(const Users users, UsersOf(call, calendar.name()));
+  if (!users.windows.empty()) {
+    return CalendarInUse(calendar.name(), static_cast<int>(users.windows.size()), users.windows.front());
+  }
+  if (!users.meetings.empty()) {
+    return CalendarInUse(calendar.name(), static_cast<int>(users.meetings.size()), users.meetings.front().name());
+  }
+  kCalendars.Delete(call, calendar.name());
+  return google::protobuf::Empty();
 }
 
 absl::StatusOr<v1::CountWorkingDaysResponse> CalendarService::CountWorkingDays(
     rpc::Call& call, const v1::CountWorkingDaysRequest& request) const {
-  ASSIGN_OR_RETURN(const v1::Calendar calendar, calendars_.Get(call, request.calendar()));
+  ASSIGN_OR_RETURN(const v1::Calendar calendar, kCalendars.Get(call, request.calendar()));
   return Count(calendar, request);
 }
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "congress/scheduling/v1/calendar_service.pb.h"
+#include "google/protobuf/empty.pb.h"
 #include "platform/rpc/call.h"
-#include "platform/rpc/repository.h"
 
 namespace congress::scheduling {
 
@@ -14,12 +14,12 @@ class CalendarService {
   absl::StatusOr<v1::Calendar> GetCalendar(rpc::Call& call, const v1::GetCalendarRequest& request) const;
   absl::StatusOr<v1::ListCalendarsResponse> ListCalendars(rpc::Call& call,
                                                           const v1::ListCalendarsRequest& request) const;
-  absl::StatusOr<v1::Calendar> UpdateCalendar(rpc::Call& call, const v1::UpdateCalendarRequest& request) const;
+  absl::StatusOr<v1::UpdateCalendarResponse> UpdateCalendar(rpc::Call& call,
+                                                            const v1::UpdateCalendarRequest& request) const;
+  absl::StatusOr<google::protobuf::Empty> DeleteCalendar(rpc::Call& call,
+                                                         const v1::DeleteCalendarRequest& request) const;
   absl::StatusOr<v1::CountWorkingDaysResponse> CountWorkingDays(rpc::Call& call,
                                                                 const v1::CountWorkingDaysRequest& request) const;
-
- private:
-  const rpc::Repository<v1::Calendar> calendars_{"scheduling.calendars.read"};
 };
 
 }  // namespace congress::scheduling

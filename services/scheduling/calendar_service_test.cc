@@ -60,9 +60,10 @@ TEST(Calendars, AreUpdatedByMaskAndEtag) {
                                   "off_date ", Date(2025, 5, 2), "} } ");
   ASSERT_OK_AND_ASSIGN(const auto changed,
                        scene.Call(&Calendars::UpdateCalendar, StrCat(swap, "etag: '", made.etag(), "'"), kClerk));
-  EXPECT_EQ(changed.swapped_days_size(), 1);
-  EXPECT_EQ(changed.holidays_size(), 1);
-  EXPECT_EQ(changed.display_name(), "Lịch");
+  EXPECT_EQ(changed.calendar().swapped_days_size(), 1);
+  EXPECT_EQ(changed.calendar().holidays_size(), 1);
+  EXPECT_EQ(changed.calendar().display_name(), "Lịch");
+  EXPECT_EQ(changed.affected_count(), 0);
   EXPECT_THAT(scene.Call(&Calendars::UpdateCalendar, StrCat(swap, "etag: '", made.etag(), "'")),
               StatusIs(kAborted, "ETAG_MISMATCH"));
   EXPECT_THAT(scene.Call(&Calendars::UpdateCalendar,
@@ -78,6 +79,43 @@ TEST(Calendars, AreUpdatedByMaskAndEtag) {
                          "calendar { name: 'calendars/vn' organisation: 'organisations/u1' } update_mask { paths: "
                          "'organisation' }"),
               StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+// A calendar corrected under standing meetings says so, of those that may be read by name.
+TEST(UpdateCalendar, TellsWhichMeetingsItHitsAndLeavesThem) {
+  Scene scene;
+  scene.MakeWindow();
+  ASSERT_THAT(scene.Place(Scene::UnitOn("u1", 5) + Scene::UnitOn("u2", 6)), IsOk());
+  ASSERT_THAT(scene.Create("m", Slot(5) + "calendar: 'calendars/vn'"), IsOk());
+  ASSERT_THAT(scene.Create("free", Slot(5)), IsOk());
+  const std::string change =
+      StrCat("calendar { name: 'calendars/vn' holidays { date ", August(5), "title: 'Nghỉ bù' } } ");
+  const auto refused = scene.Call(&Calendars::UpdateCalendar, change);
+  EXPECT_THAT(refused, StatusIs(kFailed, "CALENDAR_IN_USE"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "count"), "2");
+  ASSERT_OK_AND_ASSIGN(const auto shown, scene.Call(&Calendars::UpdateCalendar, change + "validate_only: true"));
+  ASSERT_EQ(shown.affected_count(), 2);
+  EXPECT_EQ(shown.affected(0).resource(), "meetings/m");
+  EXPECT_EQ(shown.affected(0).what(), v1::Affected::MEETING_ON_DAY_OFF);
+  EXPECT_EQ(shown.affected(1).resource(), "meetings/x-u1");
+  EXPECT_EQ(scene.Call(&Calendars::GetCalendar, "name: 'calendars/vn'")->holidays(0).title(), "Quốc khánh");
+  ASSERT_THAT(scene.Call(&Calendars::UpdateCalendar, change + "allow_affected: true"), IsOk());
+  EXPECT_EQ(scene.Meeting("u1")->slots(0).date().day(), 5);
+  EXPECT_THAT(scene.Call(&Calendars::UpdateCalendar, change), IsOk()) << "nothing becomes worse";
+}
+
+TEST(DeleteCalendar, IsForCalendarsByWhichNothingCounts) {
+  Scene scene;
+  scene.MakeWindow();
+  const std::string name = "name: 'calendars/vn' ";
+  EXPECT_THAT(scene.Call(&Calendars::DeleteCalendar, name), StatusIs(kFailed, "CALENDAR_IN_USE"));
+  ASSERT_THAT(scene.Call(&Scheduling::DeleteWindow, "name: 'congresses/x/windows/main'"), IsOk());
+  ASSERT_THAT(scene.Create("m", "calendar: 'calendars/vn'"), IsOk());
+  EXPECT_THAT(scene.Call(&Calendars::DeleteCalendar, name), StatusIs(kFailed, "CALENDAR_IN_USE"));
+  ASSERT_THAT(scene.Call(&Meetings::DeleteMeeting, "name: 'meetings/m'"), IsOk());
+  EXPECT_THAT(scene.Call(&Calendars::DeleteCalendar, name + "etag: '99'"), StatusIs(kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(scene.Call(&Calendars::DeleteCalendar, name), IsOk());
+  EXPECT_THAT(scene.Call(&Calendars::DeleteCalendar, name), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
 }
 
 TEST(CountWorkingDays, CountsAndFindsDays) {

@@ -4,6 +4,8 @@
 #include <memory>
 
 #include "services/scheduling/calendar_service.h"
+#include "services/scheduling/meeting_service.h"
+#include "services/scheduling/room_service.h"
 #include "services/scheduling/scheduling_service.h"
 #include "services/scheduling/task_service.h"
 
@@ -16,6 +18,7 @@ void Install(server::Host& host) {
                  .On("GetCalendar", &CalendarService::GetCalendar)
                  .On("ListCalendars", &CalendarService::ListCalendars)
                  .On("UpdateCalendar", &CalendarService::UpdateCalendar)
+                 .On("DeleteCalendar", &CalendarService::DeleteCalendar)
                  .On("CountWorkingDays", &CalendarService::CountWorkingDays));
   host.Serve(rpc::Bind("congress.scheduling.v1.TaskService", std::make_shared<TaskService>())
                  .On("CreatePlan", &TaskService::CreatePlan)
@@ -32,15 +35,35 @@ void Install(server::Host& host) {
                  .On("CreateWindow", &SchedulingService::CreateWindow)
                  .On("GetWindow", &SchedulingService::GetWindow)
                  .On("ListWindows", &SchedulingService::ListWindows)
+                 .On("UpdateWindow", &SchedulingService::UpdateWindow)
+                 .On("DeleteWindow", &SchedulingService::DeleteWindow)
                  .On("PlaceMeetings", &SchedulingService::PlaceMeetings)
-                 .On("GetMeeting", &SchedulingService::GetMeeting)
-                 .On("ListMeetings", &SchedulingService::ListMeetings)
-                 .On("UpdateMeeting", &SchedulingService::UpdateMeeting)
-                 .On("ReplyMeeting", &SchedulingService::ReplyMeeting)
                  .On("AssignAttendance", &SchedulingService::AssignAttendance)
                  .On("ListAttendance", &SchedulingService::ListAttendance)
                  .On("ExportCalendar", &SchedulingService::ExportCalendar)
                  .On("GetSchedulingReadiness", &SchedulingService::GetSchedulingReadiness));
+  host.Serve(rpc::Bind("congress.scheduling.v1.MeetingService", std::make_shared<MeetingService>())
+                 .On("CreateMeeting", &MeetingService::CreateMeeting)
+                 .On("BatchCreateMeetings", &MeetingService::BatchCreateMeetings)
+                 .On("GetMeeting", &MeetingService::GetMeeting)
+                 .On("ListMeetings", &MeetingService::ListMeetings)
+                 .On("UpdateMeeting", &MeetingService::UpdateMeeting)
+                 .On("DeleteMeeting", &MeetingService::DeleteMeeting)
+                 .On("ReplyMeeting", &MeetingService::ReplyMeeting)
+                 .On("ReleaseMeeting", &MeetingService::ReleaseMeeting)
+                 .On("CancelMeeting", &MeetingService::CancelMeeting)
+                 .On("PostponeMeeting", &MeetingService::PostponeMeeting)
+                 .On("HoldMeeting", &MeetingService::HoldMeeting)
+                 .On("BatchHoldMeetings", &MeetingService::BatchHoldMeetings)
+                 .On("CorrectMeeting", &MeetingService::CorrectMeeting)
+                 .On("CreateMeetingSeries", &MeetingService::CreateMeetingSeries)
+                 .On("CancelMeetingSeries", &MeetingService::CancelMeetingSeries));
+  host.Serve(rpc::Bind("congress.scheduling.v1.RoomService", std::make_shared<RoomService>())
+                 .On("CreateRoom", &RoomService::CreateRoom)
+                 .On("GetRoom", &RoomService::GetRoom)
+                 .On("ListRooms", &RoomService::ListRooms)
+                 .On("UpdateRoom", &RoomService::UpdateRoom)
+                 .On("DeleteRoom", &RoomService::DeleteRoom));
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ using support::IsOk;
 using support::StatusIs;
 using ::testing::IsEmpty;
 
-std::vector<v1::Meeting> Meetings(const v1::PlaceMeetingsResponse& response) {
+std::vector<v1::Meeting> Placed(const v1::PlaceMeetingsResponse& response) {
   return {response.meetings().begin(), response.meetings().end()};
 }
 
@@ -39,11 +39,11 @@ TEST(PlaceMeetings, PlacesAProvinceAndPassesTheChecker) {
   }
   ASSERT_OK_AND_ASSIGN(const auto placed, scene.Place(units, 12));
   EXPECT_EQ(placed.new_count(), 130);
-  EXPECT_THAT(checker.Judge(Meetings(placed)), IsEmpty());
+  EXPECT_THAT(checker.Judge(Placed(placed)), IsEmpty());
   EXPECT_LE(placed.busiest_count(), 12);
   EXPECT_FALSE(placed.meetings(0).etag().empty());
   ASSERT_OK_AND_ASSIGN(const auto listed,
-                       scene.Call(&Scheduling::ListMeetings, "parent: 'congresses/x' page_size: 200"));
+                       scene.Call(&Meetings::ListMeetings, "congress: 'congresses/x' page_size: 200"));
   EXPECT_THAT(checker.Judge({listed.meetings().begin(), listed.meetings().end()}), IsEmpty());
 
   ASSERT_OK_AND_ASSIGN(const auto again, scene.Place(units, 12));
@@ -106,14 +106,46 @@ TEST(PlaceMeetings, KeepsPinnedMeetingsAndMovesTheOthers) {
   ASSERT_OK_AND_ASSIGN(const auto moved, scene.Place(Scene::UnitOn("u1", 12) + Scene::UnitOn("u2", 13), 1));
   EXPECT_EQ(moved.pinned_count(), 1);
   EXPECT_EQ(moved.moved_count(), 1);
-  EXPECT_EQ(moved.meetings(0).dates(0).day(), 5);
+  EXPECT_EQ(moved.meetings(0).slots(0).date().day(), 5);
   EXPECT_TRUE(moved.meetings(0).has_attendee());
-  EXPECT_EQ(moved.meetings(1).dates(0).day(), 13);
+  EXPECT_EQ(moved.meetings(1).slots(0).date().day(), 13);
   EXPECT_FALSE(moved.meetings(1).has_attendee());
   EXPECT_GT(moved.meetings(1).sequence(), 0);
   // The day of the pinned meeting counts against the next placement.
   EXPECT_THAT(scene.Place(Scene::UnitOn("u3", 5), 1), StatusIs(kFailed, "PLACEMENT_INFEASIBLE"));
   EXPECT_THAT(scene.Place(Scene::UnitOn("u3", 6), 1), IsOk());
+}
+
+// What is held or put off stays; a cancelled meeting makes room for another.
+TEST(PlaceMeetings, LeavesWhatIsPastHeldOrCancelledAsItIs) {
+  Scene scene;
+  scene.MakeWindow();
+  ASSERT_THAT(scene.Place(Scene::UnitOn("u1", 5) + Scene::UnitOn("u2", 6) + Scene::UnitOn("u3", 7)), IsOk());
+  ASSERT_THAT(scene.Call(&Meetings::CancelMeeting, "name: 'meetings/x-u1' reason: 'sáp nhập'"), IsOk());
+  ASSERT_THAT(scene.Call(&Meetings::PostponeMeeting, "name: 'meetings/x-u2' reason: 'bão'"), IsOk());
+  ASSERT_THAT(scene.Call(&Meetings::HoldMeeting,
+                         StrCat("name: 'meetings/x-u3' slots { date ", Date(2025, 6, 10), "part: DAY }")),
+              IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto again,
+                       scene.Place(Scene::UnitOn("u1", 12) + Scene::UnitOn("u2", 13) + Scene::UnitOn("u3", 14)));
+  EXPECT_EQ(again.new_count(), 1);
+  EXPECT_EQ(again.pinned_count(), 2);
+  ASSERT_EQ(again.meetings_size(), 3);
+  EXPECT_EQ(again.meetings(0).name(), "meetings/x-u1-2");
+  EXPECT_EQ(again.meetings(1).state(), v1::Meeting::POSTPONED);
+  EXPECT_EQ(again.meetings(2).slots(0).date().day(), 10);
+}
+
+TEST(PlaceMeetings, KeepsClosedDaysOfTheWindowFree) {
+  Scene scene;
+  scene.MakeWindow();
+  ASSERT_THAT(scene.Call(&Scheduling::UpdateWindow,
+                         StrCat("window { name: 'congresses/x/windows/main' closed { first_day ", August(4),
+                                "last_day ", August(27), "areas: 'biển' reason: 'bão' } }")),
+              IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto placed,
+                       scene.Place(Scene::Unit("u1", 2, "travel_area: 'biển'") + Scene::UnitOn("u2", 5)));
+  EXPECT_EQ(placed.meetings(0).slots(0).date().day(), 28);
 }
 
 TEST(PlaceMeetings, IsRefusedWithoutPermissionOrSense) {
@@ -151,12 +183,13 @@ TEST(PlaceMeetings, RefusesDaysThatPersonsOrRoomsDoNotHave) {
   Scene scene;
   scene.MakeWindow();
   ASSERT_THAT(scene.Place(Scene::UnitOn("u1", 5) + Scene::UnitOn("u2", 6)), IsOk());
-  const std::string chair = "participants { person: 'chair' role: CHAIR }";
-  ASSERT_THAT(scene.Update("u1", StrCat(chair, " room: 'Hội trường A'")), IsOk());
+  ASSERT_THAT(scene.MakeRoom("a"), IsOk());
+  const std::string chair = Participant("chair", "CHAIR");
+  const std::string room = StrCat("room: '", RoomName("a"), "'");
+  ASSERT_THAT(scene.Update("u1", chair + room), IsOk());
   ASSERT_THAT(scene.Update("u2", chair), IsOk());
   EXPECT_THAT(scene.Place(Scene::UnitOn("u2", 5)), StatusIs(kFailed, "PERSON_BUSY"));
-  ASSERT_THAT(scene.Update("u2", "room: 'Hội trường A'", "update_mask { paths: 'room' paths: 'participants' }"),
-              IsOk());
+  ASSERT_THAT(scene.Update("u2", room, "update_mask { paths: 'room' paths: 'participants' }"), IsOk());
   EXPECT_THAT(scene.Place(Scene::UnitOn("u2", 5)), StatusIs(kFailed, "ROOM_BUSY"));
   // Both at once may exchange their days.
   ASSERT_OK_AND_ASSIGN(const auto exchanged, scene.Place(Scene::UnitOn("u1", 6) + Scene::UnitOn("u2", 5)));
@@ -203,7 +236,7 @@ TEST(PlaceMeetings, NeverOverfillsADayWhenTwoPlaceAtOnce) {
     });
   }
   for (std::thread& thread : threads) thread.join();
-  ASSERT_OK_AND_ASSIGN(const auto listed, scene.Call(&Scheduling::ListMeetings, "parent: 'congresses/x'"));
+  ASSERT_OK_AND_ASSIGN(const auto listed, scene.Call(&Meetings::ListMeetings, "congress: 'congresses/x'"));
   EXPECT_EQ(listed.meetings_size(), 3);
 }
 

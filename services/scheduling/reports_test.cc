@@ -26,25 +26,25 @@ class ReportScene : public Scene {
 TEST(ExportCalendar, WritesAllOneUnitOrOnePerson) {
   ReportScene scene;
   ASSERT_THAT(scene.Assign(Scene::Post("post-1")), IsOk());
-  ASSERT_THAT(scene.Update("u2", "participants { person: 'guest' role: INVITED }"), IsOk());
-  ASSERT_OK_AND_ASSIGN(const auto all, scene.Export("", "inspector@province"));
+  ASSERT_THAT(scene.Update("u2", "participants { post: 'organisations/province/posts/guest' role: INVITED }"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto all, scene.Export("", kClerk));
   EXPECT_EQ(all.content_type(), "text/calendar; charset=utf-8");
   EXPECT_EQ(all.event_count(), 2);
-  EXPECT_THAT(all.content(), HasSubstr("UID:congresses/x/meetings/u1@congress\r\n"));
+  EXPECT_THAT(all.content(), HasSubstr("UID:meetings/x-u1@congress\r\n"));
   EXPECT_THAT(all.content(), HasSubstr("DTSTAMP:20250616T020000Z\r\n"));
   EXPECT_THAT(all.content(), HasSubstr("DTSTART;VALUE=DATE:20250805\r\n"));
-  ASSERT_OK_AND_ASSIGN(const auto unit, scene.Export("organisation: 'organisations/u1'", kUnitClerk));
+  ASSERT_OK_AND_ASSIGN(const auto unit, scene.Export("organisation: 'organisations/u1'"));
   EXPECT_EQ(unit.event_count(), 1);
-  ASSERT_OK_AND_ASSIGN(const auto attendee, scene.Export("person: 'post-1'"));
+  ASSERT_OK_AND_ASSIGN(const auto attendee, scene.Export(StrCat("post: '", PostName("post-1"), "'")));
   EXPECT_EQ(attendee.event_count(), 2);
-  ASSERT_OK_AND_ASSIGN(const auto guest, scene.Export("person: 'guest'"));
+  ASSERT_OK_AND_ASSIGN(const auto guest, scene.Export(StrCat("post: '", PostName("guest"), "'")));
   EXPECT_EQ(guest.event_count(), 1);
-  EXPECT_THAT(guest.content(), Not(HasSubstr("meetings/u1")));
+  EXPECT_THAT(guest.content(), Not(HasSubstr("meetings/x-u1")));
 }
 
 TEST(ExportCalendar, WritesTheProgrammeAsAPaper) {
   ReportScene scene;
-  ASSERT_OK_AND_ASSIGN(const auto text, scene.Export("format: PROGRAMME", "inspector@province"));
+  ASSERT_OK_AND_ASSIGN(const auto text, scene.Export("format: PROGRAMME", kClerk));
   EXPECT_EQ(text.content_type(), "text/plain; charset=utf-8");
   EXPECT_EQ(text.event_count(), 2);
   EXPECT_THAT(text.content(), HasSubstr("PROGRAMME"));
@@ -68,8 +68,11 @@ TEST(ExportCalendar, WritesTheProgrammeAsAPaper) {
               StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(scene.Export("format: PROGRAMME paper_format: PDF form { signer_name: 'Lò Văn ꪵꪀ' }"),
               StatusIs(kInvalid, "LETTERS_NOT_IN_PDF"));
-  ASSERT_OK_AND_ASSIGN(const auto own, scene.Export("format: PROGRAMME", kUnitClerk));
-  EXPECT_EQ(own.event_count(), 1);
+  ASSERT_THAT(scene.Call(&Meetings::CancelMeeting, "name: 'meetings/x-u1' reason: 'sáp nhập'"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto rest, scene.Export("format: PROGRAMME"));
+  EXPECT_EQ(rest.event_count(), 1);
+  ASSERT_THAT(scene.Call(&Meetings::CancelMeeting, "name: 'meetings/x-u2' reason: 'sáp nhập'"), IsOk());
+  EXPECT_THAT(scene.Export("format: PROGRAMME"), StatusIs(kFailed, "NOTHING_TO_PRINT"));
 }
 
 // An empty file would pass for a complete one.
@@ -82,10 +85,11 @@ TEST(ExportCalendar, WritesNothingOfNothing) {
     EXPECT_THAT(scene.Export(StrCat("organisation: 'organisations/u9' ", format)),
                 StatusIs(kFailed, "NOTHING_TO_PRINT"));
     // It is the person that leaves nothing, unless there is nothing anyhow.
-    const auto nobody = scene.Export(StrCat("person: 'nobody' ", format));
+    const auto nobody = scene.Export(StrCat("post: 'organisations/province/posts/nobody' ", format));
     EXPECT_EQ(support::MetadataIn(nobody.status(), "cause"), "person");
-    EXPECT_THAT(status::SentenceOf(nobody.status()), HasSubstr("the person nobody; check which person is meant."));
-    const auto nowhere = scene.Export(StrCat("person: 'nobody' organisation: 'organisations/u9' ", format));
+    EXPECT_THAT(status::SentenceOf(nobody.status()), HasSubstr("organisations/province/posts/nobody"));
+    const auto nowhere =
+        scene.Export(StrCat("post: 'organisations/province/posts/nobody' organisation: 'organisations/u9' ", format));
     EXPECT_EQ(support::MetadataIn(nowhere.status(), "cause"), "organisation");
   }
 }
@@ -97,18 +101,31 @@ TEST(ExportCalendar, KeepsTheUidAndCountsTheSequenceOnWhenAMeetingMoves) {
   ASSERT_OK_AND_ASSIGN(const auto same, scene.Export(stamp));
   EXPECT_EQ(before.content(), same.content());
   EXPECT_THAT(before.content(), HasSubstr("SEQUENCE:0\r\n"));
-  ASSERT_THAT(scene.Update("u1", StrCat("dates ", August(7))), IsOk());
+  ASSERT_THAT(scene.Update("u1", Slot(7)), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto after, scene.Export(stamp));
-  EXPECT_THAT(after.content(), HasSubstr("UID:congresses/x/meetings/u1@congress\r\n"));
+  EXPECT_THAT(after.content(), HasSubstr("UID:meetings/x-u1@congress\r\n"));
   EXPECT_THAT(after.content(), HasSubstr("SEQUENCE:1\r\n"));
+}
+
+TEST(ExportCalendar, ShowsACancelledMeetingAsCancelled) {
+  ReportScene scene;
+  ASSERT_THAT(scene.MakeRoom("a"), IsOk());
+  ASSERT_THAT(scene.Update("u1", StrCat("room: '", RoomName("a"), "'")), IsOk());
+  ASSERT_THAT(scene.Call(&Meetings::CancelMeeting, "name: 'meetings/x-u1' reason: 'sáp nhập'"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto file, scene.Export("organisation: 'organisations/u1'"));
+  EXPECT_THAT(file.content(), HasSubstr("STATUS:CANCELLED\r\n"));
+  EXPECT_THAT(file.content(), HasSubstr("SEQUENCE:2\r\n"));
+  EXPECT_THAT(file.content(), HasSubstr("LOCATION:Hội trường a\r\n"));
 }
 
 TEST(ExportCalendar, ShowsOnlyWhatTheCallerMayExport) {
   ReportScene scene;
   EXPECT_THAT(scene.Export("", kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(scene.Export("organisation: 'organisations/u2'", kUnitClerk), StatusIs(kDenied, "PERMISSION_MISSING"));
-  ASSERT_OK_AND_ASSIGN(const auto own, scene.Export("", kUnitClerk));
-  EXPECT_EQ(own.event_count(), 1);
+  // A schedule that is not announced is theirs alone who make it.
+  for (const char* other : {kUnitClerk, "inspector@province"}) {
+    EXPECT_THAT(scene.Export("", other), StatusIs(kFailed, "NOTHING_TO_PRINT"));
+  }
   EXPECT_THAT(scene.Export("", kStranger), StatusIs(kFailed, "NOTHING_TO_PRINT"));
   EXPECT_THAT(scene.Export("organisation: 'u1'"), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(scene.Export("stamp_time { seconds: 999999999999 }"), StatusIs(kInvalid, "FIELDS_INVALID"));
@@ -140,11 +157,29 @@ TEST(Readiness, JoinsMeetingsAttendanceAndOverdueTasks) {
   ASSERT_EQ(later.organisations(0).blockers_size(), 1);
   EXPECT_EQ(later.organisations(0).blockers(0).resource(), "plans/p/tasks/task-2");
   EXPECT_TRUE(later.organisations(1).ready());
-  ASSERT_THAT(
-      scene.Call(&Scheduling::ReplyMeeting, "name: 'congresses/x/meetings/u2' person: 'post-1' reply: DECLINED"),
-      IsOk());
+  ASSERT_THAT(scene.Call(&Meetings::ReplyMeeting,
+                         StrCat("name: 'meetings/x-u2' reply: DECLINED post: '", PostName("post-1"), "'")),
+              IsOk());
   ASSERT_OK_AND_ASSIGN(const auto declined, scene.Readiness(""));
   EXPECT_EQ(declined.organisations(1).blockers(0).reason(), "ATTENDEE_DECLINED");
+}
+
+TEST(Readiness, NamesMeetingsOnDaysThatAreDaysOffOrClosedNow) {
+  ReportScene scene;
+  ASSERT_THAT(scene.Assign(Scene::Post("post-1")), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto ready, scene.Readiness(""));
+  EXPECT_EQ(ready.ready_count(), 2);
+  ASSERT_THAT(scene.Call(&Calendars::UpdateCalendar,
+                         StrCat("allow_affected: true calendar { name: 'calendars/vn' holidays { date ", August(5),
+                                "title: 'Nghỉ bù' } }")),
+              IsOk());
+  ASSERT_THAT(scene.Call(&Scheduling::UpdateWindow,
+                         StrCat("allow_affected: true window { name: 'congresses/x/windows/main' closed { first_day ",
+                                August(6), "last_day ", August(7), "reason: 'bão' } }")),
+              IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto now, scene.Readiness(""));
+  EXPECT_EQ(now.organisations(0).blockers(0).reason(), "MEETING_ON_DAY_OFF");
+  EXPECT_EQ(now.organisations(1).blockers(0).reason(), "OUTSIDE_WINDOW");
 }
 
 TEST(Readiness, ShowsOnlyWhatTheCallerMaySee) {

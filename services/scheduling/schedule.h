@@ -5,12 +5,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "congress/scheduling/v1/calendar.pb.h"
 #include "congress/scheduling/v1/scheduling_service.pb.h"
 #include "congress/scheduling/v1/task.pb.h"
 #include "platform/paper/layout.h"
 #include "platform/rpc/repository.h"
-#include "services/scheduling/bookings.h"
+#include "services/scheduling/meeting_records.h"
 
 namespace congress::scheduling {
 
@@ -21,7 +20,6 @@ class Schedule {
   explicit Schedule(const paper::Layout& layout) : layout_(layout) {}
 
   absl::StatusOr<v1::PlaceMeetingsResponse> Place(rpc::Call& call, const v1::PlaceMeetingsRequest& request) const;
-  absl::StatusOr<v1::Meeting> Update(rpc::Call& call, const v1::UpdateMeetingRequest& request) const;
   absl::StatusOr<v1::AssignAttendanceResponse> Assign(rpc::Call& call,
                                                       const v1::AssignAttendanceRequest& request) const;
   absl::StatusOr<v1::ListAttendanceResponse> ListAttendance(rpc::Call& call,
@@ -30,28 +28,18 @@ class Schedule {
   absl::StatusOr<v1::GetSchedulingReadinessResponse> Readiness(rpc::Call& call,
                                                                const v1::GetSchedulingReadinessRequest& request) const;
 
-  const rpc::Repository<v1::Window>& windows() const { return windows_; }
-  const rpc::Repository<v1::Meeting>& meetings() const { return meetings_; }
-  const rpc::Repository<v1::Calendar>& calendars() const { return calendars_; }
-
  private:
   // These meetings as a paper.
   absl::StatusOr<v1::ExportCalendarResponse> Programme(rpc::Call& call, const v1::ExportCalendarRequest& request,
                                                        const std::vector<v1::Meeting>& meetings) const;
-  absl::Status CheckNewDays(rpc::Call& call, const v1::Meeting& meeting) const;
   // Stores the attendees of this assignment in the place of those of the last; those that are as before keep their
   // etag.
   absl::Status ReplaceAttendees(rpc::Call& call, const std::string& congress,
                                 std::vector<v1::Attendee>* attendees) const;
 
   const paper::Layout& layout_;
-  const rpc::Repository<v1::Calendar> calendars_{"scheduling.calendars.read"};
   const rpc::Repository<v1::Plan> plans_{"scheduling.plans.read"};
   const rpc::Repository<v1::Task> tasks_{rpc::kPart, "scheduling.tasks.read"};
-  const rpc::Repository<v1::Window> windows_{"scheduling.windows.read"};
-  const rpc::Repository<v1::Meeting> meetings_{"scheduling.meetings.read"};
-  const rpc::Repository<v1::Attendee> attendees_{rpc::kPart, "scheduling.meetings.read"};
-  const Bookings bookings_{attendees_};
 };
 
 }  // namespace congress::scheduling

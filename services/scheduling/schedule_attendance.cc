@@ -7,6 +7,7 @@
 #include "platform/civil/civil.h"
 #include "services/scheduling/domain/attendance.h"
 #include "services/scheduling/domain/meeting.h"
+#include "services/scheduling/meetings.h"
 #include "services/scheduling/records.h"
 #include "services/scheduling/schedule.h"
 
@@ -18,7 +19,7 @@ std::string AttendeesUnder(const std::string& congress) { return StrCat(congress
 v1::Attendance ToAttendance(const v1::Attendee& attendee, const std::vector<v1::Meeting>& meetings) {
   std::vector<const v1::Meeting*> mine;
   for (const v1::Meeting& meeting : meetings) {
-    if (meeting.attendee().person() == attendee.post()) mine.push_back(&meeting);
+    if (meeting.attendee().post() == attendee.post()) mine.push_back(&meeting);
   }
   std::sort(mine.begin(), mine.end(), [](const v1::Meeting* a, const v1::Meeting* b) {
     return std::make_pair(DaysOf(*a), a->name()) < std::make_pair(DaysOf(*b), b->name());
@@ -31,7 +32,7 @@ v1::Attendance ToAttendance(const v1::Attendee& attendee, const std::vector<v1::
     attended->set_meeting(meeting->name());
     attended->set_organisation(meeting->organisation());
     attended->set_title(meeting->title());
-    *attended->mutable_dates() = meeting->dates();
+    for (const absl::CivilDay day : DaysOf(*meeting)) *attended->add_dates() = civil::ToDate(day);
     attended->set_preferred(Prefers(attendee, *meeting));
   }
   return attendance;
@@ -53,6 +54,10 @@ v1::AssignAttendanceResponse Summarise(const std::vector<v1::Attendee>& attendee
   return response;
 }
 
+bool IsAttended(const v1::Meeting& meeting, const std::string& congress) {
+  return meeting.congress() == congress && meeting.attended() && meeting.state() != v1::Meeting::CANCELLED;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::AssignAttendanceResponse> Schedule::Assign(rpc::Call& call,
@@ -65,11 +70,15 @@ absl::StatusOr<v1::AssignAttendanceResponse> Schedule::Assign(rpc::Call& call,
   std::sort(task.attendees.begin(), task.attendees.end(),
             [](const v1::Attendee& a, const v1::Attendee& b) { return a.post() < b.post(); });
   for (v1::Attendee& attendee : task.attendees) {
-    attendee.set_name(StrCat(AttendeesUnder(request.parent()), attendee.post()));
+    attendee.set_name(AttendeeName(request.parent(), attendee.post()));
     attendee.set_organisation(std::string(auth::kProvince));
     attendee.clear_etag();
   }
-  ASSIGN_OR_RETURN(task.meetings, LoadForDecision(call, meetings_, request.parent() + "/meetings/"));
+  task.today = civil::Today(call.now());
+  ASSIGN_OR_RETURN(task.meetings, MeetingsForDecision(call, [&](const v1::Meeting& meeting) {
+                     return IsAttended(meeting, request.parent()) && meeting.state() != v1::Meeting::HELD &&
+                            !meeting.slots().empty();
+                   }));
   ASSIGN_OR_RETURN(const std::vector<int> chosen, AssignAttendees(task));
 
   RETURN_IF_ERROR(ReplaceAttendees(call, request.parent(), &task.attendees));
@@ -80,15 +89,15 @@ absl::StatusOr<v1::AssignAttendanceResponse> Schedule::Assign(rpc::Call& call,
     const v1::Meeting& before = task.meetings[i];
     const v1::Attendee& attendee = task.attendees[static_cast<size_t>(chosen[i])];
     v1::Meeting after = AssignMeeting(before, attendee.post(), attendee.title());
-    changed_count += before.attendee().person() == attendee.post() ? 0 : 1;
+    changed_count += before.attendee().post() == attendee.post() ? 0 : 1;
     if (before.SerializeAsString() != after.SerializeAsString()) {
       *after.mutable_update_time() = civil::ToTimestamp(call.now());
       changes.push_back({before, after});
     }
     meetings.push_back(std::move(after));
   }
-  RETURN_IF_ERROR(bookings_.Apply(call, request.parent(), changes));
-  for (const MeetingChange& change : changes) meetings_.Put(call, change.after);
+  RETURN_IF_ERROR(Book(call, changes));
+  for (const MeetingChange& change : changes) kMeetings.Put(call, change.after);
   v1::AssignAttendanceResponse response = Summarise(task.attendees, meetings);
   response.set_changed_count(changed_count);
   return response;
@@ -96,26 +105,27 @@ absl::StatusOr<v1::AssignAttendanceResponse> Schedule::Assign(rpc::Call& call,
 
 absl::Status Schedule::ReplaceAttendees(rpc::Call& call, const std::string& congress,
                                         std::vector<v1::Attendee>* attendees) const {
-  ASSIGN_OR_RETURN(const auto stored, LoadForDecision(call, attendees_, AttendeesUnder(congress)));
+  ASSIGN_OR_RETURN(const auto stored, LoadForDecision(call, kAttendees, AttendeesUnder(congress)));
   std::map<std::string, v1::Attendee> known;
   for (const v1::Attendee& attendee : stored) known[attendee.name()] = attendee;
   for (v1::Attendee& attendee : *attendees) {
     const auto found = known.find(attendee.name());
     if (found != known.end()) attendee.set_etag(found->second.etag());
     if (found == known.end() || found->second.SerializeAsString() != attendee.SerializeAsString()) {
-      attendee = attendees_.Put(call, attendee);
+      attendee = kAttendees.Put(call, attendee);
     }
     if (found != known.end()) known.erase(found);
   }
-  for (const auto& [name, attendee] : known) attendees_.Delete(call, name);
+  for (const auto& [name, attendee] : known) kAttendees.Delete(call, name);
   return absl::OkStatus();
 }
 
 absl::StatusOr<v1::ListAttendanceResponse> Schedule::ListAttendance(rpc::Call& call,
                                                                     const v1::ListAttendanceRequest& request) const {
   ASSIGN_OR_RETURN(const auto page,
-                   attendees_.ListNaturally(call, AttendeesUnder(request.parent()), rpc::PageOf(request)));
-  ASSIGN_OR_RETURN(const auto meetings, meetings_.LoadAll(call, request.parent() + "/meetings/"));
+                   kAttendees.ListNaturally(call, AttendeesUnder(request.parent()), rpc::PageOf(request)));
+  ASSIGN_OR_RETURN(auto meetings, kMeetings.LoadAll(call, "meetings/"));
+  std::erase_if(meetings, [&](const v1::Meeting& meeting) { return !IsAttended(meeting, request.parent()); });
   v1::ListAttendanceResponse response;
   for (const v1::Attendee& attendee : page.items) *response.add_attendance() = ToAttendance(attendee, meetings);
   response.set_next_page_token(page.next_page_token);

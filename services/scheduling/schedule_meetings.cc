@@ -1,14 +1,14 @@
-// Placing meetings and changing one.
+// Placing the congresses of units.
 #include <map>
 
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
-#include "platform/rpc/field_mask.h"
 #include "services/scheduling/domain/meeting.h"
+#include "services/scheduling/domain/meeting_states.h"
 #include "services/scheduling/domain/placement.h"
 #include "services/scheduling/domain/window.h"
-#include "services/scheduling/records.h"
+#include "services/scheduling/meetings.h"
 #include "services/scheduling/schedule.h"
 
 namespace congress::scheduling {
@@ -24,23 +24,35 @@ UnitToPlace ToPlace(const v1::MeetingUnit& unit) {
   return to_place;
 }
 
+const std::string& AreaOf(const v1::MeetingUnit& unit, const v1::Meeting& meeting) {
+  return unit.travel_area().empty() ? meeting.travel_area() : unit.travel_area();
+}
+
+// By organisation.
 using Meetings = std::map<std::string, v1::Meeting>;
 
-// Splits the units into those whose meeting is pinned and those to place, and counts the meetings that stay.
-PlacementTask ToTask(const v1::PlaceMeetingsRequest& request, const Meetings& existing,
-                     std::vector<const v1::MeetingUnit*>* to_place) {
+// Splits the units into those whose meeting keeps its days and those to place, and counts the meetings that stay. On a
+// closed day nobody meets.
+PlacementTask ToTask(const v1::PlaceMeetingsRequest& request, const v1::Window& window, const Meetings& existing,
+                     absl::CivilDay today, std::vector<const v1::MeetingUnit*>* to_place) {
   PlacementTask task;
   task.most_per_day = request.most_per_day();
   Meetings staying = existing;
   for (const v1::MeetingUnit& unit : request.units()) {
-    const std::string name = MeetingName(request.parent(), unit.organisation());
-    const auto known = existing.find(name);
-    if (known != existing.end() && known->second.pinned()) continue;
-    staying.erase(name);
+    const auto known = existing.find(unit.organisation());
+    if (known != existing.end() && KeepsItsDays(known->second, today)) continue;
+    staying.erase(unit.organisation());
     to_place->push_back(&unit);
-    task.units.push_back(ToPlace(unit));
+    UnitToPlace& placed = task.units.emplace_back(ToPlace(unit));
+    v1::Meeting meeting;
+    meeting.set_travel_area(AreaOf(unit, known == existing.end() ? meeting : known->second));
+    for (absl::CivilDay day = civil::FromDate(window.first_day()); day <= civil::FromDate(window.last_day()); ++day) {
+      if (ClosureOf(window, meeting, day) != nullptr) placed.unavailable.insert(day);
+    }
+    // What stands does not move into the past; what never stood may be entered afterwards.
+    if (known != existing.end() && (!placed.earliest.has_value() || *placed.earliest < today)) placed.earliest = today;
   }
-  for (const auto& [name, meeting] : staying) {
+  for (const auto& [organisation, meeting] : staying) {
     for (const absl::CivilDay day : DaysOf(meeting)) ++task.taken[day];
   }
   return task;
@@ -56,6 +68,26 @@ int Busiest(const Meetings& meetings, const std::vector<absl::CivilDay>& days) {
   return busiest;
 }
 
+bool IsCongressOf(const v1::Meeting& meeting, const std::string& congress) {
+  return meeting.congress() == congress && meeting.kind() == v1::Meeting::CONGRESS &&
+         meeting.state() != v1::Meeting::CANCELLED;
+}
+
+// The congress of a unit that has none. A cancelled one, or that of another unit, may have the name.
+absl::StatusOr<v1::Meeting> BeginMeeting(rpc::Call& call, const std::string& congress, const v1::MeetingUnit& unit) {
+  RETURN_IF_ERROR(RequireCommittee(call, unit.organisation()));
+  v1::Meeting meeting = NewMeeting(congress, unit);
+  const std::string first = meeting.name();
+  for (int n = 2;; ++n) {
+    ASSIGN_OR_RETURN(const bool taken, kMeetings.Exists(call, meeting.name()));
+    if (!taken) break;
+    meeting.set_name(StrCat(first, "-", n));
+  }
+  AddNote(v1::Meeting::State_Name(meeting.state()), DoerOf(call), "", meeting.mutable_notes());
+  RETURN_IF_ERROR(ClaimCongress(call, meeting));
+  return meeting;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::PlaceMeetingsResponse> Schedule::Place(rpc::Call& call,
@@ -66,15 +98,17 @@ absl::StatusOr<v1::PlaceMeetingsResponse> Schedule::Place(rpc::Call& call,
     violations.Add("window", v1::OF_OTHER_CONGRESS);
     return violations.ToStatus();
   }
-  ASSIGN_OR_RETURN(v1::Window window, windows_.Load(call, request.window()));
+  ASSIGN_OR_RETURN(v1::Window window, kWindows.Load(call, request.window()));
   RETURN_IF_ERROR(CheckUnits(request, window));
-  ASSIGN_OR_RETURN(const v1::Calendar calendar, calendars_.Load(call, window.calendar()));
-  ASSIGN_OR_RETURN(const auto stored, LoadForDecision(call, meetings_, request.parent() + "/meetings/"));
+  ASSIGN_OR_RETURN(const v1::Calendar calendar, kCalendars.Load(call, window.calendar()));
+  ASSIGN_OR_RETURN(const auto stored, MeetingsForDecision(call, [&](const v1::Meeting& meeting) {
+                     return IsCongressOf(meeting, request.parent());
+                   }));
   Meetings meetings;
-  for (const v1::Meeting& meeting : stored) meetings[meeting.name()] = meeting;
+  for (const v1::Meeting& meeting : stored) meetings[meeting.organisation()] = meeting;
 
   std::vector<const v1::MeetingUnit*> units;
-  PlacementTask task = ToTask(request, meetings, &units);
+  PlacementTask task = ToTask(request, window, meetings, civil::Today(call.now()), &units);
   task.wanted = call.wanted();
   ASSIGN_OR_RETURN(task.working_days, WorkingDays(calendar).Within(civil::FromDate(window.first_day()),
                                                                    civil::FromDate(window.last_day())));
@@ -84,11 +118,14 @@ absl::StatusOr<v1::PlaceMeetingsResponse> Schedule::Place(rpc::Call& call,
   response.set_pinned_count(request.units_size() - static_cast<int>(units.size()));
   std::vector<MeetingChange> changes;
   for (size_t i = 0; i < units.size(); ++i) {
-    const auto known = meetings.find(MeetingName(request.parent(), units[i]->organisation()));
+    const auto known = meetings.find(units[i]->organisation());
     const bool is_new = known == meetings.end();
     v1::Meeting before = is_new ? v1::Meeting() : known->second;
-    v1::Meeting after = is_new ? NewMeeting(request.parent(), *units[i]) : before;
-    if (!units[i]->travel_area().empty()) after.set_travel_area(units[i]->travel_area());
+    v1::Meeting after = before;
+    if (is_new) {
+      ASSIGN_OR_RETURN(after, BeginMeeting(call, request.parent(), *units[i]));
+    }
+    after.set_travel_area(AreaOf(*units[i], after));
     after = MoveMeeting(std::move(after), window.name(), days[i]);
     if (is_new) {
       response.set_new_count(response.new_count() + 1);
@@ -102,44 +139,24 @@ absl::StatusOr<v1::PlaceMeetingsResponse> Schedule::Place(rpc::Call& call,
     if (is_new) *after.mutable_create_time() = after.update_time();
     changes.push_back({std::move(before), std::move(after)});
   }
-  RETURN_IF_ERROR(bookings_.Apply(call, request.parent(), changes));
-  for (const MeetingChange& change : changes) meetings[change.after.name()] = meetings_.Put(call, change.after);
+  RETURN_IF_ERROR(Book(call, changes));
+  for (const MeetingChange& change : changes) {
+    meetings[change.after.organisation()] = kMeetings.Put(call, change.after);
+  }
   if (!changes.empty()) {
     // Two placements in one window collide here, so that they cannot fill a day twice.
     *window.mutable_placement_time() = civil::ToTimestamp(call.now());
-    windows_.Put(call, std::move(window));
+    kWindows.Put(call, std::move(window));
   }
 
   response.set_busiest_count(Busiest(meetings, task.working_days));
   std::map<std::string, v1::Meeting> wanted;
   for (const v1::MeetingUnit& unit : request.units()) {
-    const std::string name = MeetingName(request.parent(), unit.organisation());
-    wanted[name] = meetings[name];
+    const v1::Meeting& meeting = meetings[unit.organisation()];
+    wanted[meeting.name()] = meeting;
   }
   for (auto& [name, meeting] : wanted) *response.add_meetings() = std::move(meeting);
   return response;
-}
-
-absl::Status Schedule::CheckNewDays(rpc::Call& call, const v1::Meeting& meeting) const {
-  ASSIGN_OR_RETURN(const v1::Window window, windows_.Load(call, meeting.window()));
-  ASSIGN_OR_RETURN(const v1::Calendar calendar, calendars_.Load(call, window.calendar()));
-  return CheckDays(meeting, window, WorkingDays(calendar));
-}
-
-absl::StatusOr<v1::Meeting> Schedule::Update(rpc::Call& call, const v1::UpdateMeetingRequest& request) const {
-  const v1::Meeting& patch = request.meeting();
-  RETURN_IF_ERROR(RequireName(patch.name(), "meeting.name"));
-  return meetings_.Mutate(call, patch.name(), EtagOf(request, patch),
-                          [&](const v1::Meeting& before) -> absl::StatusOr<v1::Meeting> {
-                            v1::Meeting after = before;
-                            RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &after));
-                            ASSIGN_OR_RETURN(after, AmendMeeting(before, std::move(after)));
-                            if (DaysOf(before) != DaysOf(after)) RETURN_IF_ERROR(CheckNewDays(call, after));
-                            const std::string congress = before.name().substr(0, before.name().find("/meetings/"));
-                            RETURN_IF_ERROR(bookings_.Apply(call, congress, {{before, after}}));
-                            *after.mutable_update_time() = civil::ToTimestamp(call.now());
-                            return after;
-                          });
 }
 
 }  // namespace congress::scheduling

@@ -1,5 +1,7 @@
 // What leaves the service about many meetings: calendars and readiness.
+#include <functional>
 #include <iterator>
+#include <map>
 #include <utility>
 
 #include "congress/scheduling/v1/reason.pb.h"
@@ -10,10 +12,13 @@
 #include "platform/paper/paper.h"
 #include "platform/status/strings.h"
 #include "platform/store/identified_store.h"
+#include "services/scheduling/domain/affected.h"
 #include "services/scheduling/domain/icalendar.h"
 #include "services/scheduling/domain/meeting.h"
+#include "services/scheduling/domain/meeting_states.h"
 #include "services/scheduling/domain/programme.h"
 #include "services/scheduling/domain/readiness.h"
+#include "services/scheduling/meetings.h"
 #include "services/scheduling/records.h"
 #include "services/scheduling/schedule.h"
 
@@ -33,13 +38,49 @@ absl::StatusOr<std::string> SuiteOf(store::Store& store) {
   return format.ParseFromString(record->value) ? format.suite_id() : "";
 }
 
+// What people call an organisation or a room.
+std::function<std::string(const std::string&)> Names(rpc::Call& call) {
+  return [&call](const std::string& name) {
+    if (name.find("/rooms/") == std::string::npos) return call.NameOf(name);
+    const auto room = kRooms.Load(call, name);
+    return room.ok() ? room->display_name() : name;
+  };
+}
+
+// The first days ahead of meetings that have become days off, or are outside of their window.
+absl::StatusOr<WrongDays> WrongDaysOf(rpc::Call& call, const std::vector<v1::Meeting>& meetings, absl::CivilDay as_of) {
+  WrongDays wrong;
+  std::map<std::string, v1::Window> windows;
+  std::map<std::string, WorkingDays> calendars;
+  for (const v1::Meeting& meeting : meetings) {
+    if (!IsAhead(meeting, as_of)) continue;
+    std::string calendar = meeting.calendar();
+    if (!meeting.window().empty()) {
+      auto [known, fresh] = windows.try_emplace(meeting.window());
+      if (fresh) {
+        ASSIGN_OR_RETURN(known->second, kWindows.Load(call, meeting.window()));
+      }
+      calendar = known->second.calendar();
+      const auto outside = DayOutside(meeting, known->second, as_of);
+      if (outside.has_value()) wrong.outside.emplace(meeting.name(), *outside);
+    }
+    if (calendar.empty()) continue;
+    if (!calendars.contains(calendar)) {
+      ASSIGN_OR_RETURN(const v1::Calendar stored, kCalendars.Load(call, calendar));
+      calendars.emplace(calendar, WorkingDays(stored));
+    }
+    const auto off = DayOff(meeting, calendars.at(calendar), as_of);
+    if (off.has_value()) wrong.off.emplace(meeting.name(), *off);
+  }
+  return wrong;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::ExportCalendarResponse> Schedule::Programme(rpc::Call& call,
                                                                const v1::ExportCalendarRequest& request,
                                                                const std::vector<v1::Meeting>& meetings) const {
-  const auto name_of = [&](const std::string& organisation) { return call.NameOf(organisation); };
-  ASSIGN_OR_RETURN(paper::File file, paper::Render(ProgrammePaper(meetings, name_of, request, call.language()),
+  ASSIGN_OR_RETURN(paper::File file, paper::Render(ProgrammePaper(meetings, Names(call), request, call.language()),
                                                    request.paper_format(), layout_));
   v1::ExportCalendarResponse response;
   response.set_content_type(file.media_type);
@@ -61,35 +102,37 @@ absl::StatusOr<v1::ExportCalendarResponse> Schedule::Export(rpc::Call& call,
     RETURN_IF_ERROR(violations.ToStatus());
     stamp = civil::FromTimestamp(request.stamp_time());
   }
-  ASSIGN_OR_RETURN(const auto meetings, meetings_.LoadAll(call, request.parent() + "/meetings/"));
+  ASSIGN_OR_RETURN(const auto meetings, kMeetings.LoadAll(call, "meetings/"));
   std::vector<v1::Meeting> wanted;
-  // Those that only the person keeps out.
+  // Those that only the post keeps out.
   int others = 0;
+  const bool places = call.Holds("scheduling.meetings.place", auth::kProvince);
   for (const v1::Meeting& meeting : meetings) {
+    // Before it is announced, a schedule is nobody's but theirs who make it.
+    if (meeting.congress() != request.parent() || (!meeting.has_released() && !places)) continue;
     if (!call.Holds(call.permission(), meeting.organisation()) ||
         !call.IsOf(meeting.organisation(), request.organisation())) {
       continue;
     }
-    if (request.person().empty() || Involves(meeting, request.person())) {
-      wanted.push_back(meeting);
+    if (request.post().empty() || Involves(AsShown(meeting), request.post())) {
+      wanted.push_back(ForReader(call, meeting));
     } else {
       ++others;
     }
   }
   if (wanted.empty()) {
-    return paper::NothingToPrint(request.parent(), request.organisation(), others > 0 ? request.person() : "");
+    return paper::NothingToPrint(request.parent(), request.organisation(), others > 0 ? request.post() : "");
   }
   if (request.format() == v1::ExportCalendarRequest::PROGRAMME || paper::MeansPaper(request)) {
+    std::erase_if(wanted, [](const v1::Meeting& meeting) { return meeting.state() == v1::Meeting::CANCELLED; });
+    if (wanted.empty()) return paper::NothingToPrint(request.parent(), request.organisation());
     return Programme(call, request, wanted);
   }
   v1::ExportCalendarResponse response;
   response.set_content_type("text/calendar; charset=utf-8");
   response.set_file_name("meetings.ics");
   ASSIGN_OR_RETURN(std::string suite_id, SuiteOf(call.store()));
-  CalendarFile file =
-      WriteCalendar(wanted, stamp, {.suite_id = std::move(suite_id), .name_of = [&](const std::string& organisation) {
-                                      return call.NameOf(organisation);
-                                    }});
+  CalendarFile file = WriteCalendar(wanted, stamp, {.suite_id = std::move(suite_id), .name_of = Names(call)});
   // Nor may a calendar be without any entry, by its form.
   if (file.event_count == 0) return paper::NothingToPrint(request.parent(), request.organisation());
   response.set_content(std::move(file.text));
@@ -104,8 +147,11 @@ absl::StatusOr<v1::GetSchedulingReadinessResponse> Schedule::Readiness(
   const absl::CivilDay as_of = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
   std::vector<std::string> expected;
   std::copy_if(request.organisations().begin(), request.organisations().end(), std::back_inserter(expected), sees);
-  ASSIGN_OR_RETURN(auto meetings, meetings_.LoadAll(call, request.parent() + "/meetings/"));
-  std::erase_if(meetings, [&](const v1::Meeting& meeting) { return !sees(meeting.organisation()); });
+  ASSIGN_OR_RETURN(auto meetings, kMeetings.LoadAll(call, "meetings/"));
+  std::erase_if(meetings, [&](const v1::Meeting& meeting) {
+    return meeting.congress() != request.parent() || !sees(meeting.organisation());
+  });
+  ASSIGN_OR_RETURN(const WrongDays wrong, WrongDaysOf(call, meetings, as_of));
   call.AttributeToStanding(as_of, &meetings);
   ASSIGN_OR_RETURN(const auto plans, plans_.LoadAll(call, "plans/"));
   std::vector<v1::Task> tasks;
@@ -116,7 +162,7 @@ absl::StatusOr<v1::GetSchedulingReadinessResponse> Schedule::Readiness(
     std::move(of_plan.begin(), of_plan.end(), std::back_inserter(tasks));
   }
   const bool sees_all = sees(std::string(auth::kProvince));
-  return JudgeReadiness(sees_all ? request.parent() : "", expected, meetings, tasks, as_of, call.language());
+  return JudgeReadiness(sees_all ? request.parent() : "", expected, meetings, tasks, as_of, call.language(), wrong);
 }
 
 }  // namespace congress::scheduling

@@ -1,24 +1,27 @@
 #include "services/scheduling/scheduling_service.h"
 
-#include <algorithm>
-
+#include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
-#include "services/scheduling/domain/meeting.h"
+#include "platform/rpc/field_mask.h"
+#include "services/scheduling/domain/affected.h"
 #include "services/scheduling/domain/window.h"
+#include "services/scheduling/meetings.h"
 #include "services/scheduling/records.h"
 
 namespace congress::scheduling {
 namespace {
 
-bool Matches(const rpc::Call& call, const v1::Meeting& meeting, const v1::ListMeetingsRequest& request) {
-  const std::vector<absl::CivilDay> days = DaysOf(meeting);
-  const bool in_range = std::any_of(days.begin(), days.end(), [&](absl::CivilDay day) {
-    return (!request.has_first_day() || day >= civil::FromDate(request.first_day())) &&
-           (!request.has_last_day() || day <= civil::FromDate(request.last_day()));
-  });
-  return in_range && call.IsOf(meeting.organisation(), request.organisation()) &&
-         (request.person().empty() || Involves(meeting, request.person())) &&
-         (request.travel_area().empty() || meeting.travel_area() == request.travel_area());
+absl::Status WindowInUse(const std::string& window, const Hits& hits) {
+  return status::FailedPrecondition(v1::WINDOW_IN_USE,
+                                    {{"window", window}, {"count", StrCat(hits.count)}, {"meeting", hits.first}});
+}
+
+// The window with all that it has to be.
+absl::Status CheckWhole(rpc::Call& call, const v1::Window& window) {
+  RETURN_IF_ERROR(CheckRequired(window));
+  // Whoever sets a window may count by any calendar, also the province's.
+  ASSIGN_OR_RETURN(const v1::Calendar calendar, kCalendars.Load(call, window.calendar()));
+  return CheckWindow(window, WorkingDays(calendar));
 }
 
 }  // namespace
@@ -26,17 +29,17 @@ bool Matches(const rpc::Call& call, const v1::Meeting& meeting, const v1::ListMe
 absl::StatusOr<v1::Window> SchedulingService::CreateWindow(rpc::Call& call,
                                                            const v1::CreateWindowRequest& request) const {
   v1::Window window = request.window();
+  RETURN_IF_ERROR(CheckRequired(window));
   RETURN_IF_ERROR(call.Require(window.organisation()));
-  // Whoever sets a window may count by any calendar, also the province's.
-  ASSIGN_OR_RETURN(const v1::Calendar calendar, schedule_.calendars().Load(call, window.calendar()));
-  RETURN_IF_ERROR(CheckWindow(window, WorkingDays(calendar)));
+  RETURN_IF_ERROR(CheckWhole(call, window));
   window.set_name(StrCat(request.parent(), "/windows/", request.window_id()));
   *window.mutable_create_time() = civil::ToTimestamp(call.now());
-  return schedule_.windows().Create(call, std::move(window));
+  *window.mutable_update_time() = window.create_time();
+  return kWindows.Create(call, std::move(window));
 }
 
 absl::StatusOr<v1::Window> SchedulingService::GetWindow(rpc::Call& call, const v1::GetWindowRequest& request) const {
-  return schedule_.windows().Get(call, request.name());
+  return kWindows.Get(call, request.name());
 }
 
 absl::StatusOr<v1::ListWindowsResponse> SchedulingService::ListWindows(rpc::Call& call,
@@ -44,46 +47,57 @@ absl::StatusOr<v1::ListWindowsResponse> SchedulingService::ListWindows(rpc::Call
   const auto matches = [&](const v1::Window& window) {
     return request.level() == v1::Window::LEVEL_UNSPECIFIED || window.level() == request.level();
   };
-  ASSIGN_OR_RETURN(auto page, schedule_.windows().ListNaturally(call, request.parent() + "/windows/",
-                                                                rpc::PageOf(request), matches));
+  ASSIGN_OR_RETURN(auto page,
+                   kWindows.ListNaturally(call, request.parent() + "/windows/", rpc::PageOf(request), matches));
   v1::ListWindowsResponse answer;
   for (v1::Window& window : page.items) *answer.add_windows() = std::move(window);
   answer.set_next_page_token(page.next_page_token);
   return answer;
 }
 
+absl::StatusOr<v1::UpdateWindowResponse> SchedulingService::UpdateWindow(rpc::Call& call,
+                                                                         const v1::UpdateWindowRequest& request) const {
+  const v1::Window& patch = request.window();
+  RETURN_IF_ERROR(RequireName(patch.name(), "window.name"));
+  Hits hits;
+  v1::UpdateWindowResponse response;
+  ASSIGN_OR_RETURN(
+      *response.mutable_window(),
+      kWindows.Mutate(call, patch.name(), EtagOf(request, patch), [&](v1::Window window) -> absl::StatusOr<v1::Window> {
+        const v1::Window before = window;
+        RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &window));
+        RETURN_IF_ERROR(CheckWhole(call, window));
+        ASSIGN_OR_RETURN(const auto meetings, kMeetings.LoadAll(call, "meetings/"));
+        for (const v1::Meeting& meeting : meetings) {
+          if (meeting.window() != window.name()) continue;
+          auto hit = HitByWindow(meeting, before, window, civil::Today(call.now()), call.language());
+          if (hit.has_value()) AddHit(call, meeting, *std::move(hit), &hits);
+        }
+        *window.mutable_update_time() = civil::ToTimestamp(call.now());
+        return window;
+      }));
+  if (hits.count > 0 && !request.allow_affected() && !request.validate_only()) return WindowInUse(patch.name(), hits);
+  TellHits(hits, &response);
+  return response;
+}
+
+absl::StatusOr<google::protobuf::Empty> SchedulingService::DeleteWindow(rpc::Call& call,
+                                                                        const v1::DeleteWindowRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::Window window, kWindows.Get(call, request.name()));
+  RETURN_IF_ERROR(kWindows.CheckEtag(window, request.etag()));
+  ASSIGN_OR_RETURN(const auto meetings, kMeetings.LoadAll(call, "meetings/"));
+  Hits hits;
+  for (const v1::Meeting& meeting : meetings) {
+    if (meeting.window() == window.name()) AddHit(call, meeting, {}, &hits);
+  }
+  if (hits.count > 0) return WindowInUse(window.name(), hits);
+  kWindows.Delete(call, window.name());
+  return google::protobuf::Empty();
+}
+
 absl::StatusOr<v1::PlaceMeetingsResponse> SchedulingService::PlaceMeetings(
     rpc::Call& call, const v1::PlaceMeetingsRequest& request) const {
   return schedule_.Place(call, request);
-}
-
-absl::StatusOr<v1::Meeting> SchedulingService::GetMeeting(rpc::Call& call, const v1::GetMeetingRequest& request) const {
-  return schedule_.meetings().Get(call, request.name());
-}
-
-absl::StatusOr<v1::ListMeetingsResponse> SchedulingService::ListMeetings(rpc::Call& call,
-                                                                         const v1::ListMeetingsRequest& request) const {
-  const auto matches = [&](const v1::Meeting& meeting) { return Matches(call, meeting, request); };
-  ASSIGN_OR_RETURN(auto page, schedule_.meetings().ListNaturally(call, request.parent() + "/meetings/",
-                                                                 rpc::PageOf(request), matches));
-  v1::ListMeetingsResponse answer;
-  for (v1::Meeting& meeting : page.items) *answer.add_meetings() = std::move(meeting);
-  answer.set_next_page_token(page.next_page_token);
-  return answer;
-}
-
-absl::StatusOr<v1::Meeting> SchedulingService::UpdateMeeting(rpc::Call& call,
-                                                             const v1::UpdateMeetingRequest& request) const {
-  return schedule_.Update(call, request);
-}
-
-absl::StatusOr<v1::Meeting> SchedulingService::ReplyMeeting(rpc::Call& call,
-                                                            const v1::ReplyMeetingRequest& request) const {
-  return schedule_.meetings().Mutate(
-      call, request.name(), request.etag(), [&](v1::Meeting meeting) -> absl::StatusOr<v1::Meeting> {
-        *meeting.mutable_update_time() = civil::ToTimestamp(call.now());
-        return scheduling::ReplyMeeting(std::move(meeting), request.person(), request.reply(), request.note());
-      });
 }
 
 absl::StatusOr<v1::AssignAttendanceResponse> SchedulingService::AssignAttendance(

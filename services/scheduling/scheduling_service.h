@@ -2,6 +2,7 @@
 #pragma once
 
 #include "congress/scheduling/v1/scheduling_service.pb.h"
+#include "google/protobuf/empty.pb.h"
 #include "platform/rpc/call.h"
 #include "services/scheduling/schedule.h"
 
@@ -16,12 +17,10 @@ class SchedulingService {
   absl::StatusOr<v1::Window> CreateWindow(rpc::Call& call, const v1::CreateWindowRequest& request) const;
   absl::StatusOr<v1::Window> GetWindow(rpc::Call& call, const v1::GetWindowRequest& request) const;
   absl::StatusOr<v1::ListWindowsResponse> ListWindows(rpc::Call& call, const v1::ListWindowsRequest& request) const;
+  absl::StatusOr<v1::UpdateWindowResponse> UpdateWindow(rpc::Call& call, const v1::UpdateWindowRequest& request) const;
+  absl::StatusOr<google::protobuf::Empty> DeleteWindow(rpc::Call& call, const v1::DeleteWindowRequest& request) const;
   absl::StatusOr<v1::PlaceMeetingsResponse> PlaceMeetings(rpc::Call& call,
                                                           const v1::PlaceMeetingsRequest& request) const;
-  absl::StatusOr<v1::Meeting> GetMeeting(rpc::Call& call, const v1::GetMeetingRequest& request) const;
-  absl::StatusOr<v1::ListMeetingsResponse> ListMeetings(rpc::Call& call, const v1::ListMeetingsRequest& request) const;
-  absl::StatusOr<v1::Meeting> UpdateMeeting(rpc::Call& call, const v1::UpdateMeetingRequest& request) const;
-  absl::StatusOr<v1::Meeting> ReplyMeeting(rpc::Call& call, const v1::ReplyMeetingRequest& request) const;
   absl::StatusOr<v1::AssignAttendanceResponse> AssignAttendance(rpc::Call& call,
                                                                 const v1::AssignAttendanceRequest& request) const;
   absl::StatusOr<v1::ListAttendanceResponse> ListAttendance(rpc::Call& call,

@@ -55,6 +55,49 @@ TEST(Windows, AreRefusedWithoutPermissionOrSense) {
   EXPECT_THAT(scene.Call(&Scheduling::ListWindows, ""), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
+TEST(UpdateWindow, TellsWhichMeetingsItHitsAndLeavesThem) {
+  Scene scene;
+  scene.MakeWindow();
+  ASSERT_THAT(scene.Place(Scene::UnitOn("u1", 5) + Scene::UnitOn("u2", 28)), IsOk());
+  const auto update = [&](const std::string& fields, const std::string& more = "") {
+    return scene.Call(&Scheduling::UpdateWindow,
+                      StrCat("window { name: 'congresses/x/windows/main' ", fields, " } ", more));
+  };
+  const std::string shorter = StrCat("last_day ", August(15));
+  EXPECT_THAT(update(shorter), StatusIs(kFailed, "WINDOW_IN_USE"));
+  ASSERT_OK_AND_ASSIGN(const auto shown, update(shorter, "validate_only: true"));
+  ASSERT_EQ(shown.affected_size(), 1);
+  EXPECT_EQ(shown.affected(0).resource(), "meetings/x-u2");
+  EXPECT_EQ(shown.affected(0).what(), v1::Affected::OUTSIDE_WINDOW);
+  ASSERT_OK_AND_ASSIGN(const auto changed, update(shorter, "allow_affected: true"));
+  EXPECT_EQ(changed.window().last_day().day(), 15);
+  EXPECT_EQ(scene.Meeting("u2")->slots(0).date().day(), 28);
+  // A storm hits what it hits alone.
+  const auto storm = [](int day) {
+    return StrCat("closed { first_day ", August(day), "last_day ", August(day), "reason: 'bão số 3' }");
+  };
+  EXPECT_THAT(update(storm(6)), IsOk());
+  EXPECT_THAT(update(storm(5)), StatusIs(kFailed, "WINDOW_IN_USE"));
+  EXPECT_THAT(update("longest_days: 4"), IsOk());
+  EXPECT_THAT(update("longest_days: 5", "etag: '1'"), StatusIs(kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(update(StrCat("last_day ", August(1))), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(update("calendar: 'calendars/none'"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(update("", "update_mask { paths: 'calendar' }"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(update(StrCat("last_day ", Date(2026, 1, 5))), StatusIs(kFailed, "DATE_NOT_COVERED"));
+}
+
+TEST(DeleteWindow, IsForWindowsWithoutMeetings) {
+  Scene scene;
+  scene.MakeWindow();
+  ASSERT_THAT(scene.Place(Scene::UnitOn("u1", 5)), IsOk());
+  const std::string name = "name: 'congresses/x/windows/main' ";
+  EXPECT_THAT(scene.Call(&Scheduling::DeleteWindow, name), StatusIs(kFailed, "WINDOW_IN_USE"));
+  ASSERT_THAT(scene.Call(&Meetings::DeleteMeeting, "name: 'meetings/x-u1'"), IsOk());
+  EXPECT_THAT(scene.Call(&Scheduling::DeleteWindow, name + "etag: '99'"), StatusIs(kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(scene.Call(&Scheduling::DeleteWindow, name), IsOk());
+  EXPECT_THAT(scene.Call(&Scheduling::DeleteWindow, name), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
 TEST(Windows, OfAUnitCountByTheProvincesCalendar) {
   Scene scene;
   ASSERT_THAT(scene.Call(&Calendars::CreateCalendar, Scene::CalendarText()), IsOk());

@@ -167,9 +167,9 @@ TEST_F(Summons, ProgrammesAndGapsSayWhatTheyAreOf) {
               HasSubstr("tổ chức đại hội của các tổ chức đảng tiến tới Đại hội Đảng bộ tỉnh Mẫu"));
   EXPECT_THAT(run({"dossier-gaps", "export", "--before", "2030-01-01"}).output,
               HasSubstr("tài liệu phục vụ Đại hội Đảng bộ tỉnh Mẫu"));
-  const Finished nobody = run({"calendars", "export", "--person", "nobody"});
+  const Finished nobody = run({"calendars", "export", "--post", "organisations/province/posts/nobody"});
   EXPECT_EQ(nobody.status, 1);
-  EXPECT_THAT(nobody.errors, AllOf(HasSubstr("người có mã nobody"), Not(HasSubstr("tên đại hội"))));
+  EXPECT_THAT(nobody.errors, AllOf(HasSubstr("organisations/province/posts/nobody"), Not(HasSubstr("tên đại hội"))));
 }
 
 TEST_F(Summons, BearsWhatTheOfficeGives) {

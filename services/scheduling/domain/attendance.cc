@@ -13,6 +13,8 @@
 #include "services/scheduling/domain/flow.h"
 #include "services/scheduling/domain/level_matching.h"
 #include "services/scheduling/domain/listing.h"
+#include "services/scheduling/domain/meeting_states.h"
+#include "services/scheduling/domain/slots.h"
 
 namespace congress::scheduling {
 namespace {
@@ -41,7 +43,7 @@ class Model {
                      [&](int a, int b) { return task.attendees[Index(a)].post() < task.attendees[Index(b)].post(); })) {
     std::set<absl::CivilDay> days;
     for (const v1::Meeting& meeting : task.meetings) {
-      for (const auto& date : meeting.dates()) days.insert(civil::FromDate(date));
+      for (const absl::CivilDay day : DaysOf(meeting)) days.insert(day);
       NoteBooked(meeting);
     }
     days_.assign(days.begin(), days.end());
@@ -93,18 +95,17 @@ class Model {
   // Persons who chair a meeting or are required there are taken on its days.
   void NoteBooked(const v1::Meeting& meeting) {
     for (const v1::Participant& participant : meeting.participants()) {
-      if (participant.role() == v1::Participant::INVITED) continue;
-      for (const auto& date : meeting.dates()) {
-        booked_[{participant.person(), civil::FromDate(date)}] = &meeting;
-      }
+      if (participant.role() == v1::Participant::INVITED || participant.reply() == v1::Participant::DECLINED) continue;
+      for (const absl::CivilDay day : DaysOf(meeting)) booked_[{participant.post(), day}] = &meeting;
     }
   }
 
   bool IsCandidate(const v1::Attendee& attendee, const v1::Meeting& meeting) const {
     if (!MayAttend(attendee, meeting)) return false;
-    if (meeting.pinned() && meeting.has_attendee() && meeting.attendee().person() != attendee.post()) return false;
-    for (const auto& date : meeting.dates()) {
-      const auto booked = booked_.find({attendee.post(), civil::FromDate(date)});
+    if (KeepsItsDays(meeting, task_.today) && meeting.has_attendee() && meeting.attendee().post() != attendee.post())
+      return false;
+    for (const absl::CivilDay day : DaysOf(meeting)) {
+      const auto booked = booked_.find({attendee.post(), day});
       if (booked != booked_.end() && booked->second != &meeting) return false;
     }
     return true;
@@ -112,8 +113,8 @@ class Model {
 
   Occasion ToOccasion(const v1::Meeting& meeting) const {
     Occasion occasion;
-    for (const auto& date : meeting.dates()) {
-      const auto day = std::lower_bound(days_.begin(), days_.end(), civil::FromDate(date));
+    for (const absl::CivilDay date : DaysOf(meeting)) {
+      const auto day = std::lower_bound(days_.begin(), days_.end(), date);
       occasion.days.push_back(static_cast<int>(day - days_.begin()));
     }
     for (size_t i = 0; i < posts_.size(); ++i) {
@@ -185,9 +186,9 @@ bool Prefers(const v1::Attendee& attendee, const v1::Meeting& meeting) {
 bool MayAttend(const v1::Attendee& attendee, const v1::Meeting& meeting) {
   if (Contains(attendee.forbidden_organisations(), meeting.organisation())) return false;
   if (!meeting.travel_area().empty() && Contains(attendee.forbidden_areas(), meeting.travel_area())) return false;
-  for (const auto& date : meeting.dates()) {
+  for (const absl::CivilDay day : DaysOf(meeting)) {
     for (const auto& unavailable : attendee.unavailable_dates()) {
-      if (civil::FromDate(date) == civil::FromDate(unavailable)) return false;
+      if (day == civil::FromDate(unavailable)) return false;
     }
   }
   return true;

@@ -29,11 +29,14 @@ struct AttendanceTask {
   // Steps after which the search gives up.
   int most_steps = 200'000;
   status::Wanted wanted = nullptr;
+  // Meetings that began before it keep their attendees.
+  absl::CivilDay today = {};
 };
 
-// For each meeting, in order, the index of its attendee. A pinned meeting keeps its attendee; persons who chair a
-// meeting or are required there attend no other on its days. The numbers of meetings differ by at most one; within that
-// preferences count, and between equals the order of posts and meeting names decides, never the order of the input.
+// For each meeting, in order, the index of its attendee. A meeting that keeps its days keeps its attendee; persons who
+// chair a meeting or are required there attend no other on its days. The numbers of meetings differ by at most one;
+// within that preferences count, and between equals the order of posts and meeting names decides, never the order of
+// the input.
 //
 // FAILED_PRECONDITION `ATTENDANCE_INFEASIBLE` or `ATTENDANCE_UNLEVEL` only where that is proved, naming days and posts;
 // RESOURCE_EXHAUSTED `SEARCH_EXHAUSTED` where the search found neither; what `wanted` says once nobody waits. With

@@ -6,6 +6,7 @@
 
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/domain/slots.h"
 #include "services/scheduling/testing/days.h"
 #include "services/scheduling/testing/schedule_checker.h"
 #include "tests/support/status_matchers.h"
@@ -23,9 +24,9 @@ const auto kUnlevel = StatusIs(absl::StatusCode::kFailedPrecondition, "ATTENDANC
 
 v1::Meeting Meeting(int id, const std::vector<CivilDay>& days) {
   v1::Meeting meeting;
-  meeting.set_name(StrCat("congresses/x/meetings/u", 1000 + id));
+  meeting.set_name(StrCat("meetings/x-u", 1000 + id));
   meeting.set_organisation(StrCat("organisations/u", 1000 + id));
-  for (const CivilDay day : days) *meeting.add_dates() = civil::ToDate(day);
+  *meeting.mutable_slots() = WholeDays(days);
   return meeting;
 }
 
@@ -53,8 +54,8 @@ std::vector<std::string> Judge(const AttendanceTask& task, const std::vector<int
   }
   std::vector<v1::Meeting> meetings = task.meetings;
   for (size_t i = 0; i < meetings.size(); ++i) {
-    checker.duration[meetings[i].organisation()] = meetings[i].dates_size();
-    meetings[i].mutable_attendee()->set_person(task.attendees[static_cast<size_t>(chosen[i])].post());
+    checker.duration[meetings[i].organisation()] = meetings[i].slots_size();
+    meetings[i].mutable_attendee()->set_post(task.attendees[static_cast<size_t>(chosen[i])].post());
   }
   return checker.Judge(meetings);
 }
@@ -123,7 +124,7 @@ TEST(AssignAttendees, HonoursEveryPreferenceThatLevelNumbersAllow) {
 TEST(AssignAttendees, KeepsTheAttendeeOfAPinnedMeeting) {
   AttendanceTask task{ManyMeetings(6, 0), Posts(3)};
   task.meetings[4].set_pinned(true);
-  task.meetings[4].mutable_attendee()->set_person("post-102");
+  task.meetings[4].mutable_attendee()->set_post("post-102");
   ASSERT_OK_AND_ASSIGN(const auto chosen, AssignAttendees(task));
   EXPECT_EQ(chosen[4], 2);
   task.attendees.pop_back();
@@ -133,7 +134,7 @@ TEST(AssignAttendees, KeepsTheAttendeeOfAPinnedMeeting) {
 TEST(AssignAttendees, KeepsAwayWhoChairsElsewhereOnThatDay) {
   AttendanceTask task{{Meeting(0, {sample::kMonday}), Meeting(1, {sample::kMonday})}, Posts(2)};
   auto* chair = task.meetings[0].add_participants();
-  chair->set_person("post-100");
+  chair->set_post("post-100");
   chair->set_role(v1::Participant::CHAIR);
   ASSERT_OK_AND_ASSIGN(const auto chosen, AssignAttendees(task));
   EXPECT_EQ(chosen, (std::vector<int>{0, 1}));
@@ -182,8 +183,8 @@ std::pair<bool, bool> ByTrying(const AttendanceTask& task) {
       bool busy = false;
       for (size_t i = 0; i < chosen.size(); ++i) {
         if (chosen[i] != static_cast<int>(post)) continue;
-        for (const auto& mine : task.meetings[i].dates()) {
-          for (const auto& date : meeting.dates()) busy = busy || civil::FromDate(mine) == civil::FromDate(date);
+        for (const CivilDay mine : DaysOf(task.meetings[i])) {
+          for (const CivilDay day : DaysOf(meeting)) busy = busy || mine == day;
         }
       }
       if (busy) continue;

@@ -2,14 +2,17 @@
 
 #include <libical/ical.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include "absl/strings/str_join.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
-#include "services/scheduling/domain/meeting.h"
+#include "services/scheduling/domain/meeting_states.h"
+#include "services/scheduling/domain/slots.h"
 
 namespace congress::scheduling {
 namespace {
@@ -46,7 +49,7 @@ icaltimetype ToIcal(absl::Time at) {
 // The persons of a meeting are posts, which have no mail address, and calendar programs refuse or misread an attendee
 // without one: who takes part stands in the description.
 std::string PersonLine(std::string_view part, const v1::Participant& participant) {
-  const std::string& title = participant.title().empty() ? participant.person() : participant.title();
+  const std::string& title = participant.title().empty() ? participant.post() : participant.title();
   const v1::Participant::Reply reply = participant.reply();
   const std::string_view answer = reply == v1::Participant::ACCEPTED   ? " (sẽ dự)"
                                   : reply == v1::Participant::DECLINED ? " (báo vắng)"
@@ -56,6 +59,7 @@ std::string PersonLine(std::string_view part, const v1::Participant& participant
 
 std::string_view PartOf(v1::Participant::Role role) {
   if (role == v1::Participant::CHAIR) return "Chủ trì";
+  if (role == v1::Participant::STAND_IN) return "Dự thay";
   return role == v1::Participant::REQUIRED ? "Dự họp" : "Mời dự";
 }
 
@@ -80,10 +84,74 @@ void AddText(icalcomponent* event, icalproperty* (*make)(const char*), const std
   if (!text.empty()) icalcomponent_add_property(event, make(text.c_str()));
 }
 
-// The entry of the run `index`. The first bears the meeting's own UID; those behind a weekend or a holiday have one
-// each and name it, so that a program knows that they belong together. RDATE alone would say so in one entry, but
-// common programs drop its days.
-icalcomponent* ToEvent(const v1::Meeting& meeting, const std::vector<DayRun>& runs, size_t index, absl::Time stamp,
+// One entry: whole days that follow each other, or one part of a day.
+struct Piece {
+  DayRun days;
+  v1::Slot part;
+  bool called_off = false;
+};
+
+std::vector<Piece> PiecesOf(const v1::Meeting& meeting, const v1::Meeting& shown) {
+  std::vector<Piece> pieces;
+  for (const v1::Slot& slot : shown.slots()) {
+    const absl::CivilDay day = civil::FromDate(slot.date());
+    const bool called_off = IsCalledOff(meeting, slot);
+    const bool goes_on = !pieces.empty() && slot.part() == v1::Slot::DAY &&
+                         pieces.back().part.part() == v1::Slot::DAY && pieces.back().called_off == called_off &&
+                         pieces.back().days.last + 1 == day;
+    if (goes_on) {
+      pieces.back().days.last = day;
+    } else {
+      pieces.push_back({{day, day}, slot, called_off});
+    }
+  }
+  return pieces;
+}
+
+constexpr char kZone[] = "Asia/Ho_Chi_Minh";
+
+// Vietnam has known no other time since calendar programs came up.
+icalcomponent* Zone() {
+  icaltimetype start = icaltime_null_time();
+  start.year = 1976;
+  start.month = start.day = 1;
+  constexpr int kOffset = 7 * 60 * 60;
+  return icalcomponent_vanew(
+      ICAL_VTIMEZONE_COMPONENT, icalproperty_new_tzid(kZone),
+      icalcomponent_vanew(ICAL_XSTANDARD_COMPONENT, icalproperty_new_dtstart(start),
+                          icalproperty_new_tzoffsetfrom(kOffset), icalproperty_new_tzoffsetto(kOffset),
+                          icalproperty_new_tzname("+07"), nullptr),
+      nullptr);
+}
+
+void AddHours(icalcomponent* event, const v1::Slot& slot) {
+  const std::vector<Interval> parts = IntervalsOf(slot);
+  const auto at = [](absl::CivilDay day, int minute) {
+    icaltimetype time = ToIcal(minute == 24 * 60 ? day + 1 : day);
+    time.is_date = 0;
+    time.hour = minute / 60 % 24;
+    time.minute = minute % 60;
+    time.second = 0;
+    return time;
+  };
+  icalproperty* start = icalproperty_new_dtstart(at(parts.front().day, parts.front().from));
+  icalproperty* end = icalproperty_new_dtend(at(parts.back().day, parts.back().to));
+  for (icalproperty* property : {start, end}) {
+    icalproperty_add_parameter(property, icalparameter_new_tzid(kZone));
+    icalcomponent_add_property(event, property);
+  }
+}
+
+// A morning and an afternoon have no hours: they are a day that says so.
+std::string PartOfDay(v1::Slot::Part part) {
+  if (part == v1::Slot::MORNING) return " (buổi sáng)";
+  return part == v1::Slot::AFTERNOON ? " (buổi chiều)" : "";
+}
+
+// The entry of the piece `index`. The first bears the meeting's own UID; those behind have one each and name it, so
+// that a program knows that they belong together. RDATE alone would say so in one entry, but common programs drop its
+// days.
+icalcomponent* ToEvent(const v1::Meeting& meeting, const std::vector<Piece>& pieces, size_t index, absl::Time stamp,
                        const Source& source) {
   const std::string at = StrCat("@", source.suite_id.empty() ? "" : StrCat(source.suite_id, "."), "congress");
   const std::string series = StrCat(meeting.name(), at);
@@ -98,15 +166,28 @@ icalcomponent* ToEvent(const v1::Meeting& meeting, const std::vector<DayRun>& ru
   }
   icalcomponent_add_property(event, icalproperty_new_dtstamp(ToIcal(stamp)));
   icalcomponent_add_property(event, icalproperty_new_sequence(meeting.sequence()));
-  icalcomponent_add_property(event, icalproperty_new_dtstart(ToIcal(runs[index].first)));
-  // The end is the day behind the last.
-  icalcomponent_add_property(event, icalproperty_new_dtend(ToIcal(runs[index].last + 1)));
-  const std::string part = runs.size() == 1 ? "" : StrCat(" (", index + 1, "/", runs.size(), ")");
-  AddText(event, icalproperty_new_summary, StrCat(meeting.title(), part));
-  AddText(event, icalproperty_new_location, meeting.room());
+  const Piece& piece = pieces[index];
+  if (piece.part.part() == v1::Slot::HOURS) {
+    AddHours(event, piece.part);
+  } else {
+    icalcomponent_add_property(event, icalproperty_new_dtstart(ToIcal(piece.days.first)));
+    // The end is the day behind the last.
+    icalcomponent_add_property(event, icalproperty_new_dtend(ToIcal(piece.days.last + 1)));
+  }
+  const std::string count = pieces.size() == 1 ? "" : StrCat(" (", index + 1, "/", pieces.size(), ")");
+  AddText(event, icalproperty_new_summary, StrCat(meeting.title(), PartOfDay(piece.part.part()), count));
+  const bool names = !meeting.room().empty() && source.name_of;
+  AddText(event, icalproperty_new_location,
+          meeting.room().empty() ? meeting.venue() : (names ? source.name_of(meeting.room()) : meeting.room()));
   AddText(event, icalproperty_new_description, Description(meeting, source.name_of));
-  icalcomponent_add_property(event, icalproperty_new_status(ICAL_STATUS_CONFIRMED));
+  icalcomponent_add_property(event,
+                             icalproperty_new_status(piece.called_off ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
   return event;
+}
+
+bool HasHours(const v1::Meeting& shown) {
+  return std::any_of(shown.slots().begin(), shown.slots().end(),
+                     [](const v1::Slot& slot) { return slot.part() == v1::Slot::HOURS; });
 }
 
 }  // namespace
@@ -121,10 +202,18 @@ CalendarFile WriteCalendar(const std::vector<v1::Meeting>& meetings, absl::Time 
   icalproperty* name = icalproperty_new_x("Lịch đại hội");
   icalproperty_set_x_name(name, "X-WR-CALNAME");
   icalcomponent_add_property(calendar.get(), name);
+  std::vector<std::pair<v1::Meeting, std::vector<Piece>>> entries;
   for (const v1::Meeting& meeting : meetings) {
-    const std::vector<DayRun> runs = DayRunsOf(meeting);
-    for (size_t i = 0; i < runs.size(); ++i) {
-      icalcomponent_add_component(calendar.get(), ToEvent(meeting, runs, i, stamp, source));
+    v1::Meeting shown = AsShown(meeting);
+    std::vector<Piece> pieces = PiecesOf(meeting, shown);
+    entries.emplace_back(std::move(shown), std::move(pieces));
+  }
+  if (std::any_of(entries.begin(), entries.end(), [](const auto& entry) { return HasHours(entry.first); })) {
+    icalcomponent_add_component(calendar.get(), Zone());
+  }
+  for (const auto& [shown, pieces] : entries) {
+    for (size_t i = 0; i < pieces.size(); ++i) {
+      icalcomponent_add_component(calendar.get(), ToEvent(shown, pieces, i, stamp, source));
       ++file.event_count;
     }
   }

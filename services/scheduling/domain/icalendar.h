@@ -15,7 +15,7 @@ struct Source {
   // What tells the installation from all others; it is part of the UIDs, so that the entries of two provinces are not
   // taken for each other.
   std::string suite_id = "";
-  // What people call an organisation; without it the entries do not say whose meeting it is.
+  // What people call an organisation or a room; without it the entries do not say whose meeting it is.
   std::function<std::string(const std::string&)> name_of = nullptr;
 };
 
@@ -26,10 +26,11 @@ struct CalendarFile {
 };
 
 // RFC 5545 text, UTF-8, lines folded and ended by CRLF: one VEVENT of whole days for the days of a meeting that follow
-// each other. Their UID comes from the meeting's name and SEQUENCE from the meeting, so that a calendar program
-// replaces what it has; whole days are dates and need no time zone. The second and further ones of a meeting are
-// RELATED-TO the first. Who takes part stands in the description, in Vietnamese. `stamp` becomes DTSTAMP: the same
-// meetings and stamp give the same bytes.
+// each other, and one for each part of a day; hours are those of Vietnam. Meetings are as AsShown says, and what is
+// called off has STATUS:CANCELLED. Their UID comes from the meeting's name and SEQUENCE from the meeting, so that a
+// calendar program replaces what it has. The second and further ones of a meeting are RELATED-TO the first. Who takes
+// part stands in the description, in Vietnamese. `stamp` becomes DTSTAMP: the same meetings and stamp give the same
+// bytes.
 CalendarFile WriteCalendar(const std::vector<v1::Meeting>& meetings, absl::Time stamp, const Source& source = {});
 
 }  // namespace congress::scheduling

@@ -10,7 +10,9 @@
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 #include "platform/text/text.h"
+#include "services/scheduling/domain/slots.h"
 #include "services/scheduling/testing/days.h"
+#include "services/scheduling/testing/meetings.h"
 
 namespace congress::scheduling {
 namespace {
@@ -25,10 +27,11 @@ const absl::Time kStamp = absl::FromCivil(absl::CivilSecond(2025, 6, 16, 2, 3, 4
 
 v1::Meeting Meeting(const std::vector<CivilDay>& days) {
   v1::Meeting meeting;
-  meeting.set_name("congresses/xx/meetings/unit-1");
+  meeting.set_name("meetings/xx-unit-1");
   meeting.set_title("Đại hội Đảng bộ phường Thành Vinh; lần thứ nhất, nhiệm kỳ 2025–2030");
   meeting.set_sequence(7);
-  for (const CivilDay day : days) *meeting.add_dates() = civil::ToDate(day);
+  meeting.set_state(v1::Meeting::RELEASED);
+  *meeting.mutable_slots() = WholeDays(days);
   return meeting;
 }
 
@@ -86,7 +89,7 @@ TEST(WriteCalendar, WritesOneEntryWithUidSequenceStampAndWholeDays) {
   const auto lines = Lines(WriteCalendar({Meeting({sample::kMonday, sample::kMonday + 1})}, kStamp).text);
   EXPECT_EQ(lines.front(), "BEGIN:VCALENDAR");
   EXPECT_THAT(lines, Contains("VERSION:2.0"));
-  EXPECT_THAT(lines, Contains("UID:congresses/xx/meetings/unit-1@congress"));
+  EXPECT_THAT(lines, Contains("UID:meetings/xx-unit-1@congress"));
   EXPECT_THAT(lines, Contains("SEQUENCE:7"));
   EXPECT_THAT(lines, Contains("DTSTAMP:20250616T020304Z"));
   EXPECT_THAT(lines, Contains("DTSTART;VALUE=DATE:20250804"));
@@ -101,13 +104,13 @@ TEST(WriteCalendar, WritesAMeetingAcrossAWeekendAsEntriesOfOneSeries) {
   const CalendarFile file = WriteCalendar({Meeting({friday - 1, friday, friday + 3})}, kStamp, {.suite_id = "suite-1"});
   EXPECT_EQ(file.event_count, 2);
   EXPECT_THAT(file.text, Not(HasSubstr("RDATE")));
-  const std::string uid = "congresses/xx/meetings/unit-1@suite-1.congress";
+  const std::string uid = "meetings/xx-unit-1@suite-1.congress";
   const std::string title = "Đại hội Đảng bộ phường Thành Vinh; lần thứ nhất, nhiệm kỳ 2025–2030";
   const auto entries = EntriesOf(file.text);
   ASSERT_EQ(entries.size(), 2U);
   EXPECT_EQ(entries[0], (Entry{uid, title + " (1/2)", "", "", "20250807", "20250809"}));
-  EXPECT_EQ(entries[1], (Entry{"congresses/xx/meetings/unit-1/2@suite-1.congress", title + " (2/2)", "", uid,
-                               "20250811", "20250812"}));
+  EXPECT_EQ(entries[1],
+            (Entry{"meetings/xx-unit-1/2@suite-1.congress", title + " (2/2)", "", uid, "20250811", "20250812"}));
 }
 
 TEST(WriteCalendar, LeavesOutAMeetingWithoutDays) {
@@ -147,17 +150,17 @@ TEST(WriteCalendar, FoldsLinesAtWholeCharacters) {
 TEST(WriteCalendar, TellsRoomAgendaAndWhoTakesPart) {
   v1::Meeting meeting = Meeting({sample::kMonday});
   meeting.set_title("Đại hội ^ \"lần thứ nhất\"; \\ , hết");
-  meeting.set_room("Hội trường A");
+  meeting.set_venue("Hội trường A");
   meeting.set_organisation("organisations/unit-1");
   auto* item = meeting.add_agenda();
   item->set_title("Khai mạc");
   item->add_papers("documents/1");
-  meeting.mutable_attendee()->set_person("post-1");
+  meeting.mutable_attendee()->set_post("post-1");
   meeting.mutable_attendee()->set_title("Ủy viên: Ban \"Thường vụ\"");
   meeting.mutable_attendee()->set_role(v1::Participant::REQUIRED);
   meeting.mutable_attendee()->set_reply(v1::Participant::ACCEPTED);
   auto* chair = meeting.add_participants();
-  chair->set_person("chair");
+  chair->set_post("chair");
   chair->set_role(v1::Participant::CHAIR);
   auto* guest = meeting.add_participants();
   guest->set_title("Khách ^ mời");
@@ -174,6 +177,45 @@ TEST(WriteCalendar, TellsRoomAgendaAndWhoTakesPart) {
   EXPECT_EQ(entries[0].description,
             "1. Khai mạc\n   - documents/1\nTổ chức: Đảng bộ xã Một\nCấp trên dự: Ủy viên: Ban \"Thường vụ\" (sẽ dự)\n"
             "Chủ trì: chair\nMời dự: Khách ^ mời (báo vắng)");
+}
+
+TEST(WriteCalendar, WritesHoursInTheTimeOfVietnamAndHalfDaysInWords) {
+  v1::Meeting meeting = Meeting(std::vector<CivilDay>());
+  *meeting.add_slots() = sample::Hours(sample::kMonday, 14 * 60 + 30, 17 * 60);
+  *meeting.add_slots() = sample::Hours(sample::kMonday, 22 * 60, 60);
+  *meeting.add_slots() = sample::PartOf(sample::kMonday + 2, v1::Slot::MORNING);
+  const CalendarFile file = WriteCalendar({meeting}, kStamp);
+  EXPECT_EQ(file.event_count, 3);
+  const auto lines = Lines(file.text);
+  for (const char* line :
+       {"BEGIN:VTIMEZONE", "TZID:Asia/Ho_Chi_Minh", "TZOFFSETTO:+0700", "DTSTART;TZID=Asia/Ho_Chi_Minh:20250804T143000",
+        "DTEND;TZID=Asia/Ho_Chi_Minh:20250804T170000", "DTSTART;TZID=Asia/Ho_Chi_Minh:20250804T220000",
+        "DTEND;TZID=Asia/Ho_Chi_Minh:20250805T010000", "DTSTART;VALUE=DATE:20250806"}) {
+    EXPECT_THAT(lines, Contains(line));
+  }
+  const auto entries = EntriesOf(file.text);
+  ASSERT_EQ(entries.size(), 3U);
+  EXPECT_THAT(entries[2].summary, HasSubstr("(buổi sáng)"));
+}
+
+TEST(WriteCalendar, ShowsWhatWasAnnouncedAndWhatIsCalledOff) {
+  v1::Meeting meeting = Meeting({sample::kMonday, sample::kMonday + 1});
+  *meeting.mutable_released()->mutable_slots() = meeting.slots();
+  *meeting.mutable_slots() = WholeDays({sample::kMonday + 7});
+  auto lines = Lines(WriteCalendar({meeting}, kStamp).text);
+  EXPECT_THAT(lines, Contains("DTSTART;VALUE=DATE:20250804")) << "a change is not announced yet";
+  EXPECT_THAT(lines, Contains("STATUS:CONFIRMED"));
+  meeting.set_state(v1::Meeting::CANCELLED);
+  lines = Lines(WriteCalendar({meeting}, kStamp).text);
+  EXPECT_THAT(lines, Contains("STATUS:CANCELLED"));
+  EXPECT_THAT(lines, Not(Contains("STATUS:CONFIRMED")));
+  // Put off from the second day on.
+  meeting.set_state(v1::Meeting::POSTPONED);
+  *meeting.mutable_slots() = WholeDays({sample::kMonday});
+  const CalendarFile file = WriteCalendar({meeting}, kStamp);
+  EXPECT_EQ(file.event_count, 2);
+  EXPECT_THAT(file.text, HasSubstr("STATUS:CONFIRMED"));
+  EXPECT_THAT(file.text, HasSubstr("STATUS:CANCELLED"));
 }
 
 TEST(WriteCalendar, GivesTheSameBytesForTheSameMeetings) {

@@ -5,6 +5,7 @@
 
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/domain/slots.h"
 #include "services/scheduling/testing/days.h"
 #include "services/scheduling/testing/schedule_checker.h"
 #include "tests/support/status_matchers.h"
@@ -49,7 +50,7 @@ std::vector<std::string> Judge(const PlacementTask& task, const std::vector<std:
     }
     v1::Meeting& meeting = meetings.emplace_back();
     meeting.set_organisation(unit.organisation);
-    for (const CivilDay day : placed[i]) *meeting.add_dates() = civil::ToDate(day);
+    *meeting.mutable_slots() = WholeDays(placed[i]);
   }
   return checker.Judge(meetings);
 }

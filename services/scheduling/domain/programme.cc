@@ -7,19 +7,51 @@
 #include "absl/strings/str_join.h"
 #include "platform/civil/civil.h"
 #include "platform/paper/build.h"
-#include "services/scheduling/domain/meeting.h"
+#include "services/scheduling/domain/meeting_states.h"
+#include "services/scheduling/domain/slots.h"
 
 namespace congress::scheduling {
 namespace {
 
 using status::Sentence;
 
-// Days of one meeting that follow each other are told by the first and the last.
+// A part of a day is told with it.
+std::string PartText(const v1::Slot& slot, status::Language language) {
+  switch (slot.part()) {
+    case v1::Slot::MORNING:
+      return Sentence{.en = " (morning)", .vi = " (buổi sáng)"}.In(language);
+    case v1::Slot::AFTERNOON:
+      return Sentence{.en = " (afternoon)", .vi = " (buổi chiều)"}.In(language);
+    case v1::Slot::HOURS: {
+      const std::vector<Interval> parts = IntervalsOf(slot);
+      return absl::StrCat(" ", ClockOf(parts.front().from), "–", ClockOf(parts.back().to));
+    }
+    default:
+      return "";
+  }
+}
+
+// Whole days of one meeting that follow each other are told by the first and the last.
 std::string DaysText(const v1::Meeting& meeting, status::Language language) {
-  return absl::StrJoin(DayRunsOf(meeting), ", ", [&](std::string* out, const DayRun& run) {
-    absl::StrAppend(out, paper::Day(run.first, language));
-    if (run.last != run.first) absl::StrAppend(out, " – ", paper::Day(run.last, language));
-  });
+  std::vector<std::string> told;
+  Slots whole;
+  const auto tell_whole = [&] {
+    for (const DayRun& run : DayRunsOf(whole)) {
+      const std::string last = run.last == run.first ? "" : absl::StrCat(" – ", paper::Day(run.last, language));
+      told.push_back(paper::Day(run.first, language) + last);
+    }
+    whole.Clear();
+  };
+  for (const v1::Slot& slot : meeting.slots()) {
+    if (slot.part() == v1::Slot::DAY) {
+      *whole.Add() = slot;
+      continue;
+    }
+    tell_whole();
+    told.push_back(paper::Day(civil::FromDate(slot.date()), language) + PartText(slot, language));
+  }
+  tell_whole();
+  return absl::StrJoin(told, ", ");
 }
 
 std::string AgendaOf(const v1::Meeting& meeting) {
@@ -29,16 +61,16 @@ std::string AgendaOf(const v1::Meeting& meeting) {
 }
 
 // The order of the programme: by first day, then by name.
-std::vector<const v1::Meeting*> InOrder(const std::vector<v1::Meeting>& meetings) {
-  std::vector<const v1::Meeting*> order;
-  for (const v1::Meeting& meeting : meetings) order.push_back(&meeting);
-  const auto key = [](const v1::Meeting* meeting) {
+std::vector<v1::Meeting> InOrder(const std::vector<v1::Meeting>& meetings) {
+  std::vector<v1::Meeting> order;
+  for (const v1::Meeting& meeting : meetings) order.push_back(AsShown(meeting));
+  const auto key = [](const v1::Meeting& meeting) {
     const absl::CivilDay day =
-        meeting->dates().empty() ? absl::CivilDay(9999, 12, 31) : civil::FromDate(meeting->dates(0));
-    return std::pair(day, std::string_view(meeting->name()));
+        meeting.slots().empty() ? absl::CivilDay(9999, 12, 31) : civil::FromDate(meeting.slots(0).date());
+    return std::pair(day, std::string_view(meeting.name()));
   };
   std::sort(order.begin(), order.end(),
-            [&](const v1::Meeting* one, const v1::Meeting* other) { return key(one) < key(other); });
+            [&](const v1::Meeting& one, const v1::Meeting& other) { return key(one) < key(other); });
   return order;
 }
 
@@ -81,12 +113,12 @@ paper::v1::Paper ProgrammePaper(const std::vector<v1::Meeting>& meetings,
                 &heading);
   if (has_agenda) paper::AddCell(say({.en = "Agenda", .vi = "Nội dung"}), &heading);
   int number = 0;
-  for (const v1::Meeting* meeting : InOrder(meetings)) {
+  for (const v1::Meeting& meeting : InOrder(meetings)) {
     paper::v1::Row& row = *table.add_rows();
-    paper::AddRow({absl::StrCat(++number), DaysText(*meeting, language), name_of(meeting->organisation()),
-                   meeting->room(), meeting->attendee().title()},
+    paper::AddRow({absl::StrCat(++number), DaysText(meeting, language), name_of(meeting.organisation()),
+                   meeting.room().empty() ? meeting.venue() : name_of(meeting.room()), meeting.attendee().title()},
                   &row);
-    if (has_agenda) paper::AddCell(AgendaOf(*meeting), &row);
+    if (has_agenda) paper::AddCell(AgendaOf(meeting), &row);
   }
   return paper;
 }

@@ -14,7 +14,7 @@ namespace congress::scheduling {
 
 // The programme (lịch tổ chức đại hội) in the order of days: who meets when and where, who attends from the level
 // above, and what each meeting deals with. Meetings without a day come last. The request says whose they are and
-// for which congress; `name_of`: what people call an organisation.
+// for which congress; `name_of`: what people call an organisation or a room.
 paper::v1::Paper ProgrammePaper(const std::vector<v1::Meeting>& meetings,
                                 const std::function<std::string(const std::string&)>& name_of,
                                 const v1::ExportCalendarRequest& request, status::Language language);

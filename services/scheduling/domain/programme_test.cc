@@ -4,6 +4,8 @@
 #include "gtest/gtest.h"
 #include "platform/civil/civil.h"
 #include "platform/paper/paper.h"
+#include "services/scheduling/domain/slots.h"
+#include "services/scheduling/testing/meetings.h"
 
 namespace congress::scheduling {
 namespace {
@@ -13,10 +15,10 @@ using ::testing::Not;
 
 v1::Meeting On(const std::string& unit, std::initializer_list<absl::CivilDay> days) {
   v1::Meeting meeting;
-  meeting.set_name("congresses/x/meetings/" + unit);
+  meeting.set_name("meetings/x-" + unit);
   meeting.set_organisation("organisations/" + unit);
-  meeting.set_room("Hội trường " + unit);
-  for (const absl::CivilDay day : days) *meeting.add_dates() = civil::ToDate(day);
+  meeting.set_venue("Hội trường " + unit);
+  *meeting.mutable_slots() = WholeDays(days);
   meeting.mutable_attendee()->set_title("Phó Bí thư Tỉnh ủy");
   return meeting;
 }
@@ -42,6 +44,17 @@ TEST(ProgrammePaper, TellsTheMeetingsInTheOrderOfTheirDays) {
   EXPECT_THAT(Text(meetings, status::Language::kVietnamese), HasSubstr("- Khai mạc - Bầu cử\n"));
   EXPECT_THAT(Text(meetings, status::Language::kEnglish), HasSubstr("Meetings in all: 3."));
   EXPECT_THAT(Text(meetings, status::Language::kEnglish), HasSubstr("2025-08-05 – 2025-08-06, 2025-08-08"));
+}
+
+TEST(ProgrammePaper, TellsPartsOfDays) {
+  const absl::CivilDay day(2025, 8, 5);
+  v1::Meeting meeting = On("a", {day, day + 1});
+  *meeting.add_slots() = sample::PartOf(day + 2, v1::Slot::AFTERNOON);
+  *meeting.add_slots() = sample::Hours(day + 3, 7 * 60 + 30, 11 * 60);
+  const std::string text = Text({meeting}, status::Language::kVietnamese);
+  for (const char* told : {"05/8/2025 – 06/8/2025", "07/8/2025 (buổi chiều)", "08/8/2025 07:30–11:00"}) {
+    EXPECT_THAT(text, HasSubstr(told));
+  }
 }
 
 TEST(ProgrammePaper, SaysWhoseItIsAndBeforeWhichCongress) {

@@ -1,6 +1,7 @@
 #include "services/scheduling/domain/readiness.h"
 
-#include <map>
+#include <algorithm>
+#include <utility>
 
 #include "platform/civil/civil.h"
 #include "platform/status/blocking.h"
@@ -11,13 +12,56 @@ namespace {
 
 using Telling = status::Blocking<v1::Blocker>;
 
-void BlockMeeting(const v1::Meeting& meeting, const Telling& block, std::vector<v1::Blocker>* blockers) {
+using Blockers = std::vector<v1::Blocker>;
+
+void BlockAttendee(const v1::Meeting& meeting, const Telling& block, Blockers* blockers) {
   if (!meeting.has_attendee()) {
-    blockers->push_back(block(v1::Blocker::ATTENDEE_MISSING, meeting.name(), {{"meeting", meeting.title()}}));
+    if (meeting.attended()) {
+      blockers->push_back(block(v1::Blocker::ATTENDEE_MISSING, meeting.name(), {{"meeting", meeting.title()}}));
+    }
   } else if (meeting.attendee().reply() == v1::Participant::DECLINED) {
     blockers->push_back(block(v1::Blocker::ATTENDEE_DECLINED, meeting.name(),
                               {{"meeting", meeting.title()}, {"attendee", meeting.attendee().title()}}));
   }
+}
+
+bool HasStandIn(const v1::Meeting& meeting, const std::string& post) {
+  return std::any_of(meeting.participants().begin(), meeting.participants().end(), [&](const v1::Participant& other) {
+    return other.stands_in_for() == post && other.reply() != v1::Participant::DECLINED;
+  });
+}
+
+void BlockParticipants(const v1::Meeting& meeting, const Telling& block, Blockers* blockers) {
+  for (const v1::Participant& participant : meeting.participants()) {
+    const bool needed = participant.role() == v1::Participant::CHAIR || participant.role() == v1::Participant::REQUIRED;
+    if (!needed || participant.reply() != v1::Participant::DECLINED || HasStandIn(meeting, participant.post())) {
+      continue;
+    }
+    const std::string& title = participant.title().empty() ? participant.post() : participant.title();
+    blockers->push_back(block(v1::Blocker::PARTICIPANT_DECLINED, meeting.name(),
+                              {{"meeting", meeting.title()}, {"participant", title}}));
+  }
+}
+
+void BlockDay(const std::map<std::string, absl::CivilDay>& wrong, v1::Blocker::Reason reason,
+              const v1::Meeting& meeting, const Telling& block, Blockers* blockers) {
+  const auto found = wrong.find(meeting.name());
+  if (found == wrong.end()) return;
+  blockers->push_back(
+      block(reason, meeting.name(), {{"meeting", meeting.title()}, {"date", civil::Format(found->second)}}));
+}
+
+Blockers BlockersOf(const v1::Meeting& meeting, const WrongDays& wrong, const Telling& block) {
+  Blockers blockers;
+  if (meeting.state() == v1::Meeting::HELD) return blockers;
+  if (meeting.slots().empty() || meeting.state() == v1::Meeting::POSTPONED) {
+    blockers.push_back(block(v1::Blocker::DAYS_MISSING, meeting.name(), {{"meeting", meeting.title()}}));
+  }
+  BlockDay(wrong.off, v1::Blocker::MEETING_ON_DAY_OFF, meeting, block, &blockers);
+  BlockDay(wrong.outside, v1::Blocker::OUTSIDE_WINDOW, meeting, block, &blockers);
+  BlockAttendee(meeting, block, &blockers);
+  BlockParticipants(meeting, block, &blockers);
+  return blockers;
 }
 
 }  // namespace
@@ -25,34 +69,49 @@ void BlockMeeting(const v1::Meeting& meeting, const Telling& block, std::vector<
 v1::GetSchedulingReadinessResponse JudgeReadiness(const std::string& congress, const std::vector<std::string>& expected,
                                                   const std::vector<v1::Meeting>& meetings,
                                                   const std::vector<v1::Task>& tasks, absl::CivilDay as_of,
-                                                  status::Language language) {
+                                                  status::Language language, const WrongDays& wrong) {
   const Telling block{language};
-  std::map<std::string, std::vector<v1::Blocker>> by_organisation;
-  for (const v1::Meeting& meeting : meetings) BlockMeeting(meeting, block, &by_organisation[meeting.organisation()]);
+  v1::GetSchedulingReadinessResponse response;
+  *response.mutable_as_of() = civil::ToDate(as_of);
+  std::map<std::string, Blockers> by_organisation;
+  std::vector<const v1::Meeting*> others;
+  for (const v1::Meeting& meeting : meetings) {
+    if (meeting.state() == v1::Meeting::CANCELLED) continue;
+    if (meeting.kind() == v1::Meeting::CONGRESS) {
+      // After a merger there may be several.
+      Blockers& row = by_organisation[meeting.organisation()];
+      for (v1::Blocker& blocker : BlockersOf(meeting, wrong, block)) row.push_back(std::move(blocker));
+    } else {
+      others.push_back(&meeting);
+    }
+  }
   for (const std::string& organisation : expected) {
     const auto [entry, fresh] = by_organisation.try_emplace(organisation);
     if (!fresh) continue;
     entry->second.push_back(block(v1::Blocker::MEETING_MISSING, organisation));
   }
 
-  v1::GetSchedulingReadinessResponse response;
-  *response.mutable_as_of() = civil::ToDate(as_of);
-  if (by_organisation.empty() && !congress.empty()) {
-    *response.add_blockers() = block(v1::Blocker::NO_MEETINGS, congress);
-  }
-  const v1::GetPlanProgressResponse progress = MeasureProgress(tasks, as_of, language);
-  for (const v1::Task& task : progress.overdue_tasks()) {
-    const v1::Blocker blocker = block(v1::Blocker::TASK_OVERDUE, task.name(),
-                                      {{"code", task.code()},
-                                       {"title", task.title()},
-                                       {"due_date", civil::Format(civil::FromDate(task.due_date()))},
-                                       {"owner", task.owner()}});
-    const auto owner = by_organisation.find(task.owner());
-    if (owner != by_organisation.end()) {
-      owner->second.push_back(blocker);
+  const auto add = [&](const std::string& organisation, const v1::Blocker& blocker) {
+    const auto row = by_organisation.find(organisation);
+    if (row != by_organisation.end()) {
+      row->second.push_back(blocker);
     } else {
       *response.add_blockers() = blocker;
     }
+  };
+  if (by_organisation.empty() && !congress.empty()) {
+    *response.add_blockers() = block(v1::Blocker::NO_MEETINGS, congress);
+  }
+  for (const v1::Meeting* meeting : others) {
+    for (const v1::Blocker& blocker : BlockersOf(*meeting, wrong, block)) add(meeting->organisation(), blocker);
+  }
+  const v1::GetPlanProgressResponse progress = MeasureProgress(tasks, as_of, language);
+  for (const v1::Task& task : progress.overdue_tasks()) {
+    add(task.owner(), block(v1::Blocker::TASK_OVERDUE, task.name(),
+                            {{"code", task.code()},
+                             {"title", task.title()},
+                             {"due_date", civil::Format(civil::FromDate(task.due_date()))},
+                             {"owner", task.owner()}}));
   }
   int ready_count = 0;
   for (const auto& [organisation, blockers] : by_organisation) {

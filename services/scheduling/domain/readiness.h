@@ -1,6 +1,7 @@
 // What keeps the meetings of a congress from being ready.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -11,12 +12,19 @@
 
 namespace congress::scheduling {
 
-// Judges the organisations expected to meet and those that have a meeting. `tasks` are those of the congress's plans:
-// what is overdue as of the day blocks its owner where the owner is one of these organisations, else the whole. Where
-// nobody meets and nobody is expected to, `congress` is blocked; empty: the caller may not know.
+// By meeting: its first day ahead that has become a day off, or that is no day of its window.
+struct WrongDays {
+  std::map<std::string, absl::CivilDay> off;
+  std::map<std::string, absl::CivilDay> outside;
+};
+
+// Judges the organisations expected to hold a congress and those that hold one. A cancelled meeting is none; one that
+// was held is ready. What blocks other meetings of the congress blocks their organisation where it is one of these,
+// else the whole; so do tasks of the congress's plans that are overdue as of the day, by their owner. Where nobody
+// meets and nobody is expected to, `congress` is blocked; empty: the caller may not know.
 v1::GetSchedulingReadinessResponse JudgeReadiness(const std::string& congress, const std::vector<std::string>& expected,
                                                   const std::vector<v1::Meeting>& meetings,
                                                   const std::vector<v1::Task>& tasks, absl::CivilDay as_of,
-                                                  status::Language language);
+                                                  status::Language language, const WrongDays& wrong = {});
 
 }  // namespace congress::scheduling

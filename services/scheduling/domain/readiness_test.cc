@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "platform/civil/civil.h"
+#include "services/scheduling/domain/slots.h"
 #include "services/scheduling/testing/days.h"
 
 namespace congress::scheduling {
@@ -10,9 +11,13 @@ namespace {
 
 v1::Meeting Meeting(const std::string& unit) {
   v1::Meeting meeting;
-  meeting.set_name("congresses/x/meetings/" + unit);
+  meeting.set_name("meetings/x-" + unit);
   meeting.set_organisation("organisations/" + unit);
   meeting.set_title("Đại hội " + unit);
+  meeting.set_kind(v1::Meeting::CONGRESS);
+  meeting.set_state(v1::Meeting::PLANNED);
+  meeting.set_attended(true);
+  *meeting.mutable_slots() = WholeDays({sample::kMonday});
   return meeting;
 }
 
@@ -28,7 +33,7 @@ v1::Task Overdue(const std::string& code, const std::string& owner) {
 
 TEST(JudgeReadiness, FindsMissingMeetingsAttendeesAndRefusals) {
   v1::Meeting ready = Meeting("a");
-  ready.mutable_attendee()->set_person("post-1");
+  ready.mutable_attendee()->set_post("post-1");
   v1::Meeting declined = Meeting("c");
   declined.mutable_attendee()->set_reply(v1::Participant::DECLINED);
   const std::vector<v1::Meeting> meetings = {ready, Meeting("b"), declined};
@@ -46,6 +51,61 @@ TEST(JudgeReadiness, FindsMissingMeetingsAttendeesAndRefusals) {
   EXPECT_EQ(readiness.organisations(3).blockers(0).resource(), "organisations/d");
 }
 
+std::vector<std::string> Reasons(const v1::OrganisationReadiness& row) {
+  std::vector<std::string> reasons;
+  for (const v1::Blocker& blocker : row.blockers()) reasons.push_back(blocker.reason());
+  return reasons;
+}
+
+TEST(JudgeReadiness, TellsOfMissingDaysOfDaysOffAndOfWhoDeclined) {
+  v1::Meeting meeting = Meeting("a");
+  meeting.set_attended(false);
+  const auto judge = [&](const WrongDays& wrong = {}) {
+    return Reasons(
+        JudgeReadiness("congresses/x", {}, {meeting}, {}, sample::kToday, status::Language::kVietnamese, wrong)
+            .organisations(0));
+  };
+  using ::testing::ElementsAre;
+  EXPECT_THAT(judge(), ElementsAre());
+  EXPECT_THAT(judge({.off = {{meeting.name(), sample::kMonday}}, .outside = {}}), ElementsAre("MEETING_ON_DAY_OFF"));
+  EXPECT_THAT(judge({.off = {}, .outside = {{meeting.name(), sample::kMonday}}}), ElementsAre("OUTSIDE_WINDOW"));
+  v1::Participant* chair = meeting.add_participants();
+  chair->set_post("organisations/a/posts/chair");
+  chair->set_role(v1::Participant::CHAIR);
+  chair->set_reply(v1::Participant::DECLINED);
+  EXPECT_THAT(judge(), ElementsAre("PARTICIPANT_DECLINED"));
+  v1::Participant* other = meeting.add_participants();
+  other->set_role(v1::Participant::STAND_IN);
+  other->set_stands_in_for("organisations/a/posts/chair");
+  EXPECT_THAT(judge(), ElementsAre());
+  meeting.set_state(v1::Meeting::POSTPONED);
+  EXPECT_THAT(judge(), ElementsAre("DAYS_MISSING"));
+  meeting.set_state(v1::Meeting::HELD);
+  EXPECT_THAT(judge(), ElementsAre()) << "what was held is ready";
+  meeting.set_state(v1::Meeting::CANCELLED);
+  EXPECT_EQ(JudgeReadiness("congresses/x", {}, {meeting}, {}, sample::kToday, status::Language::kVietnamese)
+                .organisations_size(),
+            0);
+}
+
+TEST(JudgeReadiness, PutsOtherMeetingsWhereTheirOrganisationIs) {
+  v1::Meeting congress = Meeting("a");
+  congress.set_attended(false);
+  v1::Meeting preparatory = congress;
+  preparatory.set_name("meetings/p");
+  preparatory.set_kind(v1::Meeting::PREPARATORY);
+  preparatory.clear_slots();
+  auto readiness =
+      JudgeReadiness("congresses/x", {}, {congress, preparatory}, {}, sample::kToday, status::Language::kVietnamese);
+  EXPECT_THAT(Reasons(readiness.organisations(0)), ::testing::ElementsAre("DAYS_MISSING"));
+  preparatory.set_organisation("organisations/elsewhere");
+  readiness =
+      JudgeReadiness("congresses/x", {}, {congress, preparatory}, {}, sample::kToday, status::Language::kVietnamese);
+  EXPECT_EQ(readiness.organisations_size(), 1);
+  ASSERT_EQ(readiness.blockers_size(), 1);
+  EXPECT_EQ(readiness.blockers(0).resource(), "meetings/p");
+}
+
 TEST(JudgeReadiness, BlocksACongressWithoutAnyMeeting) {
   const auto readiness = JudgeReadiness("congresses/x", {}, {}, {}, sample::kToday, status::Language::kVietnamese);
   ASSERT_EQ(readiness.blockers_size(), 1);
@@ -58,7 +118,7 @@ TEST(JudgeReadiness, BlocksACongressWithoutAnyMeeting) {
 
 TEST(JudgeReadiness, PutsAnOverdueTaskWhereItsOwnerIs) {
   v1::Meeting meeting = Meeting("a");
-  meeting.mutable_attendee()->set_person("post-1");
+  meeting.mutable_attendee()->set_post("post-1");
   const std::vector<v1::Task> tasks = {Overdue("1", "organisations/a"), Overdue("2", "Văn phòng Tỉnh ủy"),
                                        Overdue("3", "organisations/elsewhere")};
   const auto readiness =

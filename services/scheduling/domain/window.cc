@@ -16,10 +16,29 @@ constexpr int kMostDays = 400;
 
 }  // namespace
 
+absl::Status CheckRequired(const v1::Window& window) {
+  status::Violations violations;
+  const auto require = [&](bool is_set, const char* field) {
+    if (!is_set) violations.Add(field, status::PlatformFault::REQUIRED);
+  };
+  require(!window.organisation().empty(), "window.organisation");
+  require(window.level() != v1::Window::LEVEL_UNSPECIFIED, "window.level");
+  require(window.has_first_day(), "window.first_day");
+  require(window.has_last_day(), "window.last_day");
+  require(window.longest_days() > 0, "window.longest_days");
+  require(!window.calendar().empty(), "window.calendar");
+  return violations.ToStatus();
+}
+
 absl::Status CheckWindow(const v1::Window& window, const WorkingDays& calendar) {
   const absl::CivilDay first = civil::FromDate(window.first_day());
   const absl::CivilDay last = civil::FromDate(window.last_day());
   status::Violations violations;
+  for (int i = 0; i < window.closed_size(); ++i) {
+    const v1::Window::Closure& closure = window.closed(i);
+    if (civil::FromDate(closure.last_day()) >= civil::FromDate(closure.first_day())) continue;
+    violations.Add(StrCat("window.closed[", i, "].last_day"), v1::LAST_BEFORE_FIRST);
+  }
   if (last < first) violations.Add("window.last_day", v1::LAST_BEFORE_FIRST);
   if (last - first >= kMostDays) violations.Add("window.last_day", v1::WINDOW_TOO_LONG, {{"most", StrCat(kMostDays)}});
   RETURN_IF_ERROR(violations.ToStatus());

@@ -4,6 +4,8 @@
 #include <string>
 
 #include "congress/scheduling/v1/calendar_service.grpc.pb.h"
+#include "congress/scheduling/v1/meeting_service.grpc.pb.h"
+#include "congress/scheduling/v1/room_service.grpc.pb.h"
 #include "congress/scheduling/v1/scheduling_service.grpc.pb.h"
 #include "congress/scheduling/v1/task_service.grpc.pb.h"
 #include "platform/status/strings.h"
@@ -31,6 +33,8 @@ inline constexpr char kUuid[] = "request_id: '6f1c2a9e-30b4-4c57-9a55-0d3c1c3f8a
 using Calendars = v1::CalendarService::StubInterface;
 using Tasks = v1::TaskService::StubInterface;
 using Scheduling = v1::SchedulingService::StubInterface;
+using Meetings = v1::MeetingService::StubInterface;
+using Rooms = v1::RoomService::StubInterface;
 
 using support::Parse;
 
@@ -39,9 +43,27 @@ inline std::string Date(int year, int month, int day) {
 }
 // A day of August 2025; 4 August is a Monday.
 inline std::string August(int day) { return Date(2025, 8, day); }
+// A meeting's slot of that day of August; `part` holds hours as well.
+inline std::string Slot(int day, const std::string& part = "DAY") {
+  return StrCat("slots { date ", August(day), "part: ", part, " } ");
+}
+// Hours on that day of August.
+inline std::string Hours(int day, int start, int end) {
+  return Slot(day, StrCat("HOURS start { hours: ", start, " } end { hours: ", end, " }"));
+}
+// A post of the province's office, or of an organisation.
+inline std::string PostName(const std::string& id, const std::string& organisation = "province") {
+  return StrCat("organisations/", organisation, "/posts/", id);
+}
+inline std::string RoomName(const std::string& id) { return StrCat("organisations/province/rooms/", id); }
+// A participant from the province's office.
+inline std::string Participant(const std::string& id, const std::string& role) {
+  return StrCat("participants { post: '", PostName(id), "' role: ", role, " } ");
+}
 
 // 16 June 2025 is today.
-class Scene : public support::ServiceFixture<v1::CalendarService, v1::TaskService, v1::SchedulingService> {
+class Scene : public support::ServiceFixture<v1::CalendarService, v1::TaskService, v1::SchedulingService,
+                                             v1::MeetingService, v1::RoomService> {
  public:
   Scene() : ServiceFixture(Service()) {}
 
@@ -79,20 +101,37 @@ class Scene : public support::ServiceFixture<v1::CalendarService, v1::TaskServic
   }
 
   static std::string Post(const std::string& id, const std::string& more = "") {
-    return StrCat("attendees { post: '", id, "' title: 'Ủy viên ", id, "' ", more, " } ");
+    return StrCat("attendees { post: '", PostName(id), "' title: 'Ủy viên ", id, "' ", more, " } ");
   }
   absl::StatusOr<v1::AssignAttendanceResponse> Assign(const std::string& posts, const std::string& more = "",
                                                       const std::string& binding = kAdmin) {
     return Call(&Scheduling::AssignAttendance, StrCat("parent: 'congresses/x' ", posts, more), binding);
   }
+  // The room `id` of the province.
+  absl::StatusOr<v1::Room> MakeRoom(const std::string& id, int capacity = 0) {
+    return Call(&Rooms::CreateRoom, StrCat("parent: 'organisations/province' room_id: '", id, "' room { display_name: ",
+                                           "'Hội trường ", id, "' capacity: ", capacity, " }"));
+  }
+  // `meetings/{id}` of the kind OTHER of the province; `fields` is text of the meeting.
+  absl::StatusOr<v1::Meeting> Create(const std::string& id, const std::string& fields, const std::string& more = "",
+                                     const std::string& binding = kAdmin) {
+    return Call(&Meetings::CreateMeeting, CreateText(id, fields) + more, binding);
+  }
+  static std::string CreateText(const std::string& id, const std::string& fields) {
+    return StrCat("meeting_id: '", id, "' meeting { organisation: 'organisations/province' kind: OTHER title: 'Họp' ",
+                  fields, " } ");
+  }
+  // The congress of a unit, or another meeting by its name.
+  static std::string Named(const std::string& unit) {
+    return unit.starts_with("meetings/") ? unit : StrCat("meetings/x-", unit);
+  }
   absl::StatusOr<v1::Meeting> Meeting(const std::string& unit, const std::string& binding = kAdmin) {
-    return Call(&Scheduling::GetMeeting, StrCat("name: 'congresses/x/meetings/", unit, "'"), binding);
+    return Call(&Meetings::GetMeeting, StrCat("name: '", Named(unit), "'"), binding);
   }
   // Changes a meeting; `fields` is text of the meeting besides its name.
   absl::StatusOr<v1::Meeting> Update(const std::string& unit, const std::string& fields, const std::string& more = "",
                                      const std::string& binding = kAdmin) {
-    return Call(&Scheduling::UpdateMeeting,
-                StrCat("meeting { name: 'congresses/x/meetings/", unit, "' ", fields, " } ", more), binding);
+    return Call(&Meetings::UpdateMeeting, StrCat("meeting { name: '", Named(unit), "' ", fields, " } ", more), binding);
   }
   // Takes 2025 from the calendar, as if it had been corrected behind everyone's back.
   void UncoverTheYear() {

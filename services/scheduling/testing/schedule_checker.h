@@ -56,16 +56,16 @@ class ScheduleChecker {
       const auto expected = duration.find(unit);
       if (expected == duration.end()) {
         faults.push_back(unit + " is not to meet");
-      } else if (expected->second != meeting.dates_size()) {
+      } else if (expected->second != meeting.slots_size()) {
         faults.push_back(unit + " meets on another number of days");
       }
       long before = -1;
-      for (const auto& date : meeting.dates()) {
-        const long day = DayNumber(date);
+      for (const auto& slot : meeting.slots()) {
+        const long day = DayNumber(slot.date());
         JudgeDay(unit, day, before, &faults);
         before = day;
         ++on_day[day];
-        const std::string& post = meeting.attendee().person();
+        const std::string& post = meeting.attendee().post();
         if (posts.empty() || post.empty()) continue;
         const auto found = posts.find(post);
         if (found != posts.end() && found->second.contains(day)) faults.push_back(post + " is not available");
@@ -73,7 +73,7 @@ class ScheduleChecker {
         if (!free) faults.push_back(post + " is in two meetings on one day");
       }
       if (posts.empty()) continue;
-      const std::string& post = meeting.attendee().person();
+      const std::string& post = meeting.attendee().post();
       if (!posts.contains(post)) faults.push_back(unit + " has no attendee of the list, but '" + post + "'");
       if (forbidden.contains({post, unit})) faults.push_back(post + " attends the forbidden " + unit);
       ++load[post];

@@ -88,37 +88,25 @@ units { organisation: "organisations/unit-101" display_name: "Đại hội xã M
 units { organisation: "organisations/unit-102" display_name: "Đại hội xã Hai" days: 1 }
 most_per_day: 1
 
-call scheduling.v1.SchedulingService/GetMeeting
-name: "congresses/mau/meetings/unit-101"
-
-call scheduling.v1.SchedulingService/ListMeetings
-parent: "congresses/mau"
-
-call scheduling.v1.SchedulingService/UpdateMeeting
-meeting {
-  name: "congresses/mau/meetings/unit-101"
-  room: "Hội trường lớn"
-  participants { person: "chu-tri" title: "Chủ trì" role: CHAIR }
-}
-update_mask { paths: "room" paths: "participants" }
-
-call scheduling.v1.SchedulingService/ReplyMeeting
-name: "congresses/mau/meetings/unit-101"
-person: "chu-tri"
-reply: ACCEPTED
+call scheduling.v1.SchedulingService/UpdateWindow
+window { name: "congresses/mau/windows/cap-xa" legal_basis: "45-CT/TW" }
 
 call scheduling.v1.SchedulingService/AssignAttendance
 parent: "congresses/mau"
-attendees { post: "uy-vien-1" title: "Ủy viên Ban Thường vụ thứ nhất" }
-attendees { post: "uy-vien-2" title: "Ủy viên Ban Thường vụ thứ hai" }
+attendees { post: "organisations/province/posts/uy-vien-1" title: "Ủy viên Ban Thường vụ thứ nhất" }
+attendees { post: "organisations/province/posts/uy-vien-2" title: "Ủy viên Ban Thường vụ thứ hai" }
 
 call scheduling.v1.SchedulingService/ListAttendance
 parent: "congresses/mau"
 
+# Before the schedule is announced, those alone see it who make it.
 call scheduling.v1.SchedulingService/ExportCalendar
+@as clerk@province
 parent: "congresses/mau"
 
+# Before the schedule is announced, those alone see it who make it.
 call scheduling.v1.SchedulingService/ExportCalendar
+@as clerk@province
 parent: "congresses/mau"
 format: PROGRAMME
 paper_format: PDF
@@ -136,3 +124,25 @@ form {
 
 call scheduling.v1.SchedulingService/GetSchedulingReadiness
 parent: "congresses/mau"
+
+call scheduling.v1.CalendarService/CreateCalendar
+calendar_id: "lich-thua"
+calendar { organisation: "organisations/province" display_name: "Lịch thừa" first_year: ${year} last_year: ${year} }
+
+call scheduling.v1.CalendarService/DeleteCalendar
+name: "calendars/lich-thua"
+
+call scheduling.v1.SchedulingService/CreateWindow
+parent: "congresses/mau"
+window_id: "khung-thua"
+window {
+  organisation: "organisations/province"
+  level: GRASSROOTS
+  first_day: ${today+1}
+  last_day: ${today+40}
+  longest_days: 1
+  calendar: "calendars/cong-so"
+}
+
+call scheduling.v1.SchedulingService/DeleteWindow
+name: "congresses/mau/windows/khung-thua"

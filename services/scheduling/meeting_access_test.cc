@@ -1,0 +1,89 @@
+// Each verb of meetings, rooms, windows and calendars: who may and who may not.
+#include <functional>
+
+#include "services/scheduling/testing/scene.h"
+
+namespace congress::scheduling {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+
+// One RPC with a request that its `passes` role may make, and a role at the same place that may not.
+struct Row {
+  std::string rpc;
+  std::string passes;
+  std::string refused;
+  std::function<absl::Status(Scene&, const std::string& binding)> call;
+};
+
+template <class Method>
+Row Make(const std::string& rpc, const std::string& passes, const std::string& refused, Method method,
+         const std::string& text) {
+  return {rpc, passes, refused,
+          [=](Scene& scene, const std::string& binding) { return scene.Call(method, text, binding).status(); }};
+}
+
+const std::string kMeeting = "name: 'meetings/m' ";
+const std::string kNewMeeting =
+    "meeting_id: 'n' meeting { organisation: 'organisations/province' kind: OTHER title: 'x' } ";
+const std::string kRoom = "name: 'organisations/province/rooms/a' ";
+
+std::vector<Row> Rows() {
+  return {
+      Make("CreateMeeting", kClerk, kReader, &Meetings::CreateMeeting, kNewMeeting),
+      Make("BatchCreateMeetings", kClerk, kReader, &Meetings::BatchCreateMeetings, "entries { " + kNewMeeting + "}"),
+      Make("GetMeeting", kReader, "nobody@province", &Meetings::GetMeeting, kMeeting),
+      Make("ListMeetings", kReader, "nobody@province", &Meetings::ListMeetings, ""),
+      Make("UpdateMeeting", kClerk, kReader, &Meetings::UpdateMeeting, "meeting { " + kMeeting + "venue: 'x' }"),
+      Make("DeleteMeeting", kClerk, kReader, &Meetings::DeleteMeeting, kMeeting),
+      Make("ReplyMeeting", kClerk, kReader, &Meetings::ReplyMeeting,
+           StrCat(kMeeting, "reply: ACCEPTED post: '", PostName("chair"), "'")),
+      Make("ReleaseMeeting", kClerk, kReader, &Meetings::ReleaseMeeting, kMeeting),
+      Make("CancelMeeting", kClerk, kReader, &Meetings::CancelMeeting, kMeeting + "reason: 'x'"),
+      Make("PostponeMeeting", kClerk, kReader, &Meetings::PostponeMeeting, kMeeting + "reason: 'x'"),
+      Make("HoldMeeting", kClerk, kReader, &Meetings::HoldMeeting, kMeeting),
+      Make("BatchHoldMeetings", kClerk, kReader, &Meetings::BatchHoldMeetings, "entries { " + kMeeting + "}"),
+      Make("CorrectMeeting", kClerk, kReader, &Meetings::CorrectMeeting,
+           "name: 'meetings/held' reason: 'x' minutes: 'x'"),
+      Make("CreateMeetingSeries", kClerk, kReader, &Meetings::CreateMeetingSeries,
+           StrCat("series: 's' every: WEEK until ", August(20), "meeting { organisation: 'organisations/province' ",
+                  "kind: HEARING title: 'x' ", Slot(4), "}")),
+      Make("CancelMeetingSeries", kClerk, kReader, &Meetings::CancelMeetingSeries,
+           StrCat("series: 'gb' reason: 'x' from_date ", August(1))),
+      Make("CreateRoom", kClerk, kReader, &Rooms::CreateRoom,
+           "parent: 'organisations/province' room_id: 'b' room { display_name: 'B' }"),
+      Make("GetRoom", kReader, "nobody@province", &Rooms::GetRoom, kRoom),
+      Make("ListRooms", kReader, "nobody@province", &Rooms::ListRooms, "parent: 'organisations/province'"),
+      Make("UpdateRoom", kClerk, kReader, &Rooms::UpdateRoom, "room { " + kRoom + "capacity: 5 }"),
+      Make("DeleteRoom", kClerk, kReader, &Rooms::DeleteRoom, kRoom),
+      Make("UpdateWindow", kClerk, kReader, &Scheduling::UpdateWindow,
+           "window { name: 'congresses/x/windows/main' longest_days: 3 }"),
+      Make("DeleteWindow", kClerk, kReader, &Scheduling::DeleteWindow, "name: 'congresses/x/windows/main'"),
+      Make("UpdateCalendar", kClerk, kReader, &Calendars::UpdateCalendar,
+           "calendar { name: 'calendars/vn' display_name: 'x' }"),
+      Make("DeleteCalendar", kClerk, kReader, &Calendars::DeleteCalendar, "name: 'calendars/unused'"),
+  };
+}
+
+TEST(Access, IsAsEachVerbDemands) {
+  const std::string today = StrCat("slots { date ", Date(2025, 6, 16), "part: DAY } ");
+  for (const Row& row : Rows()) {
+    Scene scene;
+    scene.MakeWindow();
+    ASSERT_THAT(scene.Call(&Calendars::CreateCalendar, Scene::CalendarText("unused")), IsOk());
+    ASSERT_THAT(scene.MakeRoom("a"), IsOk());
+    ASSERT_THAT(scene.Create("m", today + Participant("chair", "CHAIR")), IsOk());
+    ASSERT_THAT(scene.Create("held", today), IsOk());
+    ASSERT_THAT(scene.Call(&Meetings::HoldMeeting, "name: 'meetings/held'"), IsOk());
+    ASSERT_THAT(scene.Call(&Meetings::CreateMeetingSeries,
+                           StrCat("series: 'gb' every: WEEK until ", August(20), "meeting { organisation: ",
+                                  "'organisations/province' kind: HEARING title: 'x' ", Slot(4), "}")),
+                IsOk());
+    EXPECT_THAT(row.call(scene, row.refused), StatusIs(kDenied, "PERMISSION_MISSING")) << row.rpc;
+    EXPECT_THAT(row.call(scene, row.passes), IsOk()) << row.rpc;
+  }
+}
+
+}  // namespace
+}  // namespace congress::scheduling

@@ -1,0 +1,255 @@
+// Meetings made, announced, cancelled, put off, held and corrected.
+#include "services/scheduling/testing/scene.h"
+
+namespace congress::scheduling {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+
+constexpr char kName[] = "name: 'meetings/m' ";
+constexpr char kReason[] = "reason: 'bão số 3' ";
+// 16 June is today.
+const std::string kToday = StrCat("slots { date ", Date(2025, 6, 16), "part: DAY } ");
+
+// A window of congress x, the meeting m of the province on 5 August, chaired from its office, in room a.
+class ChangeScene : public Scene {
+ public:
+  ChangeScene() {
+    MakeWindow();
+    EXPECT_THAT(MakeRoom("a"), IsOk());
+    EXPECT_THAT(Create("m", StrCat(Slot(5), Participant("chair", "CHAIR"), "calendar: 'calendars/vn' room: '",
+                                   RoomName("a"), "' ")),
+                IsOk());
+  }
+  template <class Method>
+  auto On(Method method, const std::string& more = "") {
+    return Call(method, StrCat(kName, more));
+  }
+  // Another meeting at the same time with the same chair.
+  absl::Status TakeItsTime() { return Create("other", Slot(5) + Participant("chair", "REQUIRED")).status(); }
+};
+
+// A congress of u1 in the window.
+std::string Congress(const std::string& id, const std::string& fields) {
+  return StrCat("meeting_id: '", id, "' meeting { organisation: 'organisations/u1' congress: 'congresses/x' ",
+                "kind: CONGRESS title: 'Đại hội' window: 'congresses/x/windows/main' ", fields, " } ");
+}
+
+TEST(CreateMeeting, BeginsAPlannedMeetingOnce) {
+  ChangeScene scene;
+  ASSERT_OK_AND_ASSIGN(const auto made, scene.Create("n", Hours(6, 14, 17), kUuid));
+  EXPECT_EQ(made.name(), "meetings/n");
+  EXPECT_EQ(made.state(), v1::Meeting::PLANNED);
+  EXPECT_EQ(made.notes(0).state(), "PLANNED");
+  ASSERT_OK_AND_ASSIGN(const auto replayed, scene.Create("n", Hours(6, 14, 17), kUuid));
+  EXPECT_EQ(replayed.SerializeAsString(), made.SerializeAsString());
+  EXPECT_THAT(scene.Create("n", ""), StatusIs(kExists, "RESOURCE_EXISTS"));
+  EXPECT_THAT(scene.Create("N", ""), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Create("o", "", "", kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(scene.Create("o", "", "", kUnitClerk), StatusIs(kDenied, "PERMISSION_MISSING"));
+}
+
+TEST(CreateMeeting, IsRefusedAlikeAloneAndInABatch) {
+  ChangeScene scene;
+  ASSERT_THAT(scene.Call(&Rooms::UpdateRoom, StrCat("allow_affected: true room { name: '", RoomName("a"),
+                                                    "' capacity: 1 closed { first_day ", August(7), "last_day ",
+                                                    August(7), "reason: 'sửa chữa' } }")),
+              IsOk());
+  ASSERT_THAT(scene.Call(&Meetings::CreateMeeting, Congress("first", Slot(6))), IsOk());
+  directory::Organisation body;
+  body.name = "organisations/btv";
+  body.display_name = "Ban Thường vụ";
+  body.role = 2;
+  scene.service().organisations().Put(body);
+  const std::string in_room = StrCat("room: '", RoomName("a"), "' ");
+  const struct {
+    absl::StatusCode code;
+    const char* reason;
+    std::string entry;
+  } rows[] = {
+      {kExists, "RESOURCE_EXISTS", Scene::CreateText("m", "")},
+      {kInvalid, "FIELDS_INVALID", Scene::CreateText("n", "window: 'congresses/x/windows/main'")},
+      {kMissing, "RESOURCE_NOT_FOUND", Scene::CreateText("n", Slot(5) + "calendar: 'calendars/none'")},
+      {kFailed, "MEETING_EXISTS", Congress("second", Slot(8))},
+      {kFailed, "ORGANISATION_NO_COMMITTEE", Congress("n", "organisation: 'organisations/btv'")},
+      {kFailed, "OUTSIDE_WINDOW", Congress("n", Slot(1))},
+      {kFailed, "NOT_WORKING_DAY", Scene::CreateText("n", Slot(9) + "calendar: 'calendars/vn'")},
+      {kFailed, "DATE_NOT_COVERED",
+       Scene::CreateText("n", StrCat("slots { date ", Date(2026, 8, 5), "part: DAY } calendar: 'calendars/vn'"))},
+      {kFailed, "MEETING_TOO_LONG", Congress("n", Slot(5) + Slot(6) + Slot(7))},
+      {kFailed, "PERSON_BUSY", Scene::CreateText("n", Slot(5) + Participant("chair", "REQUIRED"))},
+      {kFailed, "ROOM_BUSY", Scene::CreateText("n", Slot(5) + in_room)},
+      {kFailed, "ROOM_FULL",
+       Scene::CreateText("n", Slot(6) + in_room + Participant("1", "INVITED") + Participant("2", "INVITED"))},
+      {kFailed, "ROOM_CLOSED", Scene::CreateText("n", Slot(7) + in_room)},
+  };
+  for (const auto& row : rows) {
+    EXPECT_THAT(scene.Call(&Meetings::CreateMeeting, row.entry), StatusIs(row.code, row.reason));
+    const auto batch = scene.Call(&Meetings::BatchCreateMeetings,
+                                  StrCat("entries { ", Scene::CreateText("good", ""), "} entries { ", row.entry, "}"));
+    EXPECT_THAT(batch, StatusIs(row.code, row.reason));
+    EXPECT_EQ(support::MetadataIn(batch.status(), "index"), "1");
+    EXPECT_THAT(scene.Meeting("meetings/good"), StatusIs(kMissing, "RESOURCE_NOT_FOUND")) << "all or none";
+  }
+  EXPECT_THAT(scene.Create("n", Slot(9) + "calendar: 'calendars/vn'", "reason: 'họp khẩn'"), IsOk());
+}
+
+TEST(BatchCreateMeetings, MakesAProvincesCongressesAtOnce) {
+  ChangeScene scene;
+  std::string entries;
+  for (int i = 0; i < 130; ++i) {
+    entries += StrCat("entries { meeting_id: 'c-", i, "' meeting { organisation: 'organisations/u", i,
+                      "' congress: 'congresses/x' kind: CONGRESS title: 'Đại hội' days: 2 } } ");
+  }
+  ASSERT_OK_AND_ASSIGN(const auto made, scene.Call(&Meetings::BatchCreateMeetings, entries + kUuid));
+  EXPECT_EQ(made.meetings_size(), 130);
+  ASSERT_OK_AND_ASSIGN(const auto replayed, scene.Call(&Meetings::BatchCreateMeetings, entries + kUuid));
+  EXPECT_EQ(replayed.meetings_size(), 130);
+}
+
+TEST(DeleteMeeting, IsForWhatWasEnteredByMistake) {
+  ChangeScene scene;
+  EXPECT_THAT(scene.On(&Meetings::DeleteMeeting, "etag: '1'"), StatusIs(kAborted, "ETAG_MISMATCH"));
+  ASSERT_THAT(scene.On(&Meetings::DeleteMeeting), IsOk());
+  EXPECT_THAT(scene.Meeting("meetings/m"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.TakeItsTime(), IsOk()) << "what it booked is free";
+  // The congress of a unit may be entered anew.
+  ASSERT_THAT(scene.Call(&Meetings::CreateMeeting, Congress("first", Slot(6))), IsOk());
+  ASSERT_THAT(scene.Call(&Meetings::DeleteMeeting, "name: 'meetings/first'"), IsOk());
+  ASSERT_THAT(scene.Call(&Meetings::CreateMeeting, Congress("second", Slot(6))), IsOk());
+  ASSERT_THAT(scene.Call(&Meetings::CancelMeeting, StrCat("name: 'meetings/second' ", kReason)), IsOk());
+  EXPECT_THAT(scene.Call(&Meetings::DeleteMeeting, "name: 'meetings/second'"), StatusIs(kFailed, "MEETING_CANCELLED"));
+  EXPECT_THAT(scene.Call(&Meetings::CreateMeeting, Congress("third", Slot(6))), IsOk());
+}
+
+TEST(ReleaseMeeting, AnnouncesWhatBelongsToNoCongress) {
+  ChangeScene scene;
+  ASSERT_OK_AND_ASSIGN(const auto released, scene.On(&Meetings::ReleaseMeeting, kUuid));
+  EXPECT_EQ(released.state(), v1::Meeting::RELEASED);
+  EXPECT_EQ(released.released().room(), RoomName("a"));
+  EXPECT_THAT(scene.On(&Meetings::DeleteMeeting), StatusIs(kFailed, "MEETING_RELEASED"));
+  ASSERT_OK_AND_ASSIGN(const auto moved, scene.Update("meetings/m", Slot(6)));
+  EXPECT_TRUE(moved.differs_from_release());
+  EXPECT_THAT(scene.Update("meetings/m", "", "update_mask { paths: 'slots' }"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  ASSERT_THAT(scene.Create("n", ""), IsOk());
+  EXPECT_THAT(scene.Call(&Meetings::ReleaseMeeting, "name: 'meetings/n'"), StatusIs(kFailed, "MEETING_WITHOUT_DAYS"));
+  ASSERT_THAT(scene.Call(&Meetings::CreateMeeting, Congress("c", Slot(6))), IsOk());
+  EXPECT_THAT(scene.Call(&Meetings::ReleaseMeeting, "name: 'meetings/c'"), StatusIs(kFailed, "MEETING_OF_CONGRESS"));
+}
+
+TEST(CancelMeeting, FreesItsPostsAndItsRoom) {
+  ChangeScene scene;
+  EXPECT_THAT(scene.TakeItsTime(), StatusIs(kFailed, "PERSON_BUSY"));
+  ASSERT_OK_AND_ASSIGN(const auto cancelled, scene.On(&Meetings::CancelMeeting, kReason));
+  EXPECT_EQ(cancelled.notes(1).reason(), "bão số 3");
+  EXPECT_THAT(scene.TakeItsTime(), IsOk());
+}
+
+TEST(PostponeMeeting, FreesTheDaysThatFallAway) {
+  ChangeScene scene;
+  ASSERT_OK_AND_ASSIGN(const auto put_off, scene.On(&Meetings::PostponeMeeting, kReason));
+  EXPECT_EQ(put_off.state(), v1::Meeting::POSTPONED);
+  EXPECT_THAT(scene.On(&Meetings::PostponeMeeting, kReason), StatusIs(kFailed, "MEETING_POSTPONED"));
+  EXPECT_THAT(scene.TakeItsTime(), IsOk());
+  EXPECT_THAT(scene.Update("meetings/m", Slot(5)), StatusIs(kFailed, "PERSON_BUSY"));
+  ASSERT_OK_AND_ASSIGN(const auto planned, scene.Update("meetings/m", Slot(6)));
+  EXPECT_EQ(planned.state(), v1::Meeting::PLANNED);
+}
+
+TEST(PostponeMeeting, HoldsTheNewDaysAgainstAllThatUpdateDoes) {
+  ChangeScene scene;
+  const auto refuse = [&](const char* meeting, const std::string& more, const char* reason) {
+    EXPECT_THAT(scene.Call(&Meetings::PostponeMeeting, StrCat("name: 'meetings/", meeting, "' ", kReason, more)),
+                StatusIs(kFailed, reason));
+  };
+  ASSERT_THAT(scene.Call(&Meetings::CreateMeeting, Congress("c", Slot(6))), IsOk());
+  refuse("c", Slot(1), "OUTSIDE_WINDOW");
+  refuse("c", Slot(9), "NOT_WORKING_DAY");
+  refuse("c", Slot(7) + Slot(8) + Slot(11), "MEETING_TOO_LONG");
+  refuse("m", StrCat("slots { date ", Date(2026, 8, 5), "part: DAY }"), "DATE_NOT_COVERED");
+  refuse("m", StrCat("slots { date ", Date(2025, 6, 10), "part: DAY }"), "MEETING_PAST");
+  ASSERT_THAT(scene.Create("n", Slot(7) + Participant("chair", "REQUIRED")), IsOk());
+  refuse("m", Slot(7), "PERSON_BUSY");
+  ASSERT_THAT(scene.Create("o", StrCat(Slot(8), "room: '", RoomName("a"), "'")), IsOk());
+  refuse("m", Slot(8), "ROOM_BUSY");
+  ASSERT_THAT(scene.Call(&Rooms::UpdateRoom, StrCat("room { name: '", RoomName("a"), "' closed { first_day ",
+                                                    August(11), "last_day ", August(11), "reason: 'sửa chữa' } }")),
+              IsOk());
+  refuse("m", Slot(11), "ROOM_CLOSED");
+}
+
+TEST(HoldMeeting, RecordsWhatHappenedAndIsCorrectedWithAReason) {
+  ChangeScene scene;
+  EXPECT_THAT(scene.On(&Meetings::CorrectMeeting, StrCat(kReason, "minutes: '1'")),
+              StatusIs(kFailed, "MEETING_NOT_HELD"));
+  EXPECT_THAT(scene.On(&Meetings::HoldMeeting), StatusIs(kFailed, "MEETING_NOT_YET"));
+  // Another meeting took the chair on that day; what happened is recorded all the same.
+  ASSERT_THAT(scene.Create("n", kToday + Participant("chair", "REQUIRED")), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto held,
+                       scene.On(&Meetings::HoldMeeting, StrCat(kToday, "minutes: '12-BB/TU' attendance { post: '",
+                                                               PostName("chair"), "' presence: PRESENT }")));
+  EXPECT_EQ(held.state(), v1::Meeting::HELD);
+  EXPECT_TRUE(held.quorum_met());
+  EXPECT_THAT(scene.TakeItsTime(), IsOk()) << "the planned day is free";
+  const std::string stranger = StrCat("attendance { post: '", PostName("stranger"), "' presence: PRESENT } ", kReason);
+  EXPECT_THAT(scene.On(&Meetings::CorrectMeeting, stranger), StatusIs(kFailed, "PERSON_NOT_INVITED"));
+  EXPECT_THAT(scene.On(&Meetings::CorrectMeeting, StrCat(kReason, Slot(5))), StatusIs(kFailed, "MEETING_NOT_YET"));
+  ASSERT_OK_AND_ASSIGN(const auto corrected,
+                       scene.On(&Meetings::CorrectMeeting,
+                                StrCat(kReason, "attendance { post: '", PostName("chair"), "' presence: EXCUSED }")));
+  EXPECT_EQ(corrected.participants(0).presence(), v1::Participant::EXCUSED);
+  EXPECT_EQ(corrected.corrections(0).attendance(0).presence(), v1::Participant::PRESENT);
+}
+
+TEST(HoldMeeting, IsRefusedAlikeAloneAndInABatch) {
+  ChangeScene scene;
+  ASSERT_THAT(scene.Create("none", ""), IsOk());
+  ASSERT_THAT(scene.Create("held", kToday), IsOk());
+  ASSERT_THAT(scene.Call(&Meetings::HoldMeeting, "name: 'meetings/held'"), IsOk());
+  ASSERT_THAT(scene.Create("off", kToday), IsOk());
+  ASSERT_THAT(scene.Call(&Meetings::CancelMeeting, StrCat("name: 'meetings/off' ", kReason)), IsOk());
+  const std::pair<const char*, std::string> rows[] = {
+      {"MEETING_NOT_YET", kName},
+      {"MEETING_WITHOUT_DAYS", "name: 'meetings/none'"},
+      {"PERSON_NOT_INVITED",
+       StrCat("name: 'meetings/none' ", kToday, "attendance { post: '", PostName("x"), "' presence: PRESENT }")},
+      {"MEETING_HELD", "name: 'meetings/held'"},
+      {"MEETING_CANCELLED", "name: 'meetings/off'"},
+  };
+  for (const auto& [reason, entry] : rows) {
+    EXPECT_THAT(scene.Call(&Meetings::HoldMeeting, entry), StatusIs(kFailed, reason));
+    const auto batch = scene.Call(&Meetings::BatchHoldMeetings, StrCat("entries { ", entry, " }"));
+    EXPECT_THAT(batch, StatusIs(kFailed, reason));
+    EXPECT_EQ(support::MetadataIn(batch.status(), "index"), "0");
+  }
+  ASSERT_THAT(scene.Create("a", kToday), IsOk());
+  ASSERT_THAT(scene.Create("b", kToday), IsOk());
+  EXPECT_THAT(scene.Call(&Meetings::BatchHoldMeetings, "entries { name: 'meetings/a' } entries { name: 'meetings/a' }"),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
+  ASSERT_OK_AND_ASSIGN(const auto both, scene.Call(&Meetings::BatchHoldMeetings,
+                                                   "entries { name: 'meetings/a' } entries { name: 'meetings/b' }"));
+  EXPECT_EQ(both.meetings(1).state(), v1::Meeting::HELD);
+}
+
+// What was held or cancelled is so for every verb.
+TEST(Meetings, ThatAreOverDoNotChange) {
+  ChangeScene scene;
+  ASSERT_THAT(scene.Create("held", kToday), IsOk());
+  ASSERT_THAT(scene.Call(&Meetings::HoldMeeting, "name: 'meetings/held'"), IsOk());
+  ASSERT_THAT(scene.On(&Meetings::CancelMeeting, kReason), IsOk());
+  for (const auto& [id, reason] : {std::pair("held", "MEETING_HELD"), std::pair("m", "MEETING_CANCELLED")}) {
+    const std::string name = StrCat("name: 'meetings/", id, "' ");
+    const auto over = StatusIs(kFailed, reason);
+    EXPECT_THAT(scene.Update(StrCat("meetings/", id), "title: 'Khác'"), over);
+    EXPECT_THAT(scene.Call(&Meetings::DeleteMeeting, name), over);
+    EXPECT_THAT(scene.Call(&Meetings::ReleaseMeeting, name), over);
+    EXPECT_THAT(scene.Call(&Meetings::CancelMeeting, name + kReason), over);
+    EXPECT_THAT(scene.Call(&Meetings::PostponeMeeting, name + kReason), over);
+    EXPECT_THAT(scene.Call(&Meetings::ReplyMeeting, StrCat(name, "post: '", PostName("chair"), "' reply: ACCEPTED")),
+                over);
+  }
+}
+
+}  // namespace
+}  // namespace congress::scheduling
