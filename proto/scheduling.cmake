@@ -1,5 +1,11 @@
-congress_proto(NAME scheduling DEPENDS annotations_messages operations_messages paper_messages
-  FILES congress/scheduling/v1/reason.proto congress/scheduling/v1/note.proto congress/scheduling/v1/body.proto congress/scheduling/v1/affected.proto
+congress_proto(NAME alerts DEPENDS annotations_messages googleapis_messages
+  FILES congress/alerts/v1/alert.proto)
+congress_proto(NAME scheduling DEPENDS annotations_messages operations_messages paper_messages alerts_messages
+  FILES congress/scheduling/v1/reason.proto congress/scheduling/v1/note.proto congress/scheduling/v1/affected.proto
+        congress/scheduling/v1/alert_service.proto
+        congress/scheduling/v1/body.proto congress/scheduling/v1/body_service.proto
+        congress/scheduling/v1/progress.proto congress/scheduling/v1/progress_service.proto
+        congress/scheduling/v1/task_template.proto congress/scheduling/v1/task_template_service.proto
         congress/scheduling/v1/calendar.proto congress/scheduling/v1/calendar_service.proto
         congress/scheduling/v1/task.proto congress/scheduling/v1/task_service.proto
         congress/scheduling/v1/window.proto congress/scheduling/v1/room.proto congress/scheduling/v1/room_service.proto

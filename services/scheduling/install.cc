@@ -3,11 +3,15 @@
 
 #include <memory>
 
+#include "services/scheduling/alert_service.h"
+#include "services/scheduling/body_service.h"
 #include "services/scheduling/calendar_service.h"
 #include "services/scheduling/meeting_service.h"
 #include "services/scheduling/room_service.h"
+#include "services/scheduling/progress_service.h"
 #include "services/scheduling/scheduling_service.h"
 #include "services/scheduling/task_service.h"
+#include "services/scheduling/task_template_service.h"
 
 namespace congress::scheduling {
 namespace {
@@ -24,13 +28,46 @@ void Install(server::Host& host) {
                  .On("CreatePlan", &TaskService::CreatePlan)
                  .On("GetPlan", &TaskService::GetPlan)
                  .On("ListPlans", &TaskService::ListPlans)
+                 .On("UpdatePlan", &TaskService::UpdatePlan)
+                 .On("DeletePlan", &TaskService::DeletePlan)
                  .On("ImportTasks", &TaskService::ImportTasks)
                  .On("CreateTask", &TaskService::CreateTask)
                  .On("GetTask", &TaskService::GetTask)
                  .On("ListTasks", &TaskService::ListTasks)
                  .On("UpdateTask", &TaskService::UpdateTask)
                  .On("CompleteTask", &TaskService::CompleteTask)
+                 .On("CancelTask", &TaskService::CancelTask)
+                 .On("ReopenTask", &TaskService::ReopenTask)
+                 .On("ClaimTask", &TaskService::ClaimTask)
+                 .On("ReleaseTask", &TaskService::ReleaseTask)
+                 .On("ListTaskVersions", &TaskService::ListTaskVersions)
+                 .On("CreateOccurrence", &TaskService::CreateOccurrence)
+                 .On("ListOccurrences", &TaskService::ListOccurrences)
                  .On("GetPlanProgress", &TaskService::GetPlanProgress));
+  host.Serve(rpc::Bind("congress.scheduling.v1.AlertService", std::make_shared<AlertService>())
+                 .On("ListAlerts", &AlertService::ListAlerts));
+  host.Serve(rpc::Bind("congress.scheduling.v1.BodyService", std::make_shared<BodyService>())
+                 .On("CreatePost", &BodyService::CreatePost)
+                 .On("GetPost", &BodyService::GetPost)
+                 .On("ListPosts", &BodyService::ListPosts)
+                 .On("UpdatePost", &BodyService::UpdatePost)
+                 .On("DeletePost", &BodyService::DeletePost)
+                 .On("CreateMembership", &BodyService::CreateMembership)
+                 .On("GetMembership", &BodyService::GetMembership)
+                 .On("ListMemberships", &BodyService::ListMemberships)
+                 .On("UpdateMembership", &BodyService::UpdateMembership)
+                 .On("DeleteMembership", &BodyService::DeleteMembership));
+  host.Serve(rpc::Bind("congress.scheduling.v1.ProgressService", std::make_shared<ProgressService>())
+                 .On("RecordPlanProgress", &ProgressService::RecordPlanProgress)
+                 .On("ListProgressReports", &ProgressService::ListProgressReports)
+                 .On("ComparePlanProgress", &ProgressService::ComparePlanProgress));
+  host.Serve(rpc::Bind("congress.scheduling.v1.TaskTemplateService", std::make_shared<TaskTemplateService>())
+                 .On("CreateTaskTemplate", &TaskTemplateService::CreateTaskTemplate)
+                 .On("GetTaskTemplate", &TaskTemplateService::GetTaskTemplate)
+                 .On("ListTaskTemplates", &TaskTemplateService::ListTaskTemplates)
+                 .On("UpdateTaskTemplate", &TaskTemplateService::UpdateTaskTemplate)
+                 .On("DeleteTaskTemplate", &TaskTemplateService::DeleteTaskTemplate)
+                 .On("ApplyTaskTemplate", &TaskTemplateService::ApplyTaskTemplate));
   host.Serve(rpc::Bind("congress.scheduling.v1.SchedulingService", std::make_shared<SchedulingService>(host.layout()))
                  .On("CreateWindow", &SchedulingService::CreateWindow)
                  .On("GetWindow", &SchedulingService::GetWindow)

@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/text/order.h"
@@ -20,6 +21,18 @@ bool IsAlnum(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c))
 
 absl::Status Regular(const v1::Task& task) {
   return status::FailedPrecondition(v1::TASK_REGULAR, {{"name", task.name()}, {"code", task.code()}});
+}
+
+absl::Status Completed(const v1::Task& task) {
+  const std::string date = civil::Format(civil::FromDate(task.done_date()));
+  return status::FailedPrecondition(v1::TASK_COMPLETED,
+                                    {{"name", task.name()}, {"code", task.code()}, {"done_date", date}});
+}
+
+absl::Status Cancelled(const v1::Task& task) {
+  const std::string date = civil::Format(civil::FromDate(task.cancellation().from_date()));
+  return status::FailedPrecondition(v1::TASK_CANCELLED,
+                                    {{"name", task.name()}, {"code", task.code()}, {"from_date", date}});
 }
 
 // Makes the id of a code; FIELD_FAULT_UNSPECIFIED when the code is fit.
@@ -62,9 +75,46 @@ absl::Status CheckTask(const v1::Task& task) {
   if (task.owner().empty()) violations.Add("task.owner", status::PlatformFault::REQUIRED);
   if (task.task_class() == v1::Task::CLASS_UNSPECIFIED)
     violations.Add("task.task_class", status::PlatformFault::REQUIRED);
+  if (task.has_rhythm() && task.task_class() != v1::Task::REGULAR) violations.Add("task.rhythm", v1::ONLY_REGULAR);
   if (!violations.empty()) return violations.ToStatus();
   if (task.task_class() == v1::Task::REGULAR && task.has_done_date()) return Regular(task);
   return absl::OkStatus();
+}
+
+std::vector<std::string> PartiesOf(const v1::Plan& plan) {
+  std::vector<std::string> parties = {plan.organisation()};
+  parties.insert(parties.end(), plan.partners().begin(), plan.partners().end());
+  return parties;
+}
+
+absl::StatusOr<v1::Task> PlaceTask(v1::Task task, const v1::Plan& plan, const WorkingDays* calendar) {
+  status::Violations violations;
+  if (task.organisation().empty()) task.set_organisation(plan.organisation());
+  const std::vector<std::string> parties = PartiesOf(plan);
+  if (std::find(parties.begin(), parties.end(), task.organisation()) == parties.end()) {
+    violations.Add("task.organisation", v1::NOT_A_PARTY, {{"organisation", task.organisation()}});
+  }
+  if (task.rhythm().working_days() && calendar == nullptr) violations.Add("task.rhythm", v1::CALENDAR_NEEDED);
+  if (task.due_rule().working_days() && calendar == nullptr) violations.Add("task.due_rule", v1::CALENDAR_NEEDED);
+  RETURN_IF_ERROR(violations.ToStatus());
+  if (!task.has_due_rule()) return task;
+  absl::CivilDay due = civil::FromDate(task.due_rule().anchor());
+  if (task.due_rule().working_days()) {
+    ASSIGN_OR_RETURN(due, calendar->Add(due, task.due_rule().days()));
+  } else {
+    due += task.due_rule().days();
+  }
+  *task.mutable_due_date() = civil::ToDate(due);
+  return task;
+}
+
+absl::Status RequireOpen(const v1::Task& task) {
+  if (task.has_cancellation()) return Cancelled(task);
+  return task.has_done_date() ? Completed(task) : absl::OkStatus();
+}
+
+bool IsSettled(const v1::Task& task) {
+  return task.task_class() == v1::Task::REGULAR || task.has_done_date() || task.has_cancellation();
 }
 
 void SortByCode(std::vector<v1::Task>* tasks) {
@@ -78,11 +128,7 @@ void SortByCode(std::vector<v1::Task>* tasks) {
 absl::StatusOr<v1::Task> CompleteTask(v1::Task task, absl::CivilDay done, std::string_view document,
                                       absl::CivilDay today) {
   if (task.task_class() == v1::Task::REGULAR) return Regular(task);
-  if (task.has_done_date()) {
-    const std::string date = civil::Format(civil::FromDate(task.done_date()));
-    return status::FailedPrecondition(v1::TASK_COMPLETED,
-                                      {{"name", task.name()}, {"code", task.code()}, {"done_date", date}});
-  }
+  RETURN_IF_ERROR(RequireOpen(task));
   if (done > today) {
     return status::FailedPrecondition(
         v1::DONE_IN_FUTURE,
@@ -90,6 +136,38 @@ absl::StatusOr<v1::Task> CompleteTask(v1::Task task, absl::CivilDay done, std::s
   }
   *task.mutable_done_date() = civil::ToDate(done);
   if (!document.empty()) task.set_document(std::string(document));
+  return task;
+}
+
+absl::StatusOr<v1::Task> CancelTask(v1::Task task, std::string_view reason, absl::CivilDay from, bool mistaken) {
+  if (task.has_cancellation()) return Cancelled(task);
+  // What was done stays done, unless there never was such a task.
+  if (task.has_done_date() && !mistaken) return Completed(task);
+  v1::Cancellation& cancellation = *task.mutable_cancellation();
+  cancellation.set_reason(std::string(reason));
+  *cancellation.mutable_from_date() = civil::ToDate(from);
+  cancellation.set_mistaken(mistaken);
+  return task;
+}
+
+absl::StatusOr<v1::Task> ReopenTask(v1::Task task) {
+  if (task.has_cancellation()) {
+    task.clear_cancellation();
+  } else if (task.has_done_date()) {
+    task.clear_done_date();
+  } else {
+    return status::FailedPrecondition(v1::TASK_OPEN, {{"name", task.name()}, {"code", task.code()}});
+  }
+  return task;
+}
+
+absl::StatusOr<v1::Task> ClaimTask(v1::Task task, const std::string& post) {
+  RETURN_IF_ERROR(RequireOpen(task));
+  if (!task.post().empty() && task.post() != post) {
+    return status::FailedPrecondition(v1::TASK_CLAIMED,
+                                      {{"name", task.name()}, {"code", task.code()}, {"post", task.post()}});
+  }
+  task.set_post(post);
   return task;
 }
 

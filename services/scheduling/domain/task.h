@@ -11,6 +11,7 @@
 #include "absl/time/civil_time.h"
 #include "congress/scheduling/v1/task.pb.h"
 #include "platform/status/sentence.h"
+#include "services/scheduling/domain/working_days.h"
 
 namespace congress::scheduling {
 
@@ -21,16 +22,40 @@ absl::StatusOr<std::string> TaskId(std::string_view code);
 // What is wrong with a code of which TaskId makes none.
 std::optional<status::Sentence> FaultOfCode(std::string_view code);
 
-// INVALID_ARGUMENT `FIELDS_INVALID` unless code, title, owner and class are set; FAILED_PRECONDITION `TASK_REGULAR` for
-// a regular task with a day of completion.
+// INVALID_ARGUMENT `FIELDS_INVALID` unless code, title, owner and class are set, and for a one-off task with a rhythm;
+// FAILED_PRECONDITION `TASK_REGULAR` for a regular task with a day of completion.
 absl::Status CheckTask(const v1::Task& task);
+
+// Whose part of the plan the task may be: the plan's organisation, then its partners.
+std::vector<std::string> PartiesOf(const v1::Plan& plan);
+
+// The task as one of the plan, with the due date that its rule says. `calendar` is the plan's, null where it has none.
+// INVALID_ARGUMENT `FIELDS_INVALID` for an organisation that is no party and for working days without a calendar;
+// FAILED_PRECONDITION `DATE_NOT_COVERED`.
+absl::StatusOr<v1::Task> PlaceTask(v1::Task task, const v1::Plan& plan, const WorkingDays* calendar);
+
+// FAILED_PRECONDITION `TASK_COMPLETED`, `TASK_CANCELLED`.
+absl::Status RequireOpen(const v1::Task& task);
+
+// Whether nothing of it is to be done any more.
+bool IsSettled(const v1::Task& task);
 
 // In the order in which people read their codes: 2 before 10, I.2 before I.10, V before IX.
 void SortByCode(std::vector<v1::Task>* tasks);
 
 // Completes a one-off task on `done`, not later than `today`. An empty `document` leaves the task's own.
-// FAILED_PRECONDITION `TASK_REGULAR`, `TASK_COMPLETED`, `DONE_IN_FUTURE`.
+// FAILED_PRECONDITION `TASK_REGULAR`, `TASK_COMPLETED`, `TASK_CANCELLED`, `DONE_IN_FUTURE`.
 absl::StatusOr<v1::Task> CompleteTask(v1::Task task, absl::CivilDay done, std::string_view document,
                                       absl::CivilDay today);
+
+// From `from` on the task no longer counts; one entered by mistake counts on no day. FAILED_PRECONDITION
+// `TASK_CANCELLED`, `TASK_COMPLETED`.
+absl::StatusOr<v1::Task> CancelTask(v1::Task task, std::string_view reason, absl::CivilDay from, bool mistaken);
+
+// Takes back that it is cancelled or, otherwise, completed. FAILED_PRECONDITION `TASK_OPEN`.
+absl::StatusOr<v1::Task> ReopenTask(v1::Task task);
+
+// The task in the hand of a post. FAILED_PRECONDITION `TASK_CLAIMED`, `TASK_COMPLETED`, `TASK_CANCELLED`.
+absl::StatusOr<v1::Task> ClaimTask(v1::Task task, const std::string& post);
 
 }  // namespace congress::scheduling

@@ -6,6 +6,8 @@
 #include <set>
 
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/csv/codes.h"
@@ -25,10 +27,31 @@ using Row = v1::ImportRow;
 
 constexpr size_t kMostRows = 5000;
 
-// -1 for one of the last three that the file does not have.
+// -1 for one of those behind `task_class` that the file does not have.
 struct Columns {
-  int code, title, owner, task_class, due, done_on, document;
+  int code, title, owner, task_class, due, done_on, document, organisation, coordinators, start, after, post;
 };
+
+// The parts of a cell that holds a list.
+std::vector<std::string> PartsOf(std::string_view cell) {
+  std::vector<std::string> parts;
+  for (const absl::string_view part : absl::StrSplit(ToAbsl(cell), ';')) {
+    const absl::string_view bare = absl::StripAsciiWhitespace(part);
+    if (!bare.empty()) parts.emplace_back(bare);
+  }
+  return parts;
+}
+
+std::string Cleaned(const csv::Row& row, int column) {
+  return column < 0 ? "" : text::CleanOrDrop(text::Kind::kLine, row.fields[static_cast<size_t>(column)]);
+}
+
+// The task that a cell names by its code or its whole name; empty: none could be.
+std::string TaskNamed(const std::string& text, const v1::Plan& plan) {
+  if (text.starts_with("plans/")) return text;
+  const auto id = TaskId(text);
+  return id.ok() ? StrCat(plan.name(), "/tasks/", *id) : "";
+}
 
 absl::StatusOr<Columns> FindColumns(const csv::Table& table) {
   std::vector<std::string> missing;
@@ -42,9 +65,12 @@ absl::StatusOr<Columns> FindColumns(const csv::Table& table) {
     if (column < 0) missing.emplace_back(name);
     return column;
   };
-  const Columns columns{find("code", "code"),        find("title", "title"),      find("owner", "owner"),
-                        find("class", "task_class"), find_any("due", "due_date"), find_any("done_on", "done_date"),
-                        table.Column("document")};
+  const Columns columns{find("code", "code"),         find("title", "title"),
+                        find("owner", "owner"),       find("class", "task_class"),
+                        find_any("due", "due_date"),  find_any("done_on", "done_date"),
+                        table.Column("document"),     table.Column("organisation"),
+                        table.Column("coordinators"), find_any("start", "start_date"),
+                        table.Column("after"),        table.Column("post")};
   if (!missing.empty()) return csv::Lacks(missing);
   return columns;
 }
@@ -52,7 +78,8 @@ absl::StatusOr<Columns> FindColumns(const csv::Table& table) {
 // Reads one row into a task; collects what is wrong with it.
 class RowReader {
  public:
-  RowReader(const csv::Row& row, const Columns& columns) : row_(row), columns_(columns) {}
+  RowReader(const csv::Row& row, const Columns& columns, const v1::Plan& plan)
+      : row_(row), columns_(columns), plan_(plan) {}
 
   v1::Task Read(absl::CivilDay today) {
     v1::Task task;
@@ -66,6 +93,16 @@ class RowReader {
       *task.mutable_done_date() = civil::ToDate(*done);
     }
     ReadClass(&task);
+    ReadParty(&task);
+    for (std::string& body : PartsOf(Text(columns_.coordinators, "coordinators", 2000)))
+      *task.add_coordinators() = body;
+    if (const auto start = Day(columns_.start, "start")) *task.mutable_start_date() = civil::ToDate(*start);
+    for (const std::string& part : PartsOf(Text(columns_.after, "after", 2000))) {
+      const std::string name = TaskNamed(part, plan_);
+      if (name.empty()) Complain(Row::AFTER_UNKNOWN, {{"value", part}});
+      *task.add_after() = name;
+    }
+    task.set_post(Text(columns_.post, "post", 200));
     if (task.title().empty()) Complain(Row::CELL_EMPTY, {{"column", "title"}});
     if (task.owner().empty()) Complain(Row::CELL_EMPTY, {{"column", "owner"}});
     return task;
@@ -85,9 +122,16 @@ class RowReader {
   bool is_continuing() const { return is_continuing_; }
 
  private:
-  std::string Field(int column) const {
-    if (column < 0) return "";
-    return text::CleanOrDrop(text::Kind::kLine, row_.fields[static_cast<size_t>(column)]);
+  std::string Field(int column) const { return Cleaned(row_, column); }
+
+  // By its name or its code.
+  void ReadParty(v1::Task* task) {
+    std::string said = Field(columns_.organisation);
+    if (said.empty()) return;
+    if (said.find('/') == std::string::npos) said = "organisations/" + said;
+    const std::vector<std::string> parties = PartiesOf(plan_);
+    if (std::find(parties.begin(), parties.end(), said) == parties.end()) Complain(Row::NOT_A_PARTY, {{"value", said}});
+    task->set_organisation(said);
   }
 
   std::string Text(int column, std::string_view name, size_t most) {
@@ -138,6 +182,7 @@ class RowReader {
 
   const csv::Row& row_;
   const Columns& columns_;
+  const v1::Plan& plan_;
   std::vector<status::Sentence> errors_;
   std::vector<status::Sentence> notes_;
   bool is_continuing_ = false;
@@ -145,6 +190,11 @@ class RowReader {
 
 bool SameDay(const google::type::Date& a, const google::type::Date& b) {
   return a.year() == b.year() && a.month() == b.month() && a.day() == b.day();
+}
+
+bool SameList(const google::protobuf::RepeatedPtrField<std::string>& a,
+              const google::protobuf::RepeatedPtrField<std::string>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end());
 }
 
 // Lays the row over what is stored and names the columns that differ; `emptied` says what the row takes away. A file
@@ -161,11 +211,24 @@ std::vector<std::string> Overlay(const v1::Task& row, bool has_due, v1::Task* ta
   if (differs(row.task_class() != task->task_class(), "class")) task->set_task_class(row.task_class());
   if (row.has_due_date() && differs(!SameDay(row.due_date(), task->due_date()), "due")) {
     *task->mutable_due_date() = row.due_date();
+    // The day that is told takes the place of one that was reckoned.
+    task->clear_due_rule();
   } else if (has_due && !row.has_due_date() && task->has_due_date()) {
     const std::string before = civil::Format(civil::FromDate(task->due_date()));
     emptied->push_back(status::Say(Row::COLUMN_EMPTIED, {{"column", "due"}, {"before", before}}));
     task->clear_due_date();
+    task->clear_due_rule();
   }
+  if (differs(row.has_start_date() && !SameDay(row.start_date(), task->start_date()), "start")) {
+    *task->mutable_start_date() = row.start_date();
+  }
+  if (differs(!row.coordinators().empty() && !SameList(row.coordinators(), task->coordinators()), "coordinators")) {
+    *task->mutable_coordinators() = row.coordinators();
+  }
+  if (differs(!row.after().empty() && !SameList(row.after(), task->after()), "after")) {
+    *task->mutable_after() = row.after();
+  }
+  if (differs(!row.post().empty() && row.post() != task->post(), "post")) task->set_post(row.post());
   if (differs(row.has_done_date() && !SameDay(row.done_date(), task->done_date()), "done_on")) {
     *task->mutable_done_date() = row.done_date();
   }
@@ -188,8 +251,21 @@ std::vector<std::string> TasksIn(const csv::Table& table, const v1::Plan& plan) 
   return {names.begin(), names.end()};
 }
 
+NamesInTable NamedIn(const csv::Table& table, const v1::Plan& plan) {
+  NamesInTable named;
+  const int after = table.Column("after");
+  const int post = table.Column("post");
+  for (const csv::Row& row : table.rows) {
+    for (const std::string& part : PartsOf(Cleaned(row, after))) {
+      if (const std::string name = TaskNamed(part, plan); !name.empty()) named.tasks.insert(name);
+    }
+    if (const std::string name = Cleaned(row, post); !name.empty()) named.posts.insert(name);
+  }
+  return named;
+}
+
 absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& plan, const std::vector<v1::Task>& stored,
-                                     absl::CivilDay today) {
+                                     absl::CivilDay today, const std::set<std::string>& known_names) {
   ASSIGN_OR_RETURN(const Columns columns, FindColumns(table));
   if (table.rows.size() > kMostRows) return csv::TooLong(table, kMostRows);
   std::map<std::string, const v1::Task*> known;
@@ -197,12 +273,21 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
 
   TaskImport import;
   import.ignored_columns = csv::IgnoredColumns(
-      table, {"code", "title", "owner", "class", "task_class", "due", "due_date", "done_on", "done_date", "document"});
+      table, {"code", "title", "owner", "class", "task_class", "due", "due_date", "done_on", "done_date", "document",
+              "organisation", "coordinators", "start", "start_date", "after", "post"});
+  const std::vector<std::string> in_file = TasksIn(table, plan);
   std::map<std::string, int> line_of;
   csv::CodeColumn codes;
   for (const csv::Row& source : table.rows) {
-    RowReader reader(source, columns);
+    RowReader reader(source, columns, plan);
     v1::Task read = reader.Read(today);
+    for (const std::string& name : read.after()) {
+      const bool there = known_names.contains(name) || std::binary_search(in_file.begin(), in_file.end(), name);
+      if (!name.empty() && !there) reader.Complain(Row::AFTER_UNKNOWN, {{"value", name}});
+    }
+    if (!read.post().empty() && !known_names.contains(read.post())) {
+      reader.Complain(Row::POST_UNKNOWN, {{"value", read.post()}});
+    }
     v1::ImportRow& row = import.rows.emplace_back();
     status::Sentence& reason = import.reasons.emplace_back();
     row.set_line(source.line);
@@ -229,10 +314,13 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
     if (id.ok()) {
       read.set_name(StrCat(plan.name(), "/tasks/", *id));
       task.set_name(read.name());
-      task.set_organisation(plan.organisation());
+      if (task.organisation().empty()) task.set_organisation(plan.organisation());
       if (const auto found = known.find(read.name()); found != known.end()) {
         is_new = false;
         task = *found->second;
+        if (!read.organisation().empty() && read.organisation() != task.organisation()) {
+          reader.Complain(Row::ORGANISATION_FIXED, {{"value", task.organisation()}});
+        }
         if (reader.is_continuing() && task.has_done_date()) {
           reader.Complain(Row::CONTINUING_BUT_COMPLETED, {{"day", civil::Format(civil::FromDate(task.done_date()))}});
         }

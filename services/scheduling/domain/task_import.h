@@ -1,6 +1,7 @@
 // What a file of tasks would do to a plan, row by row. Preview and import are the same function.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,12 +33,20 @@ struct TaskImport {
 // Names of the tasks that the file means, each once, rows without a usable code left out.
 std::vector<std::string> TasksIn(const csv::Table& table, const v1::Plan& plan);
 
+// What the columns `after` and `post` name, each once.
+struct NamesInTable {
+  std::set<std::string> tasks;
+  std::set<std::string> posts;
+};
+NamesInTable NamedIn(const csv::Table& table, const v1::Plan& plan);
+
 // Holds `table` against the plan's stored tasks, as far as TasksIn names them. A row names its task by the id that its
 // code makes. An empty `done_on` or `document` leaves what is stored, so that the plan's first file can be imported
 // again after tasks are completed, and so does a file without the column. `continuing` of a completed task is an error.
+// `known`: of what NamedIn finds, what is there; the tasks of the file are there too.
 // INVALID_ARGUMENT `CSV_MALFORMED` for a missing column or too many rows.
 absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& plan, const std::vector<v1::Task>& stored,
-                                     absl::CivilDay today);
+                                     absl::CivilDay today, const std::set<std::string>& known = {});
 
 // INVALID_ARGUMENT `IMPORT_REJECTED` with the wrong rows; OK when there are none.
 absl::Status RejectErrors(const TaskImport& import);

@@ -123,7 +123,7 @@ TEST(ReadTasks, TellsColumnsThatAreNotTaken) {
   };
   EXPECT_THAT(ignored("code,title,owner,class,Due,done on,document"), ::testing::IsEmpty());
   EXPECT_THAT(ignored("name,organisation,code,title,owner,task_class,due_date,done_date,etag"),
-              ::testing::ElementsAre("name", "organisation", "etag"));
+              ::testing::ElementsAre("name", "etag"));
   EXPECT_THAT(ignored("code,title,owner,class,deu,ghi chú"), ::testing::ElementsAre("deu", "ghi chú"));
 }
 
@@ -191,6 +191,47 @@ TEST(ReadTasks, RefusesAFileOfAnotherForm) {
   std::string many;
   for (int i = 0; i <= 5000; ++i) many += std::to_string(i) + ",A,X,one-off,,,\n";
   EXPECT_THAT(Read(many), malformed);
+}
+
+TEST(ReadTasks, TakesPartyCoordinatorsStartPredecessorsAndPost) {
+  v1::Plan plan = Plan();
+  plan.add_partners("organisations/council");
+  const auto read = [&](const std::string& rows, const std::vector<v1::Task>& stored = {}) {
+    const auto table = csv::Parse("code,title,owner,class,organisation,coordinators,start,after,post\n" + rows);
+    return ReadTasks(*table, plan, stored, sample::kToday, {"organisations/o/posts/head", "plans/p/tasks/task-9"});
+  };
+  ASSERT_OK_AND_ASSIGN(const TaskImport import,
+                       read("1,A,X,one-off,council,Sở Tài chính; organisations/u1,2025-07-01,2;9,"
+                            "organisations/o/posts/head\n2,B,X,one-off,,,,,\n"));
+  ASSERT_EQ(import.tasks.size(), 2u) << import.reasons[0].en;
+  const v1::Task& task = import.tasks[0];
+  EXPECT_EQ(task.organisation(), "organisations/council");
+  EXPECT_EQ(import.tasks[1].organisation(), "organisations/province");
+  EXPECT_THAT(task.coordinators(), ::testing::ElementsAre("Sở Tài chính", "organisations/u1"));
+  EXPECT_EQ(civil::FromDate(task.start_date()), CivilDay(2025, 7, 1));
+  EXPECT_THAT(task.after(), ::testing::ElementsAre("plans/p/tasks/task-2", "plans/p/tasks/task-9"));
+  EXPECT_EQ(task.post(), "organisations/o/posts/head");
+  // Empty cells leave what is stored; others change it.
+  ASSERT_OK_AND_ASSIGN(const TaskImport again, read("1,A,X,one-off,,,,,\n", import.tasks));
+  EXPECT_EQ(again.unchanged_count, 1);
+  ASSERT_OK_AND_ASSIGN(const TaskImport other, read("1,A,X,one-off,council,Y,2025-07-02,9,\n", import.tasks));
+  EXPECT_EQ(other.reasons[0].en, "start, coordinators, after");
+  const struct {
+    const char* row;
+    const char* reason;
+  } wrong[] = {
+      {"1,A,X,one-off,elsewhere,,,,\n",
+       "'organisations/elsewhere' is neither the plan's organisation nor one of its partners"},
+      {"1,A,X,one-off,province,,,,\n", "the task belongs to organisations/council, which does not change"},
+      {"1,A,X,one-off,,,,77,\n", "the column after names no task: 'plans/p/tasks/task-77'"},
+      {"1,A,X,one-off,,,,Đ,\n", "the column after names no task: 'Đ'"},
+      {"1,A,X,one-off,,,,,organisations/o/posts/none\n", "the column post names no post: 'organisations/o/posts/none'"},
+  };
+  for (const auto& row : wrong) {
+    ASSERT_OK_AND_ASSIGN(const TaskImport refused, read(row.row, import.tasks));
+    EXPECT_EQ(refused.error_count, 1) << row.row;
+    EXPECT_EQ(refused.reasons[0].en, row.reason);
+  }
 }
 
 }  // namespace

@@ -22,6 +22,10 @@ class WorkingDays {
  public:
   explicit WorkingDays(const v1::Calendar& calendar);
 
+  // First and last day covered.
+  absl::CivilDay first_day() const { return absl::CivilDay(first_year_, 1, 1); }
+  absl::CivilDay last_day() const { return absl::CivilDay(last_year_, 12, 31); }
+
   absl::StatusOr<bool> IsWorked(absl::CivilDay day) const;
   // Working days behind `from` up to and with `to`; negative when `to` lies before `from`, then `to` is counted and
   // `from` is not.

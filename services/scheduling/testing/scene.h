@@ -3,11 +3,16 @@
 
 #include <string>
 
+#include "congress/scheduling/v1/alert_service.grpc.pb.h"
+#include "congress/scheduling/v1/body_service.grpc.pb.h"
 #include "congress/scheduling/v1/calendar_service.grpc.pb.h"
 #include "congress/scheduling/v1/meeting_service.grpc.pb.h"
 #include "congress/scheduling/v1/room_service.grpc.pb.h"
+#include "congress/scheduling/v1/progress_service.grpc.pb.h"
 #include "congress/scheduling/v1/scheduling_service.grpc.pb.h"
 #include "congress/scheduling/v1/task_service.grpc.pb.h"
+#include "congress/scheduling/v1/task_template_service.grpc.pb.h"
+#include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/install.h"
 #include "tests/support/service_fixture.h"
@@ -30,8 +35,12 @@ inline constexpr char kUnitClerk[] = "clerk@u1";
 inline constexpr char kStranger[] = "clerk@elsewhere";
 inline constexpr char kUuid[] = "request_id: '6f1c2a9e-30b4-4c57-9a55-0d3c1c3f8a01' ";
 
+using AlertLists = v1::AlertService::StubInterface;
+using Bodies = v1::BodyService::StubInterface;
 using Calendars = v1::CalendarService::StubInterface;
+using Progress = v1::ProgressService::StubInterface;
 using Tasks = v1::TaskService::StubInterface;
+using Templates = v1::TaskTemplateService::StubInterface;
 using Scheduling = v1::SchedulingService::StubInterface;
 using Meetings = v1::MeetingService::StubInterface;
 using Rooms = v1::RoomService::StubInterface;
@@ -62,8 +71,10 @@ inline std::string Participant(const std::string& id, const std::string& role) {
 }
 
 // 16 June 2025 is today.
-class Scene : public support::ServiceFixture<v1::CalendarService, v1::TaskService, v1::SchedulingService,
-                                             v1::MeetingService, v1::RoomService> {
+class Scene
+    : public support::ServiceFixture<v1::AlertService, v1::BodyService, v1::CalendarService, v1::MeetingService,
+                                     v1::ProgressService, v1::RoomService, v1::SchedulingService, v1::TaskService,
+                                     v1::TaskTemplateService> {
  public:
   Scene() : ServiceFixture(Service()) {}
 
@@ -133,6 +144,32 @@ class Scene : public support::ServiceFixture<v1::CalendarService, v1::TaskServic
                                      const std::string& binding = kAdmin) {
     return Call(&Meetings::UpdateMeeting, StrCat("meeting { name: '", Named(unit), "' ", fields, " } ", more), binding);
   }
+  // A plan of the province; `more` holds further fields.
+  void MakePlan(const std::string& id, const std::string& more = "") {
+    EXPECT_THAT(Call(&Tasks::CreatePlan,
+                     StrCat("plan_id: '", id, "' plan { organisation: 'organisations/province' number: '47-KH/BCĐ' ",
+                            "title: 'Chuẩn bị đại hội' ", more, " }")),
+                support::IsOk());
+  }
+  // One task of a plan.
+  absl::StatusOr<v1::Task> AddTask(const std::string& plan, const std::string& code, const std::string& more = "",
+                                   const std::string& binding = kAdmin) {
+    return Call(&Tasks::CreateTask,
+                StrCat("parent: 'plans/", plan, "' task { code: '", code, "' title: 'Đề án' owner: 'Văn phòng' ",
+                       more.find("task_class") == std::string::npos ? "task_class: ONE_OFF " : "", more, " }"),
+                binding);
+  }
+  // The post `organisations/{organisation}/posts/{id}`.
+  absl::StatusOr<v1::Post> MakePost(const std::string& organisation, const std::string& id,
+                                    const std::string& more = "", const std::string& binding = kAdmin) {
+    return Call(&Bodies::CreatePost,
+                StrCat("parent: 'organisations/", organisation, "' post_id: '", id,
+                       "' post { title: 'Chánh Văn phòng' ", more, " }"),
+                binding);
+  }
+  // It is noon of that day from now on.
+  void Noon(absl::CivilDay day) { service().SetNow(absl::FromCivil(day, civil::Zone()) + absl::Hours(12)); }
+
   // Takes 2025 from the calendar, as if it had been corrected behind everyone's back.
   void UncoverTheYear() {
     EXPECT_THAT(Call(&Calendars::UpdateCalendar,

@@ -1,0 +1,193 @@
+#include "congress/allocation/v1/organisation.pb.h"
+#include "services/scheduling/testing/days.h"
+#include "services/scheduling/testing/scene.h"
+
+namespace congress::scheduling {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+
+constexpr char kHead[] = "name: 'organisations/office/posts/head' ";
+constexpr char kSeat[] = "name: 'organisations/board/memberships/head-2025' ";
+
+std::string Held(const std::string& person, const std::string& first, const std::string& last = "") {
+  return StrCat("holders { person: 'persons/", person, "' first_day ", first, last.empty() ? "" : "last_day ", last,
+                " legal_basis: '12-QĐ/TU' } ");
+}
+std::string Sitting(const std::string& id, const std::string& more,
+                    const std::string& post = "organisations/office/posts/head") {
+  return StrCat("parent: 'organisations/board' membership_id: '", id, "' membership { post: '", post,
+                "' role: MEMBER charge: 'Xây dựng Đảng' ", more, " } ");
+}
+std::string From(int year, int month, int day) { return StrCat("first_day ", Date(year, month, day)); }
+std::string Until(int year, int month, int day) { return StrCat("last_day ", Date(year, month, day)); }
+
+TEST(Posts, AreMadeReadListedChangedAndDeleted) {
+  Scene scene;
+  ASSERT_OK_AND_ASSIGN(const auto made,
+                       scene.MakePost("office", "head", StrCat("rank: 3 ", Held("p-1", Date(2025, 1, 1))), kClerk));
+  EXPECT_EQ(made.name(), "organisations/office/posts/head");
+  EXPECT_EQ(made.organisation(), "organisations/office");
+  ASSERT_OK_AND_ASSIGN(const auto read, scene.Call(&Bodies::GetPost, kHead, kReader));
+  EXPECT_EQ(read.SerializeAsString(), made.SerializeAsString());
+  ASSERT_THAT(scene.MakePost("office", "deputy", "stand_ins: 'organisations/office/posts/head'"), IsOk());
+  ASSERT_THAT(scene.MakePost("u1", "secretary"), IsOk());
+  const auto list = [&](const std::string& text, const std::string& binding = kAdmin) {
+    const auto page = scene.Call(&Bodies::ListPosts, text, binding);
+    EXPECT_THAT(page, IsOk());
+    return page.ok() ? page->posts_size() : -1;
+  };
+  EXPECT_EQ(list("parent: 'organisations/office'"), 2);
+  EXPECT_EQ(list("parent: 'organisations/-'"), 3);
+  EXPECT_EQ(list("parent: 'organisations/-'", kUnitClerk), 1);
+  EXPECT_EQ(list("parent: 'organisations/-' filter: 'title:\"van phong\"'"), 3);
+  EXPECT_EQ(list("parent: 'organisations/-' person: 'persons/p-1'"), 1);
+  EXPECT_EQ(list(StrCat("parent: 'organisations/-' person: 'persons/p-1' as_of ", Date(2024, 12, 31))), 0);
+  ASSERT_OK_AND_ASSIGN(const auto page, scene.Call(&Bodies::ListPosts, "parent: 'organisations/-' page_size: 2"));
+  EXPECT_NE(page.next_page_token(), "");
+
+  const std::string away =
+      StrCat("post { ", kHead, "absences { first_day ", August(4), "last_day ", August(8), " } } ");
+  ASSERT_OK_AND_ASSIGN(const auto changed,
+                       scene.Call(&Bodies::UpdatePost, StrCat(away, "etag: '", made.etag(), "'"), kClerk));
+  EXPECT_EQ(changed.absences_size(), 1);
+  EXPECT_EQ(changed.holders_size(), 1);
+  EXPECT_THAT(scene.Call(&Bodies::UpdatePost, StrCat(away, "etag: '", made.etag(), "'")),
+              StatusIs(kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(scene.Call(&Bodies::DeletePost, "name: 'organisations/u1/posts/secretary' etag: '1'"),
+              StatusIs(kAborted, "ETAG_MISMATCH"));
+  ASSERT_THAT(scene.Call(&Bodies::DeletePost, "name: 'organisations/u1/posts/secretary'", kClerk), IsOk());
+  EXPECT_THAT(scene.Call(&Bodies::GetPost, "name: 'organisations/u1/posts/secretary'"),
+              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
+TEST(Posts, AreRefusedWithoutPermissionOrSense) {
+  Scene scene;
+  EXPECT_THAT(scene.MakePost("office", "head", "", kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(scene.MakePost("office", "head", "", kStranger), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(scene.MakePost("office", "Head"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.MakePost("office", "head", "rank: 10"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.MakePost("office", "head", "stand_ins: 'organisations/office/posts/head'"),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.MakePost("office", "head", "stand_ins: 'organisations/office/posts/none'"),
+              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  const std::string two = StrCat(Held("p-1", Date(2025, 1, 1)), Held("p-2", Date(2025, 2, 1)));
+  EXPECT_THAT(scene.MakePost("office", "head", two), StatusIs(kFailed, "PERIODS_OVERLAP"));
+  ASSERT_THAT(scene.MakePost("office", "head"), IsOk());
+  EXPECT_THAT(scene.MakePost("office", "head"), StatusIs(kExists, "RESOURCE_EXISTS"));
+  EXPECT_THAT(scene.Call(&Bodies::GetPost, kHead, kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Bodies::GetPost, "name: 'head'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  const auto update = [&](const std::string& text, const std::string& binding = kAdmin) {
+    return scene.Call(&Bodies::UpdatePost, text, binding);
+  };
+  EXPECT_THAT(update(StrCat("post { ", kHead, two, "}")), StatusIs(kFailed, "PERIODS_OVERLAP"));
+  EXPECT_THAT(update("post { title: 'A' }"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(update(StrCat("post { ", kHead, "title: 'A' }"), kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(update(StrCat("post { ", kHead, "title: 'A' }"), kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Bodies::DeletePost, kHead, kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(scene.Call(&Bodies::DeletePost, kHead, kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Bodies::DeletePost, "name: 'head'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  const auto list = [&](const std::string& text) { return scene.Call(&Bodies::ListPosts, text); };
+  EXPECT_THAT(list(""), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(list("parent: 'organisations/-' page_token: 'x'"), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  EXPECT_THAT(list("parent: 'organisations/-' filter: 'rank=1'"), StatusIs(kInvalid, "FILTER_INVALID"));
+}
+
+TEST(Posts, StayWhileSomethingNamesThem) {
+  Scene scene;
+  ASSERT_THAT(scene.MakePost("office", "head"), IsOk());
+  ASSERT_THAT(scene.MakePost("office", "deputy", "stand_ins: 'organisations/office/posts/head'"), IsOk());
+  ASSERT_THAT(scene.Call(&Bodies::CreateMembership, Sitting("head-2025", From(2025, 1, 1))), IsOk());
+  scene.MakePlan("p");
+  ASSERT_THAT(scene.AddTask("p", "1", "post: 'organisations/office/posts/head'"), IsOk());
+  const auto refused = scene.Call(&Bodies::DeletePost, kHead);
+  EXPECT_THAT(refused, StatusIs(kFailed, "POST_IN_USE"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "users"),
+            "organisations/board/memberships/head-2025, organisations/office/posts/deputy, plans/p/tasks/task-1");
+}
+
+TEST(Memberships, AreEnteredListedByPostAndPersonChangedAndDeleted) {
+  Scene scene;
+  ASSERT_THAT(scene.MakePost("office", "head",
+                             StrCat(Held("p-1", Date(2020, 1, 1), Date(2025, 6, 30)), Held("p-2", Date(2025, 7, 1)))),
+              IsOk());
+  ASSERT_THAT(scene.MakePost("office", "deputy"), IsOk());
+  const std::string create = Sitting("head-2025", StrCat(From(2025, 1, 1), Until(2025, 12, 31)));
+  ASSERT_OK_AND_ASSIGN(const auto made, scene.Call(&Bodies::CreateMembership, create, kClerk));
+  EXPECT_EQ(made.organisation(), "organisations/board");
+  ASSERT_OK_AND_ASSIGN(const auto read, scene.Call(&Bodies::GetMembership, kSeat, kReader));
+  EXPECT_EQ(read.SerializeAsString(), made.SerializeAsString());
+  EXPECT_THAT(scene.Call(&Bodies::CreateMembership, Sitting("again", From(2025, 12, 31))),
+              StatusIs(kFailed, "PERIODS_OVERLAP"));
+  ASSERT_THAT(scene.Call(&Bodies::CreateMembership, Sitting("head-2026", From(2026, 1, 1))), IsOk());
+  ASSERT_THAT(
+      scene.Call(&Bodies::CreateMembership, Sitting("deputy", From(2025, 1, 1), "organisations/office/posts/deputy")),
+      IsOk());
+  const auto list = [&](const std::string& more, const std::string& parent = "organisations/-") {
+    const auto page = scene.Call(&Bodies::ListMemberships, StrCat("parent: '", parent, "' ", more));
+    EXPECT_THAT(page, IsOk());
+    return page.ok() ? page->memberships_size() : -1;
+  };
+  EXPECT_EQ(list("", "organisations/board"), 3);
+  EXPECT_EQ(list("", "organisations/other"), 0);
+  EXPECT_EQ(list("post: 'organisations/office/posts/head'"), 2);
+  EXPECT_EQ(list(StrCat("as_of ", Date(2025, 12, 31))), 2);
+  EXPECT_EQ(list(StrCat("post: 'organisations/office/posts/head' as_of ", Date(2026, 1, 1))), 1);
+  EXPECT_EQ(list("person: 'persons/p-1'"), 1) << "today";
+  EXPECT_EQ(list(StrCat("person: 'persons/p-1' as_of ", Date(2025, 7, 1))), 0);
+  EXPECT_EQ(list(StrCat("person: 'persons/p-2' as_of ", Date(2025, 7, 1))), 1);
+  EXPECT_EQ(list("filter: 'role=MEMBER'"), 3);
+  EXPECT_EQ(list("filter: 'role=HEAD'"), 0);
+
+  const std::string lead = StrCat("membership { ", kSeat, "role: HEAD } ");
+  ASSERT_OK_AND_ASSIGN(const auto changed,
+                       scene.Call(&Bodies::UpdateMembership, StrCat(lead, "etag: '", made.etag(), "'"), kClerk));
+  EXPECT_EQ(changed.role(), v1::Membership::HEAD);
+  EXPECT_THAT(scene.Call(&Bodies::UpdateMembership, StrCat(lead, "etag: '", made.etag(), "'")),
+              StatusIs(kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(scene.Call(&Bodies::UpdateMembership, StrCat("membership { ", kSeat, Until(2026, 1, 1), "}")),
+              StatusIs(kFailed, "PERIODS_OVERLAP"));
+  EXPECT_THAT(scene.Call(&Bodies::DeleteMembership, StrCat(kSeat, "etag: '1'")), StatusIs(kAborted, "ETAG_MISMATCH"));
+  ASSERT_THAT(scene.Call(&Bodies::DeleteMembership, kSeat, kClerk), IsOk());
+  EXPECT_EQ(list("", "organisations/board"), 2);
+}
+
+TEST(Memberships, AreRefusedWithoutPermissionOrSense) {
+  Scene scene;
+  scene.service().organisations().Put({.name = "organisations/press",
+                                       .display_name = "Báo",
+                                       .kind = "agency",
+                                       .role = allocation::v1::Organisation::EXTERNAL,
+                                       .parent = "organisations/province"});
+  const auto create = [&](const std::string& text, const std::string& binding = kAdmin) {
+    return scene.Call(&Bodies::CreateMembership, text, binding);
+  };
+  const std::string good = Sitting("head-2025", From(2025, 1, 1));
+  EXPECT_THAT(create(good), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  ASSERT_THAT(scene.MakePost("office", "head"), IsOk());
+  EXPECT_THAT(create(good, kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(create(good, kStranger), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(create(Sitting("head-2025", "")), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(create(Sitting("head-2025", StrCat(From(2025, 1, 2), Until(2025, 1, 1)))),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(create(StrCat(good, "parent: 'organisations/press'")), StatusIs(kFailed, "NOT_A_BODY"));
+  ASSERT_THAT(create(good), IsOk());
+  EXPECT_THAT(create(good), StatusIs(kExists, "RESOURCE_EXISTS"));
+  EXPECT_THAT(scene.Call(&Bodies::GetMembership, kSeat, kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Bodies::GetMembership, "name: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  const std::string lead = StrCat("membership { ", kSeat, "role: HEAD }");
+  EXPECT_THAT(scene.Call(&Bodies::UpdateMembership, lead, kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(scene.Call(&Bodies::UpdateMembership, lead, kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Bodies::UpdateMembership, "membership { role: HEAD }"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Call(&Bodies::DeleteMembership, kSeat, kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(scene.Call(&Bodies::DeleteMembership, kSeat, kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Bodies::DeleteMembership, "name: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  const auto list = [&](const std::string& text) { return scene.Call(&Bodies::ListMemberships, text); };
+  EXPECT_THAT(list(""), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(list("parent: 'organisations/-' page_token: 'x'"), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  EXPECT_THAT(list("parent: 'organisations/-' filter: 'charge=1'"), StatusIs(kInvalid, "FILTER_INVALID"));
+}
+
+}  // namespace
+}  // namespace congress::scheduling

@@ -1,0 +1,148 @@
+#include "services/scheduling/testing/days.h"
+#include "services/scheduling/testing/scene.h"
+
+namespace congress::scheduling {
+namespace {
+
+using absl::CivilDay;
+using support::IsOk;
+using support::StatusIs;
+
+std::string AsOf(CivilDay day) { return StrCat("as_of ", Date(static_cast<int>(day.year()), day.month(), day.day())); }
+
+// "19 = 2 + 6 + 11" on 10 June, entered on 1 and 9 June.
+class ReportScene : public Scene {
+ public:
+  ReportScene() {
+    Noon(CivilDay(2025, 6, 1));
+    MakePlan("p");
+    std::string rows = "code,title,owner,class,due,done_on,document\\n";
+    for (int i = 1; i <= 19; ++i) {
+      rows += StrCat("T", i, ",Việc,Văn phòng,", i <= 2 ? "regular" : "one-off", ",,,\\n");
+    }
+    EXPECT_THAT(Call(&Tasks::ImportTasks, StrCat("parent: 'plans/p' csv: '", rows, "'")), IsOk());
+    Noon(CivilDay(2025, 6, 9));
+    for (int i = 3; i <= 8; ++i) EXPECT_THAT(Complete(StrCat("t", i), CivilDay(2025, 6, i)), IsOk());
+  }
+  absl::StatusOr<v1::Task> Complete(const std::string& task, CivilDay day) {
+    return Call(&Tasks::CompleteTask, StrCat("name: 'plans/p/tasks/", task, "' done_date ",
+                                             Date(static_cast<int>(day.year()), day.month(), day.day())));
+  }
+  v1::GetPlanProgressResponse Measured(const std::string& more) {
+    const auto progress = Call(&Tasks::GetPlanProgress, StrCat("name: 'plans/p' ", more));
+    EXPECT_THAT(progress, IsOk());
+    return progress.value_or(v1::GetPlanProgressResponse());
+  }
+  static std::string Sum(const v1::GetPlanProgressResponse& progress) {
+    return StrCat(progress.total_count(), " = ", progress.regular_count(), " + ", progress.completed_count(), " + ",
+                  progress.continuing_count());
+  }
+  // A task is added, and completions are entered of a day before the report and of one after it.
+  void EnterJuly() {
+    Noon(CivilDay(2025, 7, 5));
+    EXPECT_THAT(AddTask("p", "T20"), IsOk());
+    EXPECT_THAT(Complete("t9", CivilDay(2025, 6, 9)), IsOk());
+    EXPECT_THAT(Complete("t10", CivilDay(2025, 7, 1)), IsOk());
+  }
+};
+
+TEST(GetPlanProgress, OfADayThatIsOverStaysTheSameWhateverIsEnteredLater) {
+  ReportScene scene;
+  EXPECT_EQ(scene.Sum(scene.Measured(AsOf(CivilDay(2025, 6, 10)))), "19 = 2 + 6 + 11");
+  scene.EnterJuly();
+  const auto told = scene.Measured(AsOf(CivilDay(2025, 6, 10)));
+  EXPECT_EQ(scene.Sum(told), "19 = 2 + 6 + 11");
+  EXPECT_EQ(told.later_entry_count(), 1);
+  EXPECT_EQ(told.report(), "");
+  const auto now = scene.Measured(StrCat(AsOf(CivilDay(2025, 6, 10)), "known_at { seconds: 1800000000 }"));
+  EXPECT_EQ(scene.Sum(now), "19 = 2 + 7 + 10");
+  EXPECT_EQ(now.known_at().seconds(), absl::ToUnixSeconds(scene.service().now())) << "at most now";
+  EXPECT_EQ(now.later_entry_count(), 0);
+  EXPECT_EQ(scene.Sum(scene.Measured("")), "20 = 2 + 8 + 10");
+  EXPECT_EQ(scene.Measured(StrCat(AsOf(CivilDay(2025, 7, 4)), "known_at { seconds: 1800000000 }")).not_started_count(),
+            1);
+}
+
+TEST(RecordPlanProgress, FixesWhatTheDayKnew) {
+  ReportScene scene;
+  scene.Noon(CivilDay(2025, 6, 12));
+  ASSERT_THAT(scene.Complete("t11", CivilDay(2025, 6, 10)), IsOk());
+  const std::string record = StrCat("name: 'plans/p' ", AsOf(CivilDay(2025, 6, 10)), "paper: '55-BC/BCĐ' ");
+  ASSERT_OK_AND_ASSIGN(const auto report, scene.Call(&Progress::RecordPlanProgress, record, kClerk));
+  EXPECT_EQ(report.name(), "plans/p/progressReports/2025-06-10");
+  EXPECT_EQ(report.counts().completed_count(), 7);
+  EXPECT_EQ(report.paper(), "55-BC/BCĐ");
+  // At the same time as the report, and yet after it.
+  ASSERT_THAT(scene.Complete("t12", CivilDay(2025, 6, 10)), IsOk());
+  scene.EnterJuly();
+  const auto told = scene.Measured(AsOf(CivilDay(2025, 6, 10)));
+  EXPECT_EQ(scene.Sum(told), "19 = 2 + 7 + 10");
+  EXPECT_EQ(told.report(), report.name());
+  EXPECT_EQ(told.later_entry_count(), 2);
+  // A second report of the day corrects the first, which stays.
+  ASSERT_OK_AND_ASSIGN(const auto corrected, scene.Call(&Progress::RecordPlanProgress, record));
+  EXPECT_EQ(corrected.name(), "plans/p/progressReports/2025-06-10-2");
+  EXPECT_EQ(scene.Sum(scene.Measured(AsOf(CivilDay(2025, 6, 10)))), "19 = 2 + 9 + 8");
+  ASSERT_OK_AND_ASSIGN(const auto list, scene.Call(&Progress::ListProgressReports, "parent: 'plans/p'", kReader));
+  ASSERT_EQ(list.progress_reports_size(), 2);
+  EXPECT_EQ(list.progress_reports(0).SerializeAsString(), report.SerializeAsString());
+
+  const std::string both = StrCat("name: 'plans/p' first { report: '", report.name(), "' } ");
+  ASSERT_OK_AND_ASSIGN(
+      const auto compared,
+      scene.Call(&Progress::ComparePlanProgress, StrCat(both, "second { report: '", corrected.name(), "' }"), kReader));
+  ASSERT_EQ(compared.differences_size(), 3);
+  EXPECT_EQ(compared.differences(0).task().code(), "T9");
+  EXPECT_EQ(compared.differences(0).cause(), v1::TaskDifference::COMPLETION_ENTERED_LATER);
+  EXPECT_EQ(compared.differences(2).cause(), v1::TaskDifference::ADDED);
+  ASSERT_OK_AND_ASSIGN(const auto since, scene.Call(&Progress::ComparePlanProgress,
+                                                    StrCat(both, "second { ", AsOf(CivilDay(2025, 7, 5)), " }")));
+  EXPECT_EQ(since.second().total_count(), 20);
+}
+
+TEST(CreateTask, CountsFromTheDayOnWhichItIsEnteredUnlessItCameWithThePlan) {
+  Scene scene;
+  scene.MakePlan("p", StrCat("issue_date ", Date(2025, 5, 2)));
+  ASSERT_OK_AND_ASSIGN(const auto first, scene.AddTask("p", "1"));
+  EXPECT_EQ(first.start_date().month(), 5);
+  ASSERT_THAT(scene.Call(&Progress::RecordPlanProgress, "name: 'plans/p'"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto second, scene.AddTask("p", "2"));
+  EXPECT_EQ(second.start_date().day(), 16);
+  ASSERT_OK_AND_ASSIGN(const auto told, scene.AddTask("p", "3", StrCat("start_date ", Date(2025, 4, 1))));
+  EXPECT_EQ(told.start_date().month(), 4);
+  scene.MakePlan("q");
+  ASSERT_OK_AND_ASSIGN(const auto undated, scene.AddTask("q", "1"));
+  EXPECT_FALSE(undated.has_start_date());
+  scene.Noon(sample::kToday + 1);
+  ASSERT_OK_AND_ASSIGN(const auto later, scene.AddTask("q", "2"));
+  EXPECT_EQ(later.start_date().day(), 17);
+}
+
+TEST(ProgressReports, AreRefusedWithoutPermissionOrSense) {
+  ReportScene scene;
+  const auto record = [&](const std::string& text, const std::string& binding = kAdmin) {
+    return scene.Call(&Progress::RecordPlanProgress, text, binding);
+  };
+  EXPECT_THAT(record("name: 'plans/p'", kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(record("name: 'plans/p'", kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(record("name: 'p'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  const auto list = [&](const std::string& text, const std::string& binding = kAdmin) {
+    return scene.Call(&Progress::ListProgressReports, text, binding);
+  };
+  EXPECT_THAT(list("parent: 'plans/p'", kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(list("parent: 'plans/p' page_token: 'x'"), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  EXPECT_THAT(list(""), StatusIs(kInvalid, "FIELDS_INVALID"));
+  const auto compare = [&](const std::string& first, const std::string& second, const std::string& binding = kAdmin) {
+    return scene.Call(&Progress::ComparePlanProgress,
+                      StrCat("name: 'plans/p' first { ", first, " } second { ", second, " }"), binding);
+  };
+  const std::string june = AsOf(CivilDay(2025, 6, 10));
+  EXPECT_THAT(compare(june, AsOf(CivilDay(2025, 6, 9))), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(compare(june, StrCat(june, "known_at { seconds: 1 }")), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(compare("report: 'plans/p/progressReports/none'", june), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(compare("report: 'plans/q/progressReports/none'", june), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(compare(june, june, kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
+}  // namespace
+}  // namespace congress::scheduling
