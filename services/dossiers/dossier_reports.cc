@@ -135,8 +135,8 @@ absl::StatusOr<v1::DossierCompleteness> DossierService::GetDossierCompleteness(
   const absl::CivilDay usual = JudgedOn(checklist, civil::Today(call.now()));
   ASSIGN_OR_RETURN(const Folder folder, FolderOf(call, std::move(dossier)));
   ASSIGN_OR_RETURN(const Names own, OwnNames(call));
-  return Judge(checklist, folder, DayOf(request.as_of(), request.has_as_of()).value_or(usual),
-               DayOf(request.before(), request.has_before()), JudgedGrade(call, own, folder.dossier));
+  return Told(call, Judge(checklist, folder, DayOf(request.as_of(), request.has_as_of()).value_or(usual),
+                          DayOf(request.before(), request.has_before()), JudgedGrade(call, own, folder.dossier)));
 }
 
 absl::StatusOr<v1::ListDossierGapsResponse> DossierService::ListDossierGaps(
@@ -166,6 +166,7 @@ absl::StatusOr<v1::ListDossierGapsResponse> DossierService::ListDossierGaps(
   ASSIGN_OR_RETURN(auto page, kDossiers.Find(call, parent, rpc::PageOf(request), query));
   RETURN_IF_ERROR(judging.failure());
   for (const v1::Dossier& dossier : page.items) *listed.add_dossiers() = std::move(gaps[dossier.name()]);
+  RETURN_IF_ERROR(TellPersons(call, listed.mutable_dossiers()));
   listed.set_next_page_token(std::move(page.next_page_token));
   return listed;
 }
@@ -184,6 +185,7 @@ absl::StatusOr<v1::ExportDossierGapsResponse> DossierService::ExportDossierGaps(
   }));
   // That all of some dossiers are complete is worth a paper; that there are none is not.
   if (gaps.sums.dossier_count() == 0) return paper::NothingToPrint(request.parent(), request.organisation());
+  RETURN_IF_ERROR(TellPersons(call, &gaps.dossiers));
   // Those whom the caller may not read are not shown here.
   std::map<std::string, std::string> names;
   for (const v1::DossierCompleteness& dossier : gaps.dossiers) names.emplace(dossier.person(), "");

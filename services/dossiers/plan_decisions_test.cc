@@ -144,6 +144,16 @@ TEST_F(PlanDecisionsTest, APlanTakesThePlaceOfADecidedOne) {
   MakeAppraised(superseding("b", {"p-2", "p-3"}));
   EXPECT_TRUE(Lacks("b").empty()) << "who goes on holds it already";
   EXPECT_FALSE(TenureOf(old.parts(0).entries(0).tenure())->has_until_date()) << "only looked at";
+  // Whose tenure ends by it has no hand in it.
+  const auto leaving = [&](std::string_view role) { return AsPerson("persons/p-1", role); };
+  const auto same = StatusIs(StatusCode::kPermissionDenied, "SAME_PERSON");
+  EXPECT_THAT(
+      Call(&PersonnelPlanStub::SubmitPersonnelPlan, About<v1::SubmitPersonnelPlanRequest>("b"), leaving("clerk")),
+      same);
+  EXPECT_THAT(Call(&PersonnelPlanStub::WithdrawPersonnelPlan,
+                   About<v1::WithdrawPersonnelPlanRequest>("b", "reason: 'Lập lại'"), leaving("clerk")),
+              same);
+  EXPECT_THAT(Call(&PersonnelPlanStub::RecordPlanAppraisal, NewAppraisal("b"), leaving("reviewer")), same);
   const auto second = Outcomes(Deciding({"b"}));
   ASSERT_EQ(second.size(), 1U);
   ASSERT_OK_AND_ASSIGN(const v1::PersonnelPlan plan, GetPlan("b"));
