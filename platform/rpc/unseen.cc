@@ -71,7 +71,6 @@ Grade SeenFrom(const Message& before, const Message& after, Grade otherwise) {
 }
 
 void NoteUnseen(const Message& before, store::Revision revision, Grade seen_from, Message* after) {
-  TakeNotes(after);
   if (seen_from == annotations::v1::GRADE_UNSPECIFIED || EtagOf(before) == nullptr) return;
   const std::unique_ptr<Message> copy(before.New());
   copy->CopyFrom(before);
@@ -93,6 +92,7 @@ void NoteUnseen(const Message& before, store::Revision revision, Grade seen_from
 }
 
 void ShowAsSeen(Grade clearance, Message* resource) {
+  if (resource->GetReflection()->GetUnknownFields(*resource).empty()) return;
   const UnseenChanges notes = TakeNotes(resource);
   const UnseenChanges::View* view = ViewOf(notes, clearance);
   if (view == nullptr) return;

@@ -8,12 +8,12 @@
 
 namespace congress::rpc {
 
-// The least clearance that shows the resource as another one than before, its revision and time aside; `otherwise` where
-// none does.
+// The least clearance that shows the resource as another one than before, its revision and time aside; `otherwise`
+// where none does.
 annotations::v1::Grade SeenFrom(const google::protobuf::Message& before, const google::protobuf::Message& after,
                                 annotations::v1::Grade otherwise);
 
-// Notes in the resource, where it is sealed with the graded fields, which revision and time are shown to those whose
+// Notes in the resource, in a field that no proto can declare, which revision and time are shown to those whose
 // clearance is less than `seen_from`: what it says of them in `before`, or `before` itself, which had `revision`.
 void NoteUnseen(const google::protobuf::Message& before, store::Revision revision, annotations::v1::Grade seen_from,
                 google::protobuf::Message* after);

@@ -147,12 +147,16 @@ absl::StatusOr<v1::ListDossierGapsResponse> DossierService::ListDossierGaps(
   // Once for all pages: it takes a look at every dossier.
   if (request.page_token().empty()) {
     RETURN_IF_ERROR(judging.ReadAll(call, request.parent()));
-    RETURN_IF_ERROR(kDossiers.Visit(call, parent, [&](const v1::Dossier& dossier) {
-      if (IsPutAway(dossier) || !call.IsOf(dossier.organisation(), request.organisation())) return;
-      Add(judging.Of(call, dossier), listed.mutable_sums());
-    }));
+    RETURN_IF_ERROR(kDossiers.Visit(
+        call, parent,
+        [&](const v1::Dossier& dossier) {
+          if (IsPutAway(dossier) || !call.IsOf(dossier.organisation(), request.organisation())) return;
+          Add(judging.Of(call, dossier), listed.mutable_sums());
+        },
+        rpc::Fields::kUngraded));
   }
   rpc::Query<v1::Dossier> query;
+  query.fields = rpc::Fields::kUngraded;
   query.Of(call, request.organisation());
   std::map<std::string, v1::DossierCompleteness> gaps;
   query.matches = [&](const v1::Dossier& dossier) {
@@ -177,12 +181,15 @@ absl::StatusOr<v1::ExportDossierGapsResponse> DossierService::ExportDossierGaps(
   gaps.before = civil::FromDate(request.before());
   ASSIGN_OR_RETURN(Judging judging, Judging::Begin(call, civil::Today(call.now()), gaps.before));
   RETURN_IF_ERROR(judging.ReadAll(call, request.parent()));
-  RETURN_IF_ERROR(kDossiers.Visit(call, StrCat(request.parent(), "/dossiers/"), [&](const v1::Dossier& dossier) {
-    if (IsPutAway(dossier) || !call.IsOf(dossier.organisation(), request.organisation())) return;
-    v1::DossierCompleteness judged = judging.Of(call, dossier);
-    Add(judged, &gaps.sums);
-    if (HasGaps(judged)) gaps.dossiers.push_back(std::move(judged));
-  }));
+  RETURN_IF_ERROR(kDossiers.Visit(
+      call, StrCat(request.parent(), "/dossiers/"),
+      [&](const v1::Dossier& dossier) {
+        if (IsPutAway(dossier) || !call.IsOf(dossier.organisation(), request.organisation())) return;
+        v1::DossierCompleteness judged = judging.Of(call, dossier);
+        Add(judged, &gaps.sums);
+        if (HasGaps(judged)) gaps.dossiers.push_back(std::move(judged));
+      },
+      rpc::Fields::kUngraded));
   // That all of some dossiers are complete is worth a paper; that there are none is not.
   if (gaps.sums.dossier_count() == 0) return paper::NothingToPrint(request.parent(), request.organisation());
   RETURN_IF_ERROR(TellPersons(call, &gaps.dossiers));
@@ -221,7 +228,7 @@ absl::StatusOr<v1::GetDossierReadinessResponse> DossierService::GetDossierReadin
     return row->second;
   };
   Roll roll(request.delegates());
-  RETURN_IF_ERROR(kDossiers.Visit(call, StrCat(request.parent(), "/dossiers/"), [&](const v1::Dossier& dossier) {
+  const auto judge = [&](const v1::Dossier& dossier) {
     if (IsGivenUp(dossier) || !roll.Counts(dossier)) return;
     const std::string& row = row_of(dossier.organisation());
     if (dossier.state() == v1::Dossier::CLOSED) {
@@ -237,7 +244,9 @@ absl::StatusOr<v1::GetDossierReadinessResponse> DossierService::GetDossierReadin
     judged.set_organisation(row);
     told += judged.state() == v1::Dossier::ACCEPTED ? 0 : 1;
     told += judged.fulfilled_count() == judged.required_count() ? 0 : 1;
-  }));
+  };
+  // Nothing that is graded in a dossier itself is judged.
+  RETURN_IF_ERROR(kDossiers.Visit(call, StrCat(request.parent(), "/dossiers/"), judge, rpc::Fields::kUngraded));
   RETURN_IF_ERROR(
       kPositionSlots.Visit(call, StrCat(request.parent(), "/positions/"), [&](const v1::PositionSlot& slot) {
         slots.push_back(slot);

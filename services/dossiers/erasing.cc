@@ -294,6 +294,11 @@ absl::Status EraseAll(rpc::Call& call, const content::OwnFiles& files, const Bel
   if (minutes > 0) AddLeft(Left::MINUTES, minutes, erasure);
   if (!theirs.packages.empty()) AddLeft(Left::PACKAGE, static_cast<int>(theirs.packages.size()), erasure);
   if (!theirs.plans.empty()) AddLeft(Left::PLAN, static_cast<int>(theirs.plans.size()), erasure);
+  const auto& entries = theirs.stage_entries;
+  const auto elected = std::count_if(entries.begin(), entries.end(), [](const v1::StageEntry& entry) {
+    return entry.state() == v1::StageEntry::ELECTED;
+  });
+  if (elected > 0) AddLeft(Left::ELECTION, static_cast<int>(elected), erasure);
   // Elsewhere nothing is counted.
   for (const auto kind : {Left::OTHER_SERVICES, Left::AUDIT, Left::BACKUPS}) AddLeft(kind, 0, erasure);
   return absl::OkStatus();

@@ -144,13 +144,9 @@ absl::Status RequireUnconcerned(rpc::Call& call, const v1::PersonnelPlan& plan, 
 }
 
 NamedPlan Named(rpc::Call& call, v1::PersonnelPlan plan, bool all) {
-  NamedPlan named{.plan = std::move(plan), .organisation_name = "", .person_name = nullptr, .position_title = nullptr};
+  NamedPlan named{.plan = std::move(plan), .organisation_name = "", .person = nullptr, .position_title = nullptr};
   named.organisation_name = call.NameOf(named.plan.organisation());
-  named.person_name = [&call, all](const std::string& person) {
-    if (!all) return NameOfPerson(call, person);
-    const auto record = kPersons.Load(call, person);
-    return record.ok() ? record->display_name() : person;
-  };
+  named.person = [&call, all](const std::string& person) { return OnPaper(call, person, all); };
   named.position_title = [&call](const std::string& position) {
     const auto slot = kPositionSlots.Load(call, position);
     return slot.ok() ? slot->display_name() : position;
