@@ -13,6 +13,7 @@ namespace congress::cli::demo {
 std::string Work::congress() const { return StrCat("congresses/", province().preparation().congress_id()); }
 
 std::string Work::NameOf(const std::string& organisation) const {
+  if (organisation == convener()) return convener_name;
   const auto found = std::find_if(plan.lines().begin(), plan.lines().end(),
                                   [&](const auto& line) { return line.organisation() == organisation; });
   return found == plan.lines().end() ? organisation : found->display_name();
@@ -36,6 +37,7 @@ absl::Status Run(const Connection& connection, const Connection& approver, const
             Calls(approver, scope, &notes),
             Progress(std::cerr, isatty(STDERR_FILENO) == 1),
             std::move(folder),
+            {},
             {},
             {},
             {},
