@@ -116,7 +116,7 @@ TEST_F(OpinionTables, OfACommuneAreItsOwnFromBeginToEnd) {
   };
   EXPECT_EQ(listed("clerk@a"), 1);
   EXPECT_EQ(listed("clerk@b"), 0);
-  EXPECT_EQ(listed("reader@province"), 1);
+  EXPECT_EQ(listed("clerk@province"), 1);
   EXPECT_THAT(Get(begun.name(), "clerk@b"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   const auto import = [&](const std::string& binding) {
     return scene.Call(&Opinions::GetOpinionImport, StrCat("name: '", result.kept_import(), "'"), binding);

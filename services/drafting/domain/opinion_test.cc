@@ -359,9 +359,10 @@ TEST(Print, WritesEveryOpinionWithWhatBecameOfIt) {
   EXPECT_EQ(parsed.rows[0].fields, (std::vector<std::string>{"review", "Mục review", "organisations/b", "Xã b", "", "",
                                                              "", "Một", "Rõ hơn", "", "Chưa xử lý", "", "true", ""}));
   EXPECT_EQ(parsed.rows[1].fields,
-            (std::vector<std::string>{"tasks", "Mục tasks", "organisations/a", "Xã a", "", "", "Xã d", "",
-                                      "Thêm \"dòng\", và\nxuống dòng", "", "Tiếp thu một phần", "Phần sau đã có", "",
-                                      R"([{"giver":"Chi bộ khối 1","text":"Thêm dòng"}, {"giver":"Chi bộ khối 3","text":"Thêm dòng"}])"}));
+            (std::vector<std::string>{
+                "tasks", "Mục tasks", "organisations/a", "Xã a", "", "", "Xã d", "", "Thêm \"dòng\", và\nxuống dòng",
+                "", "Tiếp thu một phần", "Phần sau đã có", "",
+                R"([{"giver":"Chi bộ khối 1","text":"Thêm dòng"}, {"giver":"Chi bộ khối 3","text":"Thêm dòng"}])"}));
 
   ASSERT_OK_AND_ASSIGN(const std::string text, paper::RenderText(OpinionPaper(table, {}, kVietnamese)));
   for (const char* part :
