@@ -176,6 +176,8 @@ class Call {
   absl::Status RequireKnown(std::string_view organisation);
   // What people call the organisation; its resource name where that is not known.
   std::string NameOf(std::string_view organisation) const;
+  // The organisations that people call so, in whatever spelling (text::IdentityKey), in the order of their names.
+  std::vector<std::string> OrganisationsCalled(std::string_view name) const;
   // For a stream, which outlives what was true when it began: goes on at `now`, with the organisations as they are.
   void Renew(absl::Time now, std::shared_ptr<const directory::Tree> tree);
   // PERMISSION_DENIED `PERMISSION_MISSING` unless the caller holds `permission` at `organisation`. A work that

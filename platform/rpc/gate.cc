@@ -346,7 +346,7 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
 }
 
 absl::Status Gate::Perform(const auth::Principal& principal, std::string_view method,
-                           absl::FunctionRef<absl::Status(Call&)> work) {
+                           absl::FunctionRef<absl::Status(Call&)> work, std::string_view language) {
   const std::string call_id = NewCallId();
   const absl::Time deadline = absl::Now() + kPatience;
   std::optional<Turns::Turn> turn;
@@ -357,7 +357,7 @@ absl::Status Gate::Perform(const auth::Principal& principal, std::string_view me
                             .method = std::string(method),
                             .permission = "",
                             .call_id = call_id,
-                            .language = "",
+                            .language = std::string(language),
                             .now = parts_.clock(),
                             .deadline = absl::InfiniteFuture(),
                             .tree = TreeFor(principal, absl::InfinitePast()).value_or(nullptr),
