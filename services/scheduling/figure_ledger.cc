@@ -115,10 +115,9 @@ absl::StatusOr<v1::FigureReport> FigureLedger::Withdraw(v1::FigureReport report,
   const Period period = PeriodOf(report);
   ASSIGN_OR_RETURN(v1::FigureDay * day, DayOf(figure, period));
   auto& entries = *day->mutable_entries();
-  entries.erase(
-      std::remove_if(entries.begin(), entries.end(),
-                     [&](const v1::FigureDay::Entry& entry) { return entry.report() == report.name(); }),
-      entries.end());
+  entries.erase(std::remove_if(entries.begin(), entries.end(),
+                               [&](const v1::FigureDay::Entry& entry) { return entry.report() == report.name(); }),
+                entries.end());
   changed_.insert(day->name());
   Touch(figure, report.organisation(), period);
   return kFigureReports.Put(*call_, std::move(report));
@@ -137,8 +136,7 @@ absl::Status FigureLedger::Revise(const v1::Figure& figure) {
 }
 
 absl::StatusOr<std::vector<v1::FigureSum>> FigureLedger::Reckon(const v1::Figure& figure,
-                                                                const std::string& organisation,
-                                                                const Period& period) {
+                                                                const std::string& organisation, const Period& period) {
   std::map<std::string, v1::FigureDay*> days;
   std::vector<std::string> of_day(figure.parts().begin(), figure.parts().end());
   of_day.push_back(figure.name());
@@ -182,10 +180,10 @@ absl::Status FigureLedger::Refusal(const std::vector<v1::FigureFinding>& found, 
     // Whose sum the caller may not read is not told what it says.
     v1::FigureFinding told = finding;
     if (!call_->Holds(kReadFigures, finding.organisation())) {
-      told.set_left("…");
-      told.set_right("…");
+      told.set_stated("…");
+      told.set_against("…");
       told.set_difference("…");
-      told.clear_terms();
+      told.clear_addends();
     }
     violations.Add(field, Tell(told));
   }

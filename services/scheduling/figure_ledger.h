@@ -43,8 +43,9 @@ class FigureLedger {
   // Has all that was ever reported of the figure judged by what it says now.
   absl::Status Revise(const v1::Figure& figure);
 
-  // Judges the sums that the call has touched, and stages what came of it. INVALID_ARGUMENT `FIGURES_DO_NOT_ADD_UP` where
-  // a figure refuses what does not add up; `field` is what the request calls the reports; empty: nothing is refused.
+  // Judges the sums that the call has touched, and stages what came of it. INVALID_ARGUMENT `FIGURES_DO_NOT_ADD_UP`
+  // where a figure refuses what does not add up; `field` is what the request calls the reports; empty: nothing is
+  // refused.
   struct Sums {
     std::vector<v1::FigureFinding> found;
     std::vector<v1::FigureSum> sums;

@@ -42,21 +42,20 @@ inline const rpc::Repository<v1::FigureReport> kFigureReports(
                    .of_all = "figures/-/reports/"});
 
 inline const rpc::Repository<v1::FigureFinding> kFigureFindings(
-    kReadFigures,
-    {.order = DayOrder<v1::FigureFinding>,
-     .by = {{.field = "organisation", .values = rpc::Value(&v1::FigureFinding::organisation)},
-            {.field = "as_of", .values = DayIndex<v1::FigureFinding>},
-            {.field = "kind",
-             .values =
-                 [](const v1::FigureFinding& finding) {
-                   return std::vector<std::string>{v1::FigureSum::Kind_Name(finding.kind())};
-                 }},
-            {.field = "state",
-             .values =
-                 [](const v1::FigureFinding& finding) {
-                   return std::vector<std::string>{v1::FigureFinding::State_Name(finding.state())};
-                 }}},
-     .of_all = "figures/-/findings/"});
+    kReadFigures, {.order = DayOrder<v1::FigureFinding>,
+                   .by = {{.field = "organisation", .values = rpc::Value(&v1::FigureFinding::organisation)},
+                          {.field = "as_of", .values = DayIndex<v1::FigureFinding>},
+                          {.field = "kind",
+                           .values =
+                               [](const v1::FigureFinding& finding) {
+                                 return std::vector<std::string>{v1::FigureSum::Kind_Name(finding.kind())};
+                               }},
+                          {.field = "state",
+                           .values =
+                               [](const v1::FigureFinding& finding) {
+                                 return std::vector<std::string>{v1::FigureFinding::State_Name(finding.state())};
+                               }}},
+                   .of_all = "figures/-/findings/"});
 
 inline const rpc::Repository<v1::FigureDay> kFigureDays{rpc::kUnlisted};
 
@@ -88,7 +87,8 @@ inline std::string FigureOf(std::string_view name) { return std::string(name.sub
 // The days of a figure on which something was reported.
 inline std::string FigureDaysOf(std::string_view figure) { return StrCat("figureDays/", figure.substr(8), "/"); }
 
-// The record that something was ever reported of a figure: it keeps a deletion and a first report from passing each other.
+// The record that something was ever reported of a figure: it keeps a deletion and a first report from passing each
+// other.
 inline std::string MarkOf(std::string_view figure) { return StrCat("figuresReported/", figure.substr(8)); }
 
 // Whether the caller may know of a figure: they may read figures where it is kept, or where one of its units is.

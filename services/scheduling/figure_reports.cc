@@ -39,8 +39,7 @@ absl::StatusOr<v1::NewFigureReport> RowOf(rpc::Call& call, const imports::Cells&
   return said;
 }
 
-absl::StatusOr<FigureLedger::Entered> EnterRow(rpc::Call& call, FigureLedger& ledger,
-                                               const v1::NewFigureReport& said) {
+absl::StatusOr<FigureLedger::Entered> EnterRow(rpc::Call& call, FigureLedger& ledger, const v1::NewFigureReport& said) {
   RETURN_IF_ERROR(call.Require(said.organisation()));
   ASSIGN_OR_RETURN(const v1::Figure figure, ledger.Find(said.figure()));
   status::Violations violations;
@@ -77,8 +76,8 @@ absl::StatusOr<v1::ReportFiguresResponse> FigureService::ReportFigures(rpc::Call
   RETURN_IF_ERROR(violations.ToStatus());
   v1::ReportFiguresResponse response;
   for (int i = 0; i < request.reports_size(); ++i) {
-    ASSIGN_OR_RETURN(FigureLedger::Entered entered, ledger.Enter(figures[static_cast<size_t>(i)], request.reports(i),
-                                                                 StrCat("reports[", i, "]")));
+    ASSIGN_OR_RETURN(FigureLedger::Entered entered,
+                     ledger.Enter(figures[static_cast<size_t>(i)], request.reports(i), StrCat("reports[", i, "]")));
     *response.add_reports() = std::move(entered.report);
   }
   ASSIGN_OR_RETURN(FigureLedger::Sums made, ledger.Close("reports"));

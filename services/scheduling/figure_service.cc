@@ -43,9 +43,9 @@ absl::StatusOr<std::string> ValueOn(rpc::Call& call, const v1::Figure& figure, c
     if (call.StandingFor(report.organisation(), period.last) == organisation) value = report.value();
   }
   if (!value.empty()) return value;
-  return status::FailedPrecondition(v1::FIGURE_NOT_REPORTED, {{"figure", figure.name()},
-                                                              {"organisation", organisation},
-                                                              {"day", civil::Format(period.last)}});
+  return status::FailedPrecondition(
+      v1::FIGURE_NOT_REPORTED,
+      {{"figure", figure.name()}, {"organisation", organisation}, {"day", civil::Format(period.last)}});
 }
 
 Period PeriodBetween(const google::type::Date& last, bool has_first, const google::type::Date& first) {
@@ -111,8 +111,7 @@ absl::StatusOr<google::protobuf::Empty> FigureService::DeleteFigure(rpc::Call& c
   }
   ASSIGN_OR_RETURN(const auto figures, kFigures.LoadAll(call, "figures/"));
   for (const v1::Figure& other : figures) {
-    const bool is_part =
-        std::find(other.parts().begin(), other.parts().end(), figure.name()) != other.parts().end();
+    const bool is_part = std::find(other.parts().begin(), other.parts().end(), figure.name()) != other.parts().end();
     if (!is_part && other.equals() != figure.name()) continue;
     return status::FailedPrecondition(v1::FIGURE_IN_USE, {{"name", figure.name()}, {"user", other.name()}});
   }
@@ -172,8 +171,7 @@ absl::StatusOr<v1::FigureFinding> FigureService::ExplainFigureFinding(
   ASSIGN_OR_RETURN(v1::FigureFinding explained,
                    kFigureFindings.Mutate(call, request.name(), request.etag(),
                                           [&](v1::FigureFinding finding) -> absl::StatusOr<v1::FigureFinding> {
-                                            RETURN_IF_ERROR(
-                                                Explain(request.explanation(), AuthorOf(call), &finding));
+                                            RETURN_IF_ERROR(Explain(request.explanation(), AuthorOf(call), &finding));
                                             return finding;
                                           }));
   return Described(call, std::move(explained));

@@ -1,4 +1,6 @@
 // What FigureService draws together: the report on the work of a period.
+#include "services/scheduling/domain/work_report.h"
+
 #include <utility>
 
 #include "congress/scheduling/v1/reason.pb.h"
@@ -7,7 +9,6 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "services/scheduling/domain/progress.h"
-#include "services/scheduling/domain/work_report.h"
 #include "services/scheduling/figure_records.h"
 #include "services/scheduling/figure_service.h"
 

@@ -15,8 +15,8 @@ constexpr int64_t kOne = 1'000'000;
 constexpr size_t kMostWhole = 12;
 
 bool AreDigits(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
 }
 
 Decimal Magnitude(Decimal value) { return value < 0 ? -value : value; }

@@ -11,8 +11,8 @@
 
 namespace congress::scheduling {
 
-// In millionths, so that figures with different digits after the point add up. 128 bits hold the sum of any 1,000 values
-// and its hundredfold.
+// In millionths, so that figures with different digits after the point add up. 128 bits hold the sum of any 1,000
+// values and its hundredfold.
 using Decimal = absl::int128;
 
 // `1234`, `-3`, `68.45`: at most 12 digits before the point and 6 after it. Nothing for any other text.
@@ -24,8 +24,8 @@ int DecimalsOf(std::string_view text);
 // With at least `decimals` digits after the point, more where they say something.
 std::string DecimalText(Decimal value, int decimals);
 
-// `part` / `whole`, which is not 0, reduced, and in percent with two digits after the point. Half a hundredth is rounded
-// away from zero, so that a rise and a fall of one size bear the same digits.
+// `part` / `whole`, which is not 0, reduced, and in percent with two digits after the point. Half a hundredth is
+// rounded away from zero, so that a rise and a fall of one size bear the same digits.
 v1::Ratio RatioOf(Decimal part, Decimal whole, status::Language language);
 
 }  // namespace congress::scheduling

@@ -50,11 +50,11 @@ TEST(RatioOf, IsExactAndPrintedInTheReadersLanguage) {
 }
 
 TEST(RatioOf, RoundsHalfAHundredthAwayFromZero) {
-  EXPECT_EQ(RatioOf(Value("1"), Value("20000"), kEn).percent(), "0.01 %");   // 0.005 %.
+  EXPECT_EQ(RatioOf(Value("1"), Value("20000"), kEn).percent(), "0.01 %");  // 0.005 %.
   EXPECT_EQ(RatioOf(Value("-1"), Value("20000"), kEn).percent(), "-0.01 %");
   EXPECT_EQ(RatioOf(Value("1"), Value("20001"), kEn).percent(), "0.00 %");
   EXPECT_EQ(RatioOf(Value("-1"), Value("20001"), kEn).percent(), "0.00 %");
-  EXPECT_EQ(RatioOf(Value("3"), Value("20000"), kEn).percent(), "0.02 %");   // 0.015 %.
+  EXPECT_EQ(RatioOf(Value("3"), Value("20000"), kEn).percent(), "0.02 %");  // 0.015 %.
   EXPECT_EQ(RatioOf(Value("2"), Value("3"), kEn).percent(), "66.67 %");
   EXPECT_EQ(RatioOf(Value("12345"), Value("1"), kVi).percent(), "1.234.500,00 %");
   EXPECT_EQ(RatioOf(Value("5"), Value("-2"), kEn).percent(), "-250.00 %");

@@ -54,16 +54,16 @@ Decimal ValueOf(std::string_view text) { return ParseDecimal(text).value_or(0); 
 // Collects one side of a sum.
 class Side {
  public:
-  Side(Sum::Kind kind, const v1::Figure& figure, const std::string& organisation, const v1::FigureDay::Entry* left)
+  Side(Sum::Kind kind, const v1::Figure& figure, const std::string& organisation, const v1::FigureDay::Entry* whole)
       : decimals_(figure.decimals()) {
     sum_.set_figure(figure.name());
     sum_.set_kind(kind);
     sum_.set_organisation(organisation);
-    if (left == nullptr) {
+    if (whole == nullptr) {
       Miss(kind == Sum::UNITS ? organisation : figure.name());
     } else {
-      sum_.set_left(left->value());
-      sum_.add_reports(left->report());
+      sum_.set_stated(whole->value());
+      sum_.add_reports(whole->report());
     }
   }
 
@@ -72,14 +72,14 @@ class Side {
     if (entry == nullptr) return Miss(missing);
     right_ += ValueOf(entry->value());
     decimals_ = std::max(decimals_, DecimalsOf(entry->value()));
-    sum_.add_terms(entry->value());
+    sum_.add_addends(entry->value());
     sum_.add_reports(entry->report());
   }
 
   Sum End() && {
-    sum_.set_right(DecimalText(right_, decimals_));
+    sum_.set_against(DecimalText(right_, decimals_));
     if (sum_.missing_count() == 0) {
-      sum_.set_difference(DecimalText(ValueOf(sum_.left()) - right_, decimals_));
+      sum_.set_difference(DecimalText(ValueOf(sum_.stated()) - right_, decimals_));
     }
     return std::move(sum_);
   }
@@ -112,8 +112,8 @@ std::optional<Sum> ChangeOf(const v1::Figure& figure, const std::string& organis
 bool AddsUp(const Sum& sum) { return ValueOf(sum.difference()) == 0; }
 
 bool IsSame(const v1::FigureDay::Standing& standing, const Sum& sum) {
-  return standing.left() == sum.left() &&
-         std::equal(standing.terms().begin(), standing.terms().end(), sum.terms().begin(), sum.terms().end());
+  return standing.stated() == sum.stated() &&
+         std::equal(standing.addends().begin(), standing.addends().end(), sum.addends().begin(), sum.addends().end());
 }
 
 v1::FigureFinding FindingOf(const Sum& sum, const std::string& name, const Period& period, const Author& author) {
@@ -121,11 +121,11 @@ v1::FigureFinding FindingOf(const Sum& sum, const std::string& name, const Perio
   finding.set_name(name);
   finding.set_kind(sum.kind());
   SetPeriod(period, &finding);
-  finding.set_left(sum.left());
-  finding.set_right(sum.right());
+  finding.set_stated(sum.stated());
+  finding.set_against(sum.against());
   finding.set_difference(sum.difference());
   *finding.mutable_reports() = sum.reports();
-  *finding.mutable_terms() = sum.terms();
+  *finding.mutable_addends() = sum.addends();
   finding.set_organisation(sum.organisation());
   finding.set_state(v1::FigureFinding::OPEN);
   *finding.mutable_create_time() = civil::ToTimestamp(author.now);
@@ -135,7 +135,7 @@ v1::FigureFinding FindingOf(const Sum& sum, const std::string& name, const Perio
 
 std::string TermsIn(const v1::FigureFinding& finding, status::Language language) {
   std::vector<std::string> terms;
-  for (const std::string& term : finding.terms()) {
+  for (const std::string& term : finding.addends()) {
     if (terms.size() == kMostTold) {
       terms.push_back("…");
       break;
@@ -147,7 +147,9 @@ std::string TermsIn(const v1::FigureFinding& finding, status::Language language)
 
 }  // namespace
 
-std::string Period::id() const { return first.has_value() ? StrCat(Compact(*first), "-", Compact(last)) : Compact(last); }
+std::string Period::id() const {
+  return first.has_value() ? StrCat(Compact(*first), "-", Compact(last)) : Compact(last);
+}
 
 absl::Status CheckFigure(const v1::Figure& figure, const Figures& figures) {
   status::Violations violations;
@@ -157,12 +159,12 @@ absl::Status CheckFigure(const v1::Figure& figure, const Figures& figures) {
   std::set<std::string> parts;
   for (int i = 0; i < figure.parts_size(); ++i) {
     if (!parts.insert(figure.parts(i)).second)
-      violations.Add(StrCat("figure.parts[", i, "]"), status::PlatformFault::REPEATED);
+      violations.Add(StrCat("figure.parts[", i, "]"), status::PlatformFault::REPEATED, {{"value", figure.parts(i)}});
   }
   std::set<std::string> units;
   for (int i = 0; i < figure.units_size(); ++i) {
     if (!units.insert(figure.units(i)).second)
-      violations.Add(StrCat("figure.units[", i, "]"), status::PlatformFault::REPEATED);
+      violations.Add(StrCat("figure.units[", i, "]"), status::PlatformFault::REPEATED, {{"value", figure.units(i)}});
   }
   RETURN_IF_ERROR(violations.ToStatus());
   std::set<std::string> seen;
@@ -216,8 +218,7 @@ absl::Status End(v1::FigureReport::State state, const Author& author, std::strin
                  v1::FigureReport* report) {
   if (report->state() != v1::FigureReport::LIVE) {
     return status::FailedPrecondition(
-        v1::REPORT_NOT_LIVE,
-        {{"name", report->name()}, {"state", v1::FigureReport::State_Name(report->state())}});
+        v1::REPORT_NOT_LIVE, {{"name", report->name()}, {"state", v1::FigureReport::State_Name(report->state())}});
   }
   report->set_state(state);
   AddNote(v1::FigureReport::State_Name(state), author, reason, report->mutable_notes());
@@ -242,8 +243,8 @@ bool AsKnown(absl::Time known_at, v1::FigureFinding* finding) {
   }
   finding->set_state(state);
   if (state != v1::FigureFinding::RESOLVED) {
-    finding->clear_left_after();
-    finding->clear_right_after();
+    finding->clear_stated_after();
+    finding->clear_against_after();
   }
   return true;
 }
@@ -252,19 +253,19 @@ std::vector<Sum> SumsOf(const v1::Figure& figure, const std::string& organisatio
                         const std::vector<std::string>& units, const std::vector<v1::FigureDay::Entry>& entries,
                         const Counting& counting) {
   std::vector<Sum> sums;
-  const v1::FigureDay::Entry* left = counting(figure.name(), organisation);
+  const v1::FigureDay::Entry* whole = counting(figure.name(), organisation);
   if (!figure.parts().empty()) {
-    Side side(Sum::PARTS, figure, organisation, left);
+    Side side(Sum::PARTS, figure, organisation, whole);
     for (const std::string& part : figure.parts()) side.Add(counting(part, organisation), part);
     sums.push_back(std::move(side).End());
   }
   if (!figure.equals().empty()) {
-    Side side(Sum::EQUALS, figure, organisation, left);
+    Side side(Sum::EQUALS, figure, organisation, whole);
     side.Add(counting(figure.equals(), organisation), figure.equals());
     sums.push_back(std::move(side).End());
   }
   if (!units.empty()) {
-    Side side(Sum::UNITS, figure, organisation, left);
+    Side side(Sum::UNITS, figure, organisation, whole);
     for (const std::string& unit : units) side.Add(counting(figure.name(), unit), unit);
     sums.push_back(std::move(side).End());
   }
@@ -273,7 +274,7 @@ std::vector<Sum> SumsOf(const v1::Figure& figure, const std::string& organisatio
 }
 
 Judgement Judge(const std::vector<Sum>& sums, const std::string& figure, const std::string& organisation,
-              const Period& period, const Author& author, v1::FigureDay* day) {
+                const Period& period, const Author& author, v1::FigureDay* day) {
   Judgement judgement;
   std::set<Sum::Kind> stands;
   google::protobuf::RepeatedPtrField<v1::FigureDay::Standing> standing;
@@ -297,8 +298,8 @@ Judgement Judge(const std::vector<Sum>& sums, const std::string& figure, const s
     one.set_finding(name);
     one.set_organisation(organisation);
     one.set_kind(sum.kind());
-    one.set_left(sum.left());
-    *one.mutable_terms() = sum.terms();
+    one.set_stated(sum.stated());
+    *one.mutable_addends() = sum.addends();
   }
   day->mutable_standing()->Swap(&standing);
   return judgement;
@@ -307,8 +308,8 @@ Judgement Judge(const std::vector<Sum>& sums, const std::string& figure, const s
 void Resolve(const std::optional<Sum>& now, const Author& author, v1::FigureFinding* finding) {
   finding->set_state(v1::FigureFinding::RESOLVED);
   if (now.has_value()) {
-    finding->set_left_after(now->left());
-    finding->set_right_after(now->right());
+    finding->set_stated_after(now->stated());
+    finding->set_against_after(now->against());
   }
   AddNote("RESOLVED", author, "", finding->mutable_notes());
 }
@@ -332,10 +333,10 @@ status::Sentence Describe(const v1::FigureFinding& finding, const v1::Figure& fi
     return status::Teller(language)(told, {{"title", figure.title()},
                                            {"other", equal == nullptr ? "" : equal->title()},
                                            {"day", civil::Format(civil::FromDate(finding.as_of()))},
-                                           {"left", finding.left()},
-                                           {"terms", TermsIn(finding, language)},
-                                           {"count", StrCat(finding.terms_size())},
-                                           {"right", finding.right()},
+                                           {"stated", finding.stated()},
+                                           {"addends", TermsIn(finding, language)},
+                                           {"count", StrCat(finding.addends_size())},
+                                           {"against", finding.against()},
                                            {"difference", finding.difference()},
                                            {"unit", figure.unit()}});
   };
@@ -351,8 +352,8 @@ v1::FigureChange Compare(std::string_view first, std::string_view second, int de
   const Decimal before = ValueOf(first);
   const Decimal after = ValueOf(second);
   v1::FigureChange change;
-  change.set_first(DecimalText(before, decimals));
-  change.set_second(DecimalText(after, decimals));
+  change.set_first_value(DecimalText(before, decimals));
+  change.set_second_value(DecimalText(after, decimals));
   change.set_difference(DecimalText(after - before, decimals));
   if (before == 0) return change;
   *change.mutable_rate() = RatioOf(after - before, before, language);

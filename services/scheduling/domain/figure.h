@@ -69,12 +69,11 @@ bool AsKnown(absl::Time known_at, v1::FigureReport* report);
 bool AsKnown(absl::Time known_at, v1::FigureFinding* finding);
 
 // What counts of a figure at an organisation; null where nothing was reported.
-using Counting =
-    std::function<const v1::FigureDay::Entry*(const std::string& figure, const std::string& organisation)>;
+using Counting = std::function<const v1::FigureDay::Entry*(const std::string& figure, const std::string& organisation)>;
 
-// The sums of a figure at an organisation, complete or not. `units`: those whose reports add up to its value there; none:
-// there is no such sum. Two different values that count at the same time, of `entries` in the order in which they were
-// entered, are a sum as well.
+// The sums of a figure at an organisation, complete or not. `units`: those whose reports add up to its value there;
+// none: there is no such sum. Two different values that count at the same time, of `entries` in the order in which they
+// were entered, are a sum as well.
 std::vector<v1::FigureSum> SumsOf(const v1::Figure& figure, const std::string& organisation,
                                   const std::vector<std::string>& units,
                                   const std::vector<v1::FigureDay::Entry>& entries, const Counting& counting);
@@ -92,7 +91,7 @@ struct Judgement {
 
 // Judges the sums of a figure at an organisation against the findings that stand in `day`, which it brings up to date.
 Judgement Judge(const std::vector<v1::FigureSum>& sums, const std::string& figure, const std::string& organisation,
-              const Period& period, const Author& author, v1::FigureDay* day);
+                const Period& period, const Author& author, v1::FigureDay* day);
 
 // Records that the values were corrected.
 void Resolve(const std::optional<v1::FigureSum>& now, const Author& author, v1::FigureFinding* finding);

@@ -49,7 +49,8 @@ class Day {
   std::vector<v1::FigureSum> Sums(const v1::Figure& figure, const std::vector<std::string>& units = {}) const {
     std::vector<Entry> own;
     for (size_t i = 0; i < entries_.size(); ++i) {
-      if (figures_[i] == figure.name() && entries_[i].organisation() == figure.organisation()) own.push_back(entries_[i]);
+      if (figures_[i] == figure.name() && entries_[i].organisation() == figure.organisation())
+        own.push_back(entries_[i]);
     }
     return SumsOf(figure, figure.organisation(), units, own,
                   [&](const std::string& name, const std::string& organisation) {
@@ -81,10 +82,10 @@ TEST(SumsOf, FindsPartsThatDoNotAddUpToTheirWhole) {
   const auto sums = Day().Say("all", "669").Say("a", "440").Say("b", "69").Say("c", "190").Sums(whole);
   ASSERT_EQ(sums.size(), 1U);
   EXPECT_EQ(sums[0].kind(), v1::FigureSum::PARTS);
-  EXPECT_EQ(sums[0].left(), "669");
-  EXPECT_EQ(sums[0].right(), "699");
+  EXPECT_EQ(sums[0].stated(), "669");
+  EXPECT_EQ(sums[0].against(), "699");
   EXPECT_EQ(sums[0].difference(), "-30");
-  EXPECT_THAT(sums[0].terms(), ElementsAre("440", "69", "190"));
+  EXPECT_THAT(sums[0].addends(), ElementsAre("440", "69", "190"));
 
   v1::FigureDay day;
   const Judgement judgement = JudgeAt(whole, sums, &day);
@@ -136,7 +137,7 @@ TEST(SumsOf, HoldsTheWholeAgainstEveryUnit) {
   ASSERT_EQ(sums.size(), 1U);
   EXPECT_EQ(sums[0].kind(), v1::FigureSum::UNITS);
   EXPECT_EQ(sums[0].missing_count(), 0);
-  EXPECT_EQ(sums[0].right(), "389");
+  EXPECT_EQ(sums[0].against(), "389");
   EXPECT_EQ(sums[0].difference(), "1");
   v1::FigureDay day;
   const Judgement judgement = JudgeAt(whole, sums, &day);
@@ -178,10 +179,10 @@ TEST(Judge, KeepsAFindingInHistory) {
   ASSERT_EQ(judgement.resolved.size(), 1U);
   Resolve(judgement.resolved[0].now, AuthorAt(300), &finding);
   EXPECT_EQ(finding.state(), v1::FigureFinding::RESOLVED);
-  EXPECT_EQ(finding.left(), "10");
-  EXPECT_EQ(finding.right(), "9");
-  EXPECT_EQ(finding.left_after(), "11");
-  EXPECT_EQ(finding.right_after(), "11");
+  EXPECT_EQ(finding.stated(), "10");
+  EXPECT_EQ(finding.against(), "9");
+  EXPECT_EQ(finding.stated_after(), "11");
+  EXPECT_EQ(finding.against_after(), "11");
   EXPECT_THAT(Explain("đã rà lại", AuthorAt(400), &finding), StatusIs(kFailed, "FINDING_RESOLVED"));
   EXPECT_TRUE(day.standing().empty());
 }

@@ -27,9 +27,9 @@ class Writer {
       if (tasks.progress.overdue_tasks().empty()) continue;
       paper::AddText(Say({.en = "Overdue:", .vi = "Nhiệm vụ quá hạn:"}), body_);
       for (const v1::Task& task : tasks.progress.overdue_tasks()) {
-        paper::AddItem(StrCat(task.code(), " ", task.title(), Say({.en = ", due on ", .vi = ", hạn ngày "}),
-                              Day(task.due_date())),
-                       body_);
+        paper::AddItem(
+            StrCat(task.code(), " ", task.title(), Say({.en = ", due on ", .vi = ", hạn ngày "}), Day(task.due_date())),
+            body_);
       }
     }
   }
@@ -56,10 +56,10 @@ class Writer {
       if (values.now.has_value() && !figure.target().empty()) {
         reached = Compare(figure.target(), values.now->value(), figure.decimals(), language_);
       }
-      paper::AddRow({StrCat(++number), figure.title(), figure.unit(), Value(values.before), Value(values.now),
-                     status::Grouped(change.difference(), language_), change.rate().percent(),
-                     reached.share().percent()},
-                    table.add_rows());
+      paper::AddRow(
+          {StrCat(++number), figure.title(), figure.unit(), Value(values.before), Value(values.now),
+           status::Grouped(change.difference(), language_), change.rate().percent(), reached.share().percent()},
+          table.add_rows());
     }
   }
 

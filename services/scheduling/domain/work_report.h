@@ -36,8 +36,8 @@ struct WorkReport {
   std::vector<Finding> findings = {};
 };
 
-// Of all reports of a figure at one organisation that count, those for a period. A value of a period stands beside that of
-// an earlier period, a value of a day beside that of an earlier day.
+// Of all reports of a figure at one organisation that count, those for a period. A value of a period stands beside that
+// of an earlier period, a value of a day beside that of an earlier day.
 void ChooseValues(const std::vector<v1::FigureReport>& reports, absl::CivilDay first, absl::CivilDay last,
                   WorkReport::Values* values);
 

@@ -73,11 +73,11 @@ std::string Printed(status::Language language, const WorkReport& report) {
 }
 
 TEST(WorkReportPaper, DrawsTasksFiguresAndFindingsTogether) {
-  const std::string text =
-      Printed(status::Language::kVietnamese, ReportToPrint(status::Language::kVietnamese));
-  for (const char* said : {"BÁO CÁO", "01/7/2025", "1 nhiệm vụ = 0 thường xuyên", "II.3 In tài liệu, hạn ngày 01/8/2025", "412",
-                           "130", "-282", "-68,45 %", "130,00 %", "669 = 440 + 69 + 190", "Ban Tổ chức Tỉnh ủy",
-                           "đã giải trình", "Một số ý kiến được tính hai lần."}) {
+  const std::string text = Printed(status::Language::kVietnamese, ReportToPrint(status::Language::kVietnamese));
+  for (const char* said :
+       {"BÁO CÁO", "01/7/2025", "1 nhiệm vụ = 0 thường xuyên", "II.3 In tài liệu, hạn ngày 01/8/2025", "412", "130",
+        "-282", "-68,45 %", "130,00 %", "669 = 440 + 69 + 190", "Ban Tổ chức Tỉnh ủy", "đã giải trình",
+        "Một số ý kiến được tính hai lần."}) {
     EXPECT_THAT(text, HasSubstr(said));
   }
   EXPECT_THAT(Printed(status::Language::kEnglish, ReportToPrint(status::Language::kEnglish)), HasSubstr("-68.45 %"));
