@@ -362,7 +362,11 @@ int RunCall(const Command& command, int argc, char** argv) {
   if (!called.ok()) return file.has_value() ? file->Refused(called) : Refused(called);
   const absl::Status verdict = VerdictOf(*answer);
   if (settings.Form() == Format::kTable) Names(*connection).Show(answer.get());
-  const std::string result = Render(*answer, settings.Form(), output.view());
+  const bool in_sheet = settings.Form() == Format::kXlsx && BytesOf(*answer->GetDescriptor()) == nullptr;
+  const absl::StatusOr<std::string> rendered =
+      in_sheet ? RenderSheet(*answer, output.view()) : Render(*answer, settings.Form(), output.view());
+  if (!rendered.ok()) return Refused(rendered.status());
+  const std::string& result = *rendered;
   if (settings.output.empty() && isatty(STDOUT_FILENO) == 1 && result.find('\0') != std::string::npos) {
     return Usage({.en = "the answer is a file and no text: name a file or a folder for it by --output",
                   .vi = "kết quả là một tệp, không phải văn bản; cần --output với tên tệp hoặc thư mục"});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iostream>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
@@ -34,6 +35,20 @@ constexpr int kPingMs = 20 * 1000;
 
 // As HTTP's Accept-Language has it.
 std::string LanguageTag() { return LanguageOfUser() == status::Language::kVietnamese ? "vi" : "en"; }
+
+// Says what of an answer could not be read.
+void TellLacking(const grpc::ClientContext& context) {
+  const auto& metadata = context.GetServerInitialMetadata();
+  const auto said = metadata.find(rpc::kLackingKey);
+  if (said == metadata.end()) return;
+  const std::string names(said->second.data(), said->second.size());
+  std::cerr << "congressctl: "
+            << Say({.en = StrCat("the graded fields of these cannot be read and are left out (congressctl doctor): ",
+                                 names),
+                    .vi = StrCat("không đọc được các trường có mức bảo mật nên đã bỏ trống (xem congressctl doctor): ",
+                                 names)})
+            << "\n";
+}
 
 }  // namespace
 
@@ -122,6 +137,7 @@ absl::Status Connection::Call(const google::protobuf::MethodDescriptor& method,
                  });
   done.WaitForNotification();
   if (!status.ok()) return rpc::FromGrpc(status);
+  TellLacking(*context);
   std::vector<grpc::Slice> slices;
   received.Dump(&slices);
   std::string bytes;

@@ -14,6 +14,7 @@
 #include "cli/error.h"
 #include "cli/language.h"
 #include "cli/output_columns.h"
+#include "cli/output_sheet.h"
 #include "cli/visible.h"
 #include "google/protobuf/util/json_util.h"
 #include "nlohmann/json.hpp"
@@ -31,7 +32,9 @@ using google::protobuf::Message;
 // By it Excel knows that a CSV is UTF-8.
 constexpr char kBom[] = "\xEF\xBB\xBF";
 
-Reader ReaderOf(Format format) { return {.is_program = format == Format::kCsv, .language = LanguageOfUser()}; }
+Reader ReaderOf(Format format) {
+  return {.is_program = format == Format::kCsv || format == Format::kXlsx, .language = LanguageOfUser()};
+}
 
 // On one line.
 std::string OnALine(std::string text) {
@@ -139,6 +142,13 @@ std::string Render(const Message& answer, Format format, const View& view) {
   return text;
 }
 
+absl::StatusOr<std::string> RenderSheet(const Message& answer, const View& view) {
+  const Reader reader = ReaderOf(Format::kXlsx);
+  const Path path = RowsOf(*answer.GetDescriptor(), view.rows);
+  if (path.empty()) return AsWorkbook(FactsOf(answer, view, reader), answer.GetDescriptor()->name(), false);
+  return AsWorkbook(GridOf(answer, path, view, reader), path.back()->name(), true);
+}
+
 std::string RenderStreamed(const Message& answer, Format format, const View& view) {
   const FieldDescriptor* list = ListOf(*answer.GetDescriptor());
   if (list != nullptr && answer.GetReflection()->FieldSize(answer, list) == 0) return "";
@@ -182,6 +192,8 @@ std::string RenderRows(Grid rows, Format format) {
     return objects.dump(2) + "\n";
   }
   if (format == Format::kCsv) return AsCsv(rows);
+  // Names and numbers, which every cell holds.
+  if (format == Format::kXlsx) return AsWorkbook(rows, "rows", true).value_or("");
   if (!rows.empty())
     for (std::string& title : rows[0]) title = TitleOf(title, LanguageOfUser());
   return Aligned(std::move(rows), true);

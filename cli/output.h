@@ -1,16 +1,17 @@
-// Answers as tables, JSON or CSV; errors as people read them.
+// Answers as tables, JSON, CSV or XLSX; errors as people read them.
 #pragma once
 
 #include <optional>
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "cli/output_grid.h"
 #include "google/protobuf/message.h"
 
 namespace congress::cli {
 
-enum class Format { kTable, kJson, kCsv };
+enum class Format { kTable, kJson, kCsv, kXlsx };
 
 // JSON of a message in proto field names, two spaces of indent.
 std::string ToJson(const google::protobuf::Message& message);
@@ -18,8 +19,10 @@ std::string ToJson(const google::protobuf::Message& message);
 // The answer in `format`, with a line break at its end. A list becomes one row an item; a single resource
 // `field  value` lines, and in tables each of its lists a table of its own; bytes of an export come out as they are.
 // CSV has all columns and every value as the suite reads it, tables those that people look for. The view has passed
-// CheckView.
+// CheckView. Of an answer that is no file, XLSX is RenderSheet's.
 std::string Render(const google::protobuf::Message& answer, Format format, const View& view = {});
+// The rows and columns of CSV in a workbook. INVALID_ARGUMENT for what no cell of it can hold.
+absl::StatusOr<std::string> RenderSheet(const google::protobuf::Message& answer, const View& view = {});
 
 // One answer of a stream: JSON on a line, or a row for each item of its list without a header; empty when it has none.
 std::string RenderStreamed(const google::protobuf::Message& answer, Format format, const View& view = {});
@@ -36,7 +39,7 @@ std::string TargetOf(const google::protobuf::Message& answer, Format format, con
 std::string ForTarget(std::string text, const std::string& path, std::optional<bool> bom = std::nullopt);
 
 // Rows, of which the first is the header of names such as `other_seats`, as a table with titles in the user's language,
-// as CSV, or as JSON: a list of objects of texts, with names such as `otherSeats`.
+// as CSV or XLSX, or as JSON: a list of objects of texts, with names such as `otherSeats`.
 std::string RenderRows(Grid rows, Format format);
 
 // Code, reason, sentence in the user's language and details, one fact a line.

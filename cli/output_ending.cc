@@ -95,7 +95,7 @@ absl::Status FollowEnding(const std::string& output, const Descriptor& answer, b
   const std::string ending = EndingOf(output);
   std::error_code ignored;
   if (ending.empty() || std::filesystem::is_directory(output, ignored)) return absl::OkStatus();
-  std::vector<std::string> made = {"csv", "json", "txt"};
+  std::vector<std::string> made = {"csv", "xlsx", "json", "txt"};
   if (BytesOf(answer) != nullptr && as_json) {
     made = {"json"};
   } else if (BytesOf(answer) != nullptr) {

@@ -75,8 +75,9 @@ TEST_F(EndingTest, WhatTheCallDoesNotMakeIsRefusedByNameWithWhatMayBeMeant) {
             "--output 'd.doc' does not fit: this call makes docx, pdf, txt; did you mean d.docx?");
   EXPECT_EQ(Fault("allocation-plans", "export", "p.xlsx", {.format = kDecision}),
             "--output 'p.xlsx' does not fit: this call makes docx, pdf, txt; did you mean p.docx?");
-  EXPECT_EQ(Fault("persons", "list", "p.xlsx", {}),
-            "--output 'p.xlsx' does not fit: this call makes csv, json, txt; did you mean p.csv?");
+  EXPECT_EQ(Fault("persons", "list", "p.pdf", {}),
+            "--output 'p.pdf' does not fit: this call makes csv, xlsx, json, txt; did you mean p.csv?");
+  EXPECT_THAT(Asked("persons", "list", "p.xlsx", {}), IsOk());
   EXPECT_EQ(Fault("delegates", "export", "d.pdf", {.as_json = true}),
             "--output 'd.pdf' does not fit: this call makes json; did you mean d.json?");
   SetLanguage("vi");

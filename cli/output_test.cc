@@ -17,6 +17,8 @@
 #include "nlohmann/json.hpp"
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
+#include "platform/tables/tables.h"
+#include "tests/support/status_matchers.h"
 
 namespace congress::cli {
 namespace {
@@ -45,6 +47,21 @@ TEST(Output, CsvQuotesWhatNeedsIt) {
             "withheld\r\n"
             "1,,\"Thu, \"\"Hà\"\"\",,,,,,,organisations/a;organisations/b,,false\r\n"
             "12,,,,,,,,,,,false\r\n");
+}
+
+TEST(Output, AWorkbookIsReadAsCsvIs) {
+  const auto sheet = RenderSheet(TwoRecords());
+  ASSERT_THAT(sheet, support::IsOk());
+  const auto read = tables::Read(*sheet, {});
+  const auto wanted = tables::Read(Render(TwoRecords(), Format::kCsv), {});
+  ASSERT_THAT(read, support::IsOk());
+  ASSERT_THAT(wanted, support::IsOk());
+  ASSERT_EQ(read->rows.size(), wanted->rows.size());
+  for (size_t i = 0; i < wanted->rows.size(); ++i) EXPECT_EQ(read->rows[i].fields, wanted->rows[i].fields);
+  EXPECT_EQ(read->Column("organisations"), wanted->Column("organisations"));
+  audit::v1::ListAuditRecordsResponse long_text;
+  long_text.add_audit_records()->set_principal(std::string(40'000, 'a'));
+  EXPECT_TRUE(absl::IsInvalidArgument(RenderSheet(long_text).status())) << "nothing is left out";
 }
 
 TEST(Output, ASingleResourceIsListedFieldByField) {

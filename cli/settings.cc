@@ -129,9 +129,9 @@ void Settings::AddTo(CLI::App* app) {
       ->capture_default_str();
   format_given_ =
       app->add_option("-o,--output-format", format,
-                      Say({.en = "How the result is shown; unless given, as --output ends: .csv, .json",
-                           .vi = "Dạng hiển thị kết quả; không ghi thì theo đuôi của --output: .csv, .json"}))
-          ->transform(OneOf({"table", "json", "csv"}))
+                      Say({.en = "How the result is shown; unless given, as --output ends: .csv, .json, .xlsx",
+                           .vi = "Dạng hiển thị kết quả; không ghi thì theo đuôi của --output: .csv, .json, .xlsx"}))
+          ->transform(OneOf({"table", "json", "csv", "xlsx"}))
           ->capture_default_str();
   app->add_option(
       "--output", output,
@@ -143,15 +143,18 @@ void Settings::AddTo(CLI::App* app) {
 Format Settings::Form() const {
   const bool is_said = format_given_ != nullptr && format_given_->count() > 0;
   const std::string ending = is_said ? "" : EndingOf(output);
-  if (ending == "csv") return Format::kCsv;
-  if (ending == "json") return Format::kJson;
-  if (!ending.empty()) return Format::kTable;
-  return format == "json" ? Format::kJson : format == "csv" ? Format::kCsv : Format::kTable;
+  const std::string& said = ending.empty() ? format : ending;
+  return said == "json"   ? Format::kJson
+         : said == "csv"  ? Format::kCsv
+         : said == "xlsx" ? Format::kXlsx
+                          : Format::kTable;
 }
 
 int Settings::Write(const std::string& text) const { return cli::Write(text, output, Bom(std::nullopt)); }
 
-std::optional<bool> Settings::Bom(std::optional<bool> said) const { return Form() == Format::kJson ? false : said; }
+std::optional<bool> Settings::Bom(std::optional<bool> said) const {
+  return Form() == Format::kJson || Form() == Format::kXlsx ? false : said;
+}
 
 ConnectionOptions Settings::Connecting() const {
   ConnectionOptions options = connection;

@@ -25,6 +25,10 @@ void Tell(const status::Sentence& sentence) { std::cerr << "congressctl: " << se
 int FollowCommand(const Connection& connection, const google::protobuf::MethodDescriptor& method,
                   const Message& request, Message* answer, const Settings& settings, const View& view,
                   absl::Time until) {
+  if (settings.Form() == Format::kXlsx) {
+    return Usage({.en = "what has no end makes no workbook; ask for CSV or JSON",
+                  .vi = "luồng không có điểm kết thúc nên không tạo được bảng tính; hãy chọn dạng CSV hoặc JSON"});
+  }
   std::ofstream file;
   if (!settings.output.empty()) {
     file.open(settings.output, std::ios::binary);

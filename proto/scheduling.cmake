@@ -1,6 +1,6 @@
 congress_proto(NAME alerts DEPENDS annotations_messages googleapis_messages
   FILES congress/alerts/v1/alert.proto)
-congress_proto(NAME scheduling DEPENDS annotations_messages operations_messages paper_messages alerts_messages
+congress_proto(NAME scheduling DEPENDS annotations_messages operations_messages paper_messages tables_messages alerts_messages
   FILES congress/scheduling/v1/reason.proto congress/scheduling/v1/note.proto congress/scheduling/v1/affected.proto
         congress/scheduling/v1/alert_service.proto
         congress/scheduling/v1/body.proto congress/scheduling/v1/body_service.proto
@@ -14,4 +14,7 @@ congress_proto(NAME scheduling DEPENDS annotations_messages operations_messages 
         congress/scheduling/v1/scheduling_service.proto congress/scheduling/v1/stored.proto
         congress/scheduling/v1/schedule_policy.proto congress/scheduling/v1/schedule_problem.proto
         congress/scheduling/v1/schedule_run.proto congress/scheduling/v1/schedule_release.proto
-        congress/scheduling/v1/schedule_service.proto)
+        congress/scheduling/v1/schedule_service.proto
+        congress/scheduling/v1/figure.proto congress/scheduling/v1/figure_day.proto
+        congress/scheduling/v1/figure_service.proto
+        congress/scheduling/v1/follow_up.proto congress/scheduling/v1/follow_up_service.proto)

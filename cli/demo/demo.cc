@@ -13,6 +13,7 @@ namespace congress::cli::demo {
 std::string Work::congress() const { return StrCat("congresses/", province().preparation().congress_id()); }
 
 std::string Work::NameOf(const std::string& organisation) const {
+  if (organisation == convener()) return convener_name;
   const auto found = std::find_if(plan.lines().begin(), plan.lines().end(),
                                   [&](const auto& line) { return line.organisation() == organisation; });
   return found == plan.lines().end() ? organisation : found->display_name();
@@ -40,6 +41,7 @@ absl::Status Run(const Connection& connection, const Connection& approver, const
             {},
             {},
             {},
+            {},
             {}};
   work.progress.Say(StrCat(read.province.preparation().congress().display_name(), " (", input, ")"));
   std::string assumptions;
@@ -49,7 +51,7 @@ absl::Status Run(const Connection& connection, const Connection& approver, const
   }
   RETURN_IF_ERROR(work.output.Write("assumptions.txt", assumptions));
   for (const auto step :
-       {ImportOrganisations, LayDownRules, PrepareCongress, CountTasks, DecideAllocation, DraftDocuments,
+       {ImportOrganisations, LayDownRules, PrepareCongress, CountTasks, ReportFigures, DecideAllocation, DraftDocuments,
         CollectOpinions, SendGuidance, ScheduleMeetings, RecordDelegates, GatherDossiers, ApproveScheme, HoldProcesses,
         SendDossiersUpward, FollowFourStages, DecideUnitPlans, HoldFreeze, ShowReadiness}) {
     RETURN_IF_ERROR(step(work));

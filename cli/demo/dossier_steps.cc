@@ -31,6 +31,7 @@ std::vector<Seat> SeatsWithDossier(const Work& work) {
 }
 
 absl::Status OpenDossiers(Work& work, Service::Stub& stub, const std::vector<Seat>& seats) {
+  int heads = 0;
   return InBatches(work, "7. Dossiers", seats, kDossiersAtOnce, [&](size_t number, const std::vector<Seat>& batch) {
     dossiers::v1::BatchCreateDossiersRequest request;
     request.set_parent(work.congress());
@@ -43,6 +44,10 @@ absl::Status OpenDossiers(Work& work, Service::Stub& stub, const std::vector<Sea
       dossier.set_purpose(work.province().dossiers().purpose());
       dossier.set_template_(
           StrCat("checklistTemplates/", work.province().checklist_template().checklist_template_id()));
+      // Of whom the planning list is made; the others stand for nothing that the rules judge.
+      if (!seat.head) continue;
+      dossier.set_position_kind(work.personnel().planning().position_kind());
+      dossier.set_candidacy((++heads % 2) == 0 ? dossiers::v1::INCUMBENT : dossiers::v1::NEWCOMER);
     }
     return work.preparer
         .Change(StrCat("dossiers/", number), stub, &Service::StubInterface::BatchCreateDossiers, request)

@@ -1,6 +1,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "cli/demo/steps.h"
+#include "congress/dossiers/v1/eligibility_service.grpc.pb.h"
 #include "congress/dossiers/v1/personnel_plan_service.grpc.pb.h"
 #include "congress/dossiers/v1/personnel_process_service.grpc.pb.h"
 #include "congress/dossiers/v1/personnel_rule_service.grpc.pb.h"
@@ -12,6 +13,7 @@
 namespace congress::cli::demo {
 namespace {
 
+using dossiers::v1::EligibilityService;
 using dossiers::v1::PersonnelPlan;
 using dossiers::v1::PersonnelPlanService;
 using dossiers::v1::PersonnelProcessService;
@@ -37,6 +39,18 @@ absl::Status LayDown(Work& work) {
   return work.preparer
       .Change("scheme/positions", *positions, &PositionService::StubInterface::BatchCreatePositionSlots, request)
       .status();
+}
+
+// Who of those with a dossier meets the rules, as of the day that is judged.
+absl::StatusOr<dossiers::v1::EligibilitySums> JudgeEligibility(Work& work) {
+  const auto stub = EligibilityService::NewStub(work.preparer.channel());
+  dossiers::v1::ListEligibilityRequest request;
+  request.set_parent(work.congress());
+  *request.mutable_as_of() = civil::ToDate(work.judged());
+  request.set_page_size(1);
+  ASSIGN_OR_RETURN(const auto listed,
+                   work.preparer.Ask(*stub, &EligibilityService::StubInterface::ListEligibility, request));
+  return listed.sums();
 }
 
 // Everyone who is asked agrees; another person enters it than who built the scheme.
@@ -106,6 +120,12 @@ absl::Status ApproveScheme(Work& work) {
                                                   }),
                                     civil::Format(civil::FromDate(scheme.appraisal().basis().decision_date())),
                                     absl::StrJoin(appraised.appraisers(), ", ")));
+  ASSIGN_OR_RETURN(const auto judged, JudgeEligibility(work));
+  work.progress.Say(
+      absl::StrFormat("   %d dossiers judged by the rules as of %s: %d meet them, %d do not, of %d it is "
+                      "not known",
+                      judged.dossier_count(), civil::Format(work.judged()), judged.met_count(), judged.unmet_count(),
+                      judged.unknown_count()));
   return absl::OkStatus();
 }
 

@@ -18,6 +18,8 @@ absl::Status PrepareCongress(Work& work);
 
 // 3. Counts the tasks.
 absl::Status CountTasks(Work& work);
+// Enters reported figures and shows which do not add up: `work-report.docx`.
+absl::Status ReportFigures(Work& work);
 
 // 4. Submits, approves and issues the plan: `allocation.csv`, `.xlsx` and `.svg`, `decision` and `project` as
 // `.txt`, `.docx` and `.pdf`. The decision that was issued, which it verifies: `decision-issued.docx` and `.pdf`.

@@ -66,6 +66,10 @@ absl::Status ImportOrganisations(Work& work) {
     return absl::FailedPreconditionError(StrCat("importing the same file again changed something: ", Counts(again)));
   }
   work.progress.Say(StrCat("   Imported: ", Counts(first), "; the same file again: ", Counts(again)));
+  allocation::v1::GetOrganisationRequest get;
+  get.set_name(work.convener());
+  ASSIGN_OR_RETURN(const auto convener, work.preparer.Ask(*stub, &Organisations::StubInterface::GetOrganisation, get));
+  work.convener_name = convener.display_name();
   return CheckLineage(work, *stub);
 }
 

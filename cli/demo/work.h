@@ -38,6 +38,7 @@ struct Work {
   OutputFolder output;
 
   // Filled in by the steps, in this order.
+  std::string convener_name;
   preparation::v1::Preparation preparation;
   allocation::v1::AllocationPlan plan;
   std::vector<Seat> seats;
@@ -57,7 +58,7 @@ struct Work {
   absl::CivilDay begun() const;
   // The day as of which dossiers and readiness are judged: the opening of the congress, if the server's clock allows.
   absl::CivilDay judged() const;
-  // The name of an organisation as officials write it; the resource name where the plan has none.
+  // The name of the convener, or of an organisation of the plan, as officials write it; the resource name of others.
   std::string NameOf(const std::string& organisation) const;
   // Organisations of these kinds in the order of the plan.
   template <class Kinds>

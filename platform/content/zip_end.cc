@@ -9,17 +9,10 @@ constexpr std::string_view kPartMark = "PK\1\2";
 constexpr size_t kEndBytes = 22;
 constexpr size_t kPartBytes = 46;
 
-// A number of `bytes` bytes, the lowest first.
-uint64_t NumberAt(std::string_view text, size_t at, int bytes) {
-  uint64_t number = 0;
-  for (int i = bytes - 1; i >= 0; --i)
-    number = number << 8 | static_cast<unsigned char>(text[at + static_cast<size_t>(i)]);
-  return number;
-}
-
 }  // namespace
 
 void ZipEnd::Take(std::string_view bytes) {
+  parts_.Take(bytes);
   taken_ += bytes.size();
   last_ += bytes;
   // Cut seldom, so that bytes are not moved with each piece.
@@ -31,22 +24,23 @@ bool ZipEnd::IsFit() const {
   const size_t end = kept.rfind(kEndMark);
   if (end == std::string_view::npos || kept.size() - end < kEndBytes) return false;
   // A comment reaches to the end of the file.
-  if (kept.size() - end != kEndBytes + NumberAt(kept, end + 20, 2)) return false;
-  const uint64_t parts = NumberAt(kept, end + 10, 2);
-  const uint64_t size = NumberAt(kept, end + 12, 4);
-  const uint64_t begin = NumberAt(kept, end + 16, 4);
+  if (kept.size() - end != kEndBytes + ZipNumber(kept, end + 20, 2)) return false;
+  const uint64_t parts = ZipNumber(kept, end + 10, 2);
+  const uint64_t size = ZipNumber(kept, end + 12, 4);
+  const uint64_t begin = ZipNumber(kept, end + 16, 4);
   // What is larger than these fields can say is too large here.
   if (parts == 0 || size > end || begin + size != taken_ - (kept.size() - end)) return false;
   uint64_t unpacked = 0;
   std::string_view list = kept.substr(end - size, size);
   for (uint64_t i = 0; i < parts; ++i) {
     if (list.size() < kPartBytes || !list.starts_with(kPartMark)) return false;
-    const uint64_t packed = NumberAt(list, 20, 4);
-    const uint64_t whole = NumberAt(list, 24, 4);
-    const uint64_t length = kPartBytes + NumberAt(list, 28, 2) + NumberAt(list, 30, 2) + NumberAt(list, 32, 2);
+    const uint64_t packed = ZipNumber(list, 20, 4);
+    const uint64_t whole = ZipNumber(list, 24, 4);
+    const uint64_t length = kPartBytes + ZipNumber(list, 28, 2) + ZipNumber(list, 30, 2) + ZipNumber(list, 32, 2);
     unpacked += whole;
     if (length > list.size() || packed > begin || unpacked > kMostBytes) return false;
     if (whole > kFreeBytes && whole / kMostRatio > packed) return false;
+    if (!parts_.Has(ZipNumber(list, 42, 4), packed, whole)) return false;
     list.remove_prefix(length);
   }
   return list.empty();

@@ -1,10 +1,12 @@
 // Whether a file that goes by is a whole ZIP file, and none that would fill a disk once it is unpacked: told by the
-// list of its parts, which stands at its end.
+// list of its parts, which stands at its end, and by the parts, which are unpacked as they go by, since a list may lie.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "platform/content/zip_parts.h"
 
 namespace congress::content {
 
@@ -24,6 +26,7 @@ class ZipEnd {
  private:
   static constexpr size_t kKept = size_t{1} << 20;
 
+  ZipParts parts_{kMostBytes};
   std::string last_;
   uint64_t taken_ = 0;
 };

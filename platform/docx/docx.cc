@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "platform/docx/paragraph.h"
+#include "platform/docx/styles.h"
 #include "platform/docx/table.h"
 #include "platform/docx/xml.h"
 #include "platform/status/macros.h"
@@ -23,6 +24,8 @@ bool Parse(const std::string& xml, pugi::xml_document* part) {
 
 class BodyReader {
  public:
+  explicit BodyReader(const Styles& styles) : styles_(styles) {}
+
   std::vector<Piece> Read(const pugi::xml_node& body) {
     Walk(body, [this](const pugi::xml_node& node) { return Take(node); });
     Flush();
@@ -34,10 +37,10 @@ class BodyReader {
   bool Take(const pugi::xml_node& node) {
     const std::string_view name = NameOf(node);
     if (name == "p") {
-      Add(ReadParagraph(node));
+      Add(ReadParagraph(node, styles_));
     } else if (name == "tbl") {
       Flush();
-      Piece table = ReadTable(node);
+      Piece table = ReadTable(node, styles_);
       if (table.block.block_case() == paper::v1::Block::BLOCK_NOT_SET && table.findings.empty()) return false;
       pieces_.push_back(std::move(table));
       // Between paragraphs bookmarks stand in what holds them.
@@ -48,6 +51,10 @@ class BodyReader {
       pieces_.push_back({.style = {}, .anchors = {}, .block = {}, .findings = {{Unheld::kPicture, ""}}});
     } else if (name == "bookmarkStart") {
       anchors_.emplace_back(ValueOf(node, "name"));
+    } else {
+      Piece unknown;
+      TellUnknown(node, &unknown.findings);
+      if (!unknown.findings.empty()) pieces_.push_back(std::move(unknown));
     }
     return false;
   }
@@ -76,20 +83,28 @@ class BodyReader {
     pieces_.push_back(PieceOf(std::move(paragraph)));
   }
 
+  const Styles& styles_;
   std::vector<Piece> pieces_;
   std::vector<std::string> anchors_;
   std::optional<Paragraph> joining_;
 };
 
-absl::StatusOr<std::map<std::string, std::string>> ReadProperties(const ooxml::PartOf& part, const std::string& path,
-                                                                  const ooxml::Refuse& refuse) {
-  std::map<std::string, std::string> properties;
-  if (path.empty()) return properties;
+// The part at the path; nothing where there is none.
+absl::Status Load(const ooxml::PartOf& part, const std::string& path, const ooxml::Refuse& refuse,
+                  pugi::xml_document* document) {
+  if (path.empty()) return absl::OkStatus();
   const auto xml = part(path);
   if (absl::IsNotFound(xml.status())) return refuse("damaged");
   RETURN_IF_ERROR(xml.status());
+  if (xml->size() > kMostDocumentBytes) return refuse("unpacked");
+  return Parse(*xml, document) ? absl::OkStatus() : refuse("damaged");
+}
+
+absl::StatusOr<std::map<std::string, std::string>> ReadProperties(const ooxml::PartOf& part, const std::string& path,
+                                                                  const ooxml::Refuse& refuse) {
+  std::map<std::string, std::string> properties;
   pugi::xml_document document;
-  if (!Parse(*xml, &document)) return refuse("damaged");
+  RETURN_IF_ERROR(Load(part, path, refuse, &document));
   for (const pugi::xml_node& property : document.document_element().children()) {
     properties.emplace(ValueOf(property, "name"), property.first_child().text().get());
   }
@@ -104,17 +119,15 @@ absl::StatusOr<Document> ReadParts(const ooxml::PartOf& part, const ooxml::Refus
   if (main.empty()) return refuse("damaged");
   ASSIGN_OR_RETURN(const std::vector<ooxml::Relation> relations, ooxml::RelationsOf(part, main, refuse));
   if (!ooxml::PathOfType(relations, "vbaProject").empty()) return refuse("macros");
-  const auto xml = part(main);
-  if (absl::IsNotFound(xml.status())) return refuse("damaged");
-  RETURN_IF_ERROR(xml.status());
-  if (xml->size() > kMostDocumentBytes) return refuse("unpacked");
   pugi::xml_document document;
-  if (!Parse(*xml, &document)) return refuse("damaged");
+  RETURN_IF_ERROR(Load(part, main, refuse, &document));
   const pugi::xml_node body = ChildOf(document.document_element(), "body");
   if (NameOf(document.document_element()) != "document" || !body) return refuse("damaged");
   Document read;
   ASSIGN_OR_RETURN(read.properties, ReadProperties(part, ooxml::PathOfType(roots, "custom-properties"), refuse));
-  read.pieces = BodyReader().Read(body);
+  pugi::xml_document styles;
+  RETURN_IF_ERROR(Load(part, ooxml::PathOfType(relations, "styles"), refuse, &styles));
+  read.pieces = BodyReader(Styles(styles.document_element())).Read(body);
   return read;
 }
 

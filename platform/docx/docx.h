@@ -29,6 +29,7 @@ enum class Unheld {
   kChange,     // A tracked change of cells.
   kHidden,     // Text that is not shown; it is left out.
   kRuby,       // Words above a word; that one is taken.
+  kUnknown,    // Text in an element that is none of those known here; it is left out.
 };
 
 struct Finding {

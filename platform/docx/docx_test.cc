@@ -174,9 +174,15 @@ TEST(Read, FillsUpRowsThatLeaveColumnsOut) {
   }
 }
 
-TEST(Read, TellsOfHiddenRows) {
-  EXPECT_THAT(Told(ReadBody(Table("<w:tr><w:trPr><w:hidden/></w:trPr>" + Cell("ẩn") + "</w:tr>", 1))),
-              ElementsAre(StrCat("ẩn|; !", static_cast<int>(Unheld::kHidden), "ẩn")));
+TEST(Read, LeavesOutHiddenRows) {
+  const std::string shown = "<w:tr>" + Cell("hiện") + "</w:tr>";
+  const std::string hidden = "<w:tr><w:trPr><w:hidden/></w:trPr>";
+  EXPECT_THAT(Told(ReadBody(Table(shown + hidden + Cell("ẩn") + "</w:tr>", 1))), ElementsAre("hiện|; !10ẩn"));
+  EXPECT_THAT(Told(ReadBody(Table(hidden + Cell("ẩn", "<w:vMerge w:val='restart'/>") + "</w:tr><w:tr>" +
+                                      Cell("", "<w:vMerge/>") + "</w:tr>",
+                                  1))),
+              ElementsAre("^2|;; !10ẩn"))
+      << "a cell that covers others keeps its place";
 }
 
 TEST(Read, TellsWhatBlocksCannotHold) {
@@ -243,6 +249,56 @@ TEST(Read, TakesOneOfSeveralAlternatives) {
 TEST(Read, LeavesOutWhatIsHidden) {
   EXPECT_THAT(Told(ReadBody(P(R("trước ") + R("ẩn", "<w:vanish/>") + R("hiện", "<w:vanish w:val='0'/>")))),
               ElementsAre("trước hiện !10ẩn"));
+}
+
+TEST(Read, LeavesOutWhatStylesHide) {
+  const auto style = [](const char* id, const char* type, const std::string& inside) {
+    return StrCat("<w:style w:type='", type, "' w:styleId='", id, "'>", inside, "</w:style>");
+  };
+  const auto told = [&](const std::string& body, const std::string& defaults = "") {
+    Parts parts = PartsOf(body);
+    parts["word/_rels/document.xml.rels"] =
+        "<Relationships><Relationship Id='s' Type='x/styles' Target='styles.xml'/></Relationships>";
+    const std::string hides = "<w:rPr><w:vanish/></w:rPr>";
+    parts["word/styles.xml"] =
+        StrCat("<w:styles xmlns:w='w'>", defaults, style("An", "character", hides),
+               style("An2", "character", "<w:basedOn w:val='An'/>"),
+               style("Hien", "character", "<w:basedOn w:val='An'/><w:rPr><w:vanish w:val='0'/></w:rPr>"),
+               style("AnP", "paragraph", hides), style("AnP2", "paragraph", "<w:basedOn w:val='AnP'/>"),
+               style("Vong", "paragraph", "<w:basedOn w:val='Vong'/>"), "</w:styles>");
+    const auto read = ReadAll(parts);
+    EXPECT_THAT(read, IsOk());
+    return Told(*read);
+  };
+  for (const char* id : {"An", "An2"}) {
+    EXPECT_THAT(told(P(R("trước ") + R("ẩn", StrCat("<w:rStyle w:val='", id, "'/>")))), ElementsAre("trước  !10ẩn"));
+  }
+  EXPECT_THAT(told(P(R("hiện", "<w:rStyle w:val='Hien'/>"))), ElementsAre("hiện"));
+  for (const char* id : {"AnP", "AnP2"}) EXPECT_THAT(told(P(R("ẩn"), id)), ElementsAre(" !10ẩn")) << id;
+  EXPECT_THAT(told(P(R("hiện", "<w:vanish w:val='0'/>"), "AnP")), ElementsAre("hiện"));
+  EXPECT_THAT(told(P(R("hiện", "<w:rStyle w:val='An'/>"), "AnP")), ElementsAre("hiện")) << "each takes the other back";
+  EXPECT_THAT(told(P(R("hiện"), "Vong") + P(R("hiện"), "Khác")), ElementsAre("hiện", "hiện"));
+  EXPECT_THAT(told(Table("<w:tr><w:tc>" + P(R("ẩn"), "AnP") + "</w:tc></w:tr>", 1)), ElementsAre("|; !10ẩn"));
+  const char* const normal =
+      "<w:style w:type='paragraph' w:default='1' w:styleId='Normal'><w:rPr><w:vanish/></w:rPr></w:style>";
+  EXPECT_THAT(told(P(R("ẩn")), normal), ElementsAre(" !10ẩn"));
+  EXPECT_THAT(
+      told(P(R("ẩn")), "<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults>"),
+      ElementsAre(" !10ẩn"));
+}
+
+TEST(Read, TellsOfTextInElementsThatItDoesNotKnow) {
+  EXPECT_THAT(Told(ReadBody(P(R("x ") + "<w:foo>" + R("trong foo") + "</w:foo>"))), ElementsAre("x  !12trong foo"));
+  EXPECT_THAT(Told(ReadBody(P(R("x ") + "<w14:conflictIns>" + R("trong ci") + "</w14:conflictIns>"))),
+              ElementsAre("x  !12trong ci"));
+  EXPECT_THAT(Told(ReadBody(P("<w:r><w:t>x </w:t><w:foo><w:t>trong r</w:t></w:foo></w:r>"))),
+              ElementsAre("x  !12trong r"));
+  EXPECT_THAT(Told(ReadBody("<w:bar>" + P(R("trong bar")) + "</w:bar><w:sectPr/>")), ElementsAre(" !12trong bar"));
+  EXPECT_THAT(Told(ReadBody(Table("<w:tr><w:tc><w:bar>" + P(R("a")) + "</w:bar>" + P(R("b")) + "</w:tc><w:bar><w:tc>" +
+                                      P(R("c")) + "</w:tc></w:bar></w:tr><w:bar><w:tr><w:tc>" + P(R("d")) +
+                                      "</w:tc></w:tr></w:bar>",
+                                  1))),
+              ElementsAre("b|; !12a !12c !12d"));
 }
 
 TEST(Read, TakesTheWordBelowOfRuby) {

@@ -25,7 +25,9 @@ constexpr size_t kMostLabelBytes = 48;
 // Follows the elements of a paragraph.
 class ParagraphReader {
  public:
-  explicit ParagraphReader(Paragraph* paragraph) : paragraph_(*paragraph) {}
+  // `style`: id of that of the paragraph.
+  ParagraphReader(std::string_view style, const Styles& styles, Paragraph* paragraph)
+      : style_(style), styles_(styles), paragraph_(*paragraph) {}
 
   void ReadAll(const pugi::xml_node& root) {
     Walk(root, [&](const pugi::xml_node& node) { return Take(node); });
@@ -44,32 +46,26 @@ class ParagraphReader {
     } else if (name == "bookmarkStart") {
       paragraph_.anchors.emplace_back(ValueOf(node, "name"));
     } else if (name == "hyperlink") {
-      Tell(Unheld::kLink, WordsOf(node));
+      Tell(Unheld::kLink, TextWithin(node));
       return true;
     } else if (name == "oMath" || name == "oMathPara") {
       Tell(Unheld::kFormula);
+    } else {
+      TellUnknown(node, &paragraph_.findings);
     }
     return false;
-  }
-
-  static std::string WordsOf(const pugi::xml_node& root) {
-    std::string words;
-    Walk(root, [&](const pugi::xml_node& node) {
-      if (NameOf(node) == "t") words += node.text().get();
-      return !IsGone(NameOf(node));
-    });
-    return words;
   }
 
   void ReadRun(const pugi::xml_node& node) {
     Run run;
     bool plain = true;
-    bool hidden = false;
+    bool hidden = styles_.Hides(style_, "");
     Walk(node, [&](const pugi::xml_node& child) {
       const std::string_view name = NameOf(child);
       if (name == "rPr") {
         plain = ReadProperties(child, &run);
-        hidden = IsOn(child, "vanish");
+        hidden =
+            ChildOf(child, "vanish") ? IsOn(child, "vanish") : styles_.Hides(style_, ValueOf(ChildOf(child, "rStyle")));
       } else if (name == "t") {
         run.text += child.text().get();
       } else if (name == "tab") {
@@ -90,6 +86,8 @@ class ParagraphReader {
       } else if (name == "ruby") {
         AddText(std::exchange(run.text, ""), run, plain, hidden);
         ReadRuby(child);
+      } else {
+        TellUnknown(child, &paragraph_.findings);
       }
       return false;
     });
@@ -98,7 +96,7 @@ class ParagraphReader {
 
   // The words below; those above them are told.
   void ReadRuby(const pugi::xml_node& node) {
-    Tell(Unheld::kRuby, WordsOf(ChildOf(node, "rt")));
+    Tell(Unheld::kRuby, TextWithin(ChildOf(node, "rt")));
     if (depth_ == kMostDepth) return;
     ++depth_;
     ReadAll(ChildOf(node, "rubyBase"));
@@ -133,6 +131,8 @@ class ParagraphReader {
            (raised.empty() || raised == "baseline");
   }
 
+  const std::string_view style_;
+  const Styles& styles_;
   Paragraph& paragraph_;
   int depth_ = 0;
 };
@@ -181,6 +181,11 @@ std::string StyleKey(std::string_view id) {
   return key;
 }
 
+void TellUnknown(const pugi::xml_node& node, std::vector<Finding>* findings) {
+  const std::string text = TextWithin(node);
+  if (text.find_first_not_of(" \t\n") != std::string::npos) findings->push_back({Unheld::kUnknown, Beginning(text)});
+}
+
 std::string Beginning(std::string_view text) {
   size_t end = 0;
   for (size_t i = 0; i < kMostTold && end < text.size(); ++i) {
@@ -190,17 +195,18 @@ std::string Beginning(std::string_view text) {
                 end < text.size() ? "…" : "");
 }
 
-Paragraph ReadParagraph(const pugi::xml_node& node) {
+Paragraph ReadParagraph(const pugi::xml_node& node, const Styles& styles) {
   Paragraph paragraph;
   const pugi::xml_node properties = ChildOf(node, "pPr");
-  paragraph.style = StyleKey(ValueOf(ChildOf(properties, "pStyle")));
+  const std::string_view style = ValueOf(ChildOf(properties, "pStyle"));
+  paragraph.style = StyleKey(style);
   paragraph.align = std::string(ValueOf(ChildOf(properties, "jc")));
   paragraph.joins = HasGone(ChildOf(properties, "rPr"));
   const pugi::xml_node numbering = ChildOf(properties, "numPr");
   const std::string_view number = ValueOf(ChildOf(numbering, "numId"));
   paragraph.numbered = !number.empty() && number != "0";
   if (!absl::SimpleAtoi(ToAbsl(ValueOf(ChildOf(numbering, "ilvl"))), &paragraph.level)) paragraph.level = 0;
-  ParagraphReader(&paragraph).ReadAll(node);
+  ParagraphReader(style, styles, &paragraph).ReadAll(node);
   return paragraph;
 }
 

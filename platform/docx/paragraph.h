@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "platform/docx/docx.h"
+#include "platform/docx/styles.h"
 
 namespace congress::docx {
 
@@ -39,7 +40,7 @@ struct Paragraph {
 };
 
 // `node` is the paragraph.
-Paragraph ReadParagraph(const pugi::xml_node& node);
+Paragraph ReadParagraph(const pugi::xml_node& node, const Styles& styles);
 
 // Puts `before`, whose end was removed, to the front.
 void Join(Paragraph before, Paragraph* paragraph);
@@ -54,6 +55,9 @@ void AddSpans(const std::vector<Run>& runs, size_t begin, Spans* spans);
 
 // Small letters and digits of the id of a style.
 std::string StyleKey(std::string_view id);
+
+// Tells of the text that an element holds of which nothing is known.
+void TellUnknown(const pugi::xml_node& node, std::vector<Finding>* findings);
 
 // What a finding tells of a text: its beginning.
 std::string Beginning(std::string_view text);

@@ -46,12 +46,18 @@ paper::v1::Align AlignOf(const Paragraph& paragraph) {
 
 class TableReader {
  public:
+  explicit TableReader(const Styles& styles) : styles_(styles) {}
+
   Piece Read(const pugi::xml_node& node) {
     for (const pugi::xml_node& column : ChildOf(node, "tblGrid").children()) {
       if (NameOf(column) == "gridCol") widths_.push_back(std::max(1, NumberOf(ValueOf(column, "w"), 1)));
     }
     Walk(node, [this](const pugi::xml_node& child) {
-      if (NameOf(child) == "tr") AddRow(child);
+      if (NameOf(child) == "tr") {
+        AddRow(child);
+      } else {
+        TellUnknown(child, &piece_.findings);
+      }
       return false;
     });
     // Of a table that was removed nothing is left.
@@ -73,11 +79,21 @@ class TableReader {
     AddEmpty(properties, "gridBefore", &row);
     bool had_more = false;
     Walk(node, [&](const pugi::xml_node& child) {
-      if (NameOf(child) == "tc") AddCell(child, &row, &had_more);
+      if (NameOf(child) == "tc") {
+        AddCell(child, &row, &had_more);
+      } else {
+        TellUnknown(child, &piece_.findings);
+      }
       return false;
     });
     AddEmpty(properties, "gridAfter", &row);
-    if (IsOn(properties, "hidden")) piece_.findings.push_back({Unheld::kHidden, BeginningOf(row)});
+    if (IsOn(properties, "hidden")) {
+      piece_.findings.push_back({Unheld::kHidden, BeginningOf(row)});
+      // Cells that cover others keep their place.
+      const auto stands = [](const ReadCell& cell) { return cell.merge != Merge::kNone; };
+      if (std::none_of(row.cells.begin(), row.cells.end(), stands)) return;
+      for (ReadCell& cell : row.cells) cell.runs.clear();
+    }
     const bool says_nothing =
         std::all_of(row.cells.begin(), row.cells.end(), [](const ReadCell& cell) { return cell.runs.empty(); });
     // Some programs keep of a removed row only that its texts were removed.
@@ -132,9 +148,15 @@ class TableReader {
     };
     Walk(node, [&](const pugi::xml_node& child) {
       const std::string_view name = NameOf(child);
-      if (name == "p") take(ReadParagraph(child));
-      if (name == "tbl") piece_.findings.push_back({Unheld::kTable, ""});
-      if (name == "altChunk") piece_.findings.push_back({Unheld::kPicture, ""});
+      if (name == "p") {
+        take(ReadParagraph(child, styles_));
+      } else if (name == "tbl") {
+        piece_.findings.push_back({Unheld::kTable, ""});
+      } else if (name == "altChunk") {
+        piece_.findings.push_back({Unheld::kPicture, ""});
+      } else {
+        TellUnknown(child, &piece_.findings);
+      }
       return false;
     });
     if (joining.has_value() && !joining->runs.empty()) AddText(*std::move(joining), first, &cell);
@@ -190,6 +212,7 @@ class TableReader {
     return true;
   }
 
+  const Styles& styles_;
   Piece piece_;
   std::vector<int> widths_;
   std::vector<ReadRow> rows_;
@@ -198,6 +221,6 @@ class TableReader {
 
 }  // namespace
 
-Piece ReadTable(const pugi::xml_node& node) { return TableReader().Read(node); }
+Piece ReadTable(const pugi::xml_node& node, const Styles& styles) { return TableReader(styles).Read(node); }
 
 }  // namespace congress::docx

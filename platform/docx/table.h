@@ -6,10 +6,11 @@
 
 #include "platform/docx/docx.h"
 #include "platform/docx/paragraph.h"
+#include "platform/docx/styles.h"
 
 namespace congress::docx {
 
 // `node` is the table. Without a block where its cells do not fill its columns.
-Piece ReadTable(const pugi::xml_node& node);
+Piece ReadTable(const pugi::xml_node& node, const Styles& styles);
 
 }  // namespace congress::docx

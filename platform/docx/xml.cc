@@ -54,6 +54,15 @@ pugi::xml_node After(pugi::xml_node node, const pugi::xml_node& root) {
   return {};
 }
 
+std::string TextWithin(const pugi::xml_node& root) {
+  std::string words;
+  Walk(root, [&](const pugi::xml_node& node) {
+    if (NameOf(node) == "t") words += node.text().get();
+    return !IsGone(NameOf(node));
+  });
+  return words;
+}
+
 bool IsGone(std::string_view name) { return name == "del" || name == "moveFrom"; }
 
 bool HasGone(const pugi::xml_node& properties) { return ChildOf(properties, "del") || ChildOf(properties, "moveFrom"); }

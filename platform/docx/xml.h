@@ -2,6 +2,7 @@
 #pragma once
 
 #include <pugixml.hpp>
+#include <string>
 #include <string_view>
 
 namespace congress::docx {
@@ -43,6 +44,9 @@ void Walk(const pugi::xml_node& root, const Each& each) {
     at = inside ? inside : After(at, root);
   }
 }
+
+// The text in the element, however deep; of alternatives as Walk takes them.
+std::string TextWithin(const pugi::xml_node& root);
 
 // Whether what the element holds is no longer there: what was removed, or moved away.
 bool IsGone(std::string_view name);

@@ -113,7 +113,7 @@ class Stream {
   bool MayKnow(const v1::EventRecord::Entry& entry) const {
     const std::string& permission = entry.read_permission();
     // Records of older versions do not say who may know of them.
-    if (permission.empty()) return false;
+    if (permission.empty() || entry.grade() > call_.principal().clearance) return false;
     return (!entry.organisation().empty() && call_.Holds(permission, entry.organisation())) ||
            (!entry.previous_organisation().empty() && call_.Holds(permission, entry.previous_organisation()));
   }

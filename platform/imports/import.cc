@@ -69,13 +69,7 @@ namespace {
 
 // Whether the text is a name right below `prefix`.
 bool LiesBelow(std::string_view text, std::string_view prefix) {
-  const std::vector<std::string> parts = absl::StrSplit(std::string(text), '/');
-  const std::vector<std::string> wanted = absl::StrSplit(std::string(prefix), '/');
-  if (parts.size() != wanted.size() || parts.back().empty()) return false;
-  for (size_t i = 0; i + 1 < wanted.size(); ++i) {
-    if (wanted[i] == "-" ? parts[i].empty() : parts[i] != wanted[i]) return false;
-  }
-  return true;
+  return text.size() > prefix.size() && text.starts_with(prefix) && text.find('/', prefix.size()) == text.npos;
 }
 
 }  // namespace
@@ -84,7 +78,7 @@ std::string NameOf(std::string_view cell, std::string_view prefix, std::vector<s
   const std::string text = text::CleanOrDrop(text::Kind::kCode, cell);
   if (text.empty()) {
     errors->push_back(status::Say(ImportRow::NAME_EMPTY));
-  } else if (text.find('/') == std::string::npos && prefix.find("/-/") == std::string_view::npos) {
+  } else if (text.find('/') == std::string::npos) {
     return StrCat(prefix, text);
   } else if (!LiesBelow(text, prefix)) {
     errors->push_back(status::Say(ImportRow::NAME_ELSEWHERE, {{"value", text}, {"prefix", std::string(prefix)}}));

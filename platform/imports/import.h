@@ -49,8 +49,7 @@ class Result {
   std::vector<absl::Status> refusals_;
 };
 
-// The name that the cell says, within `prefix` (`congresses/x/delegates/`); a cell may hold the id alone. In a prefix
-// like `persons/-/stageEntries/` a `-` stands for any id; there the cell holds the whole name.
+// The name that the cell says, within `prefix` (`congresses/x/delegates/`); a cell may hold the id alone.
 std::string NameOf(std::string_view cell, std::string_view prefix, std::vector<status::Sentence>* errors);
 
 // Whether the cell says nothing.

@@ -12,10 +12,12 @@
 #include "platform/rpc/event_log.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/records.h"
+#include "platform/rpc/subject_keys.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
 #include "platform/store/identified_store.h"
+#include "platform/store/piece.h"
 #include "platform/store/stretch.h"
 
 namespace congress::maintenance {
@@ -49,6 +51,12 @@ std::string_view NameIn(std::string_view key) { return key.substr(std::min(key.s
 
 uint64_t HashOf(std::string_view key, std::string_view organisation, std::string_view words) {
   return std::hash<std::string>{}(StrCat(key, "\n", organisation, "\n", words));
+}
+
+// Which key of its subject it is; empty of those that older versions made.
+std::string IdOfKey(const std::string& stored) {
+  content::v1::OwnerKey known;
+  return known.ParseFromString(stored) ? known.id() : "";
 }
 
 bool Holds(const std::vector<store::Revision>& sorted, store::Revision sequence) {
@@ -148,6 +156,7 @@ absl::Status RecordWalk::LookAt(const store::Record& record) {
     report_.sums().set_index_entry_count(report_.sums().index_entry_count() + 1);
     return absl::OkStatus();
   }
+  if (key.starts_with(rpc::kSubjectKeys)) keys_.insert(HashOf(key, IdOfKey(record.value), ""));
   if (key.starts_with(StrCat(rpc::kAuditLog, "/"))) return LookAtAct(record);
   if (key.starts_with(StrCat(rpc::kEventLog, "/"))) {
     events_.push_back(record.revision);
@@ -189,15 +198,34 @@ absl::Status RecordWalk::LookAtResource(const store::Record& record) {
   // What is sealed is read by who has its key alone.
   const bool read = (known->second.has_files || known->second.epoch != nullptr) && !record.sealed;
   const auto entries = type->EntriesOf(record);
-  const std::unique_ptr<Message> message(read ? type->prototype().New() : nullptr);
-  if (absl::IsDataLoss(entries.status()) || (read && !message->ParseFromString(record.value))) {
+  const std::unique_ptr<Message> message(read || record.sealed ? type->prototype().New() : nullptr);
+  if (absl::IsDataLoss(entries.status()) || (message != nullptr && !message->ParseFromString(record.value))) {
     return report_.Found(v1::RECORD_DAMAGED, record.key, {{"key", Shown(record.key)}});
   }
   RETURN_IF_ERROR(entries.status());
   for (const rpc::IndexEntry& entry : *entries) RETURN_IF_ERROR(LookForEntry(record, entry));
+  if (record.sealed) RETURN_IF_ERROR(LookForKey(record, *type, *message));
   if (!read) return absl::OkStatus();
   AddFiles(*message, record);
   return LookForPaper(*message, known->second, record);
+}
+
+absl::Status RecordWalk::LookForKey(const store::Record& record, const rpc::RecordType& type, const Message& plain) {
+  const std::string key = rpc::KeyOfSubject(type.SubjectOf(plain));
+  const std::string id = store::PieceKeyIdOf(record.value);
+  const bool has_key = keys_.contains(HashOf(key, id, "")) || keys_.contains(HashOf(key, "", ""));
+  if (has_key || keyless_.contains(key)) return absl::OkStatus();
+  // It may have come since.
+  const std::vector<std::string> names = {record.key, key};
+  const auto both = store_.GetAll(names);
+  // A damaged one is told already.
+  if (!store::DamagedKey(both.status()).empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(both.status());
+  if (both->size() < 2 || both->front().revision != record.revision) return absl::OkStatus();
+  const store::Record& stored = both->back();
+  if (stored.revision != store::kAbsent && IdOfKey(stored.value) == id) return absl::OkStatus();
+  keyless_.insert(key);
+  return report_.Found(v1::KEY_MISSING, key, {{"record", Shown(NameIn(record.key))}, {"key", Shown(key)}});
 }
 
 absl::Status RecordWalk::LookForCompanions(const store::Record& record) {

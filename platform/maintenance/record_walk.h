@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -52,6 +54,9 @@ class RecordWalk {
 
   absl::Status LookAt(const store::Record& record);
   absl::Status LookAtResource(const store::Record& record);
+  // Of a sealed record whether the key that sealed it is there; told once of each subject.
+  absl::Status LookForKey(const store::Record& record, const rpc::RecordType& type,
+                          const google::protobuf::Message& plain);
   absl::Status LookForCompanions(const store::Record& record);
   // Of a message that says up to which epoch it agrees with the paper.
   absl::Status LookForPaper(const google::protobuf::Message& message, const Type& type, const store::Record& record);
@@ -86,6 +91,9 @@ class RecordWalk {
   store::Revision horizon_ = store::kAbsent;
   std::vector<Entry> entries_;  // Sorted by hash once the first record comes.
   bool sorted_ = false;
+  // Hashes of the subjects that have a key, with which one it is.
+  std::unordered_set<uint64_t> keys_;
+  std::set<std::string> keyless_;
   std::vector<store::Revision> acts_;     // Commits that the audit has.
   std::vector<store::Revision> changes_;  // Those of them that changed resources, so that there is an event.
   std::vector<store::Revision> events_;

@@ -82,6 +82,7 @@ Operation Operations::Begin(rpc::Call& call, std::string_view kind, std::string_
   operation.set_state(Operation::RUNNING);
   operation.set_started_by(call.principal().Account());
   operation.set_clearance(auth::ClearanceFor(call.permission()));
+  operation.set_language(call.language() == status::Language::kVietnamese ? "vi" : "en");
   *operation.mutable_create_time() = civil::ToTimestamp(call.now());
   *operation.mutable_update_time() = operation.create_time();
   v1::OperationState state;
@@ -149,7 +150,7 @@ absl::StatusOr<bool> Operations::DoStep(const Operation& operation) const {
   auth::Principal self = signer_.Self();
   self.on_behalf_of = operation.started_by();
   bool more = false;
-  const absl::Status done = gate_.Perform(self, kMethod, [&](rpc::Call& call) -> absl::Status {
+  const auto step_once = [&](rpc::Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(Operation current, all().Load(call, operation.name()));
     more = false;
     // Another replica has ended it.
@@ -187,7 +188,8 @@ absl::StatusOr<bool> Operations::DoStep(const Operation& operation) const {
     all().Put(call, std::move(current));
     more = !last;
     return absl::OkStatus();
-  });
+  };
+  const absl::Status done = gate_.Perform(self, kMethod, step_once, operation.language());
   if (!done.ok() && !status::IsPassing(done)) {
     RETURN_IF_ERROR(Fail(operation, &kind->second, done));
     return true;
@@ -206,8 +208,11 @@ absl::Status Operations::Fail(const Operation& operation, const Kind* kind, cons
     const bool taken_back = kind != nullptr && kind->take_back != nullptr;
     // Half done, or half taken back, it must not stay: it is tried again until the cause is gone.
     if (settled || (taken_back && (current.has_error() || current.cancel_requested()))) return error;
-    // With the details that a call would have been answered with.
-    current.mutable_error()->ParseFromString(rpc::ToGrpc(error).error_details());
+    // With the details that a call would have been answered with. Of fields it tells in one language; its own sentence
+    // is there in both, for whoever reads it.
+    const auto language = status::LanguageOf(current.language());
+    const absl::Status told = language == status::Language::kVietnamese ? status::InLanguage(error, language) : error;
+    current.mutable_error()->ParseFromString(rpc::ToGrpc(told).error_details());
     if (!taken_back) End(call, Operation::FAILED, &current);
     all().Put(call, std::move(current));
     return absl::OkStatus();

@@ -41,6 +41,7 @@ audit::v1::AuditRecord AuditRecordOf(const Call::Scope& scope, const Call& call,
     auto* change = record.add_changes();
     change->set_name(staged.name);
     change->set_kind(KindOf(staged));
+    grade = std::max(grade, staged.seen_from);
     if (staged.type != nullptr) grade = std::max(grade, auth::ClearanceFor(staged.type->read_permission()));
   }
   for (const std::string& name : shown.names) record.add_graded_reads(name);

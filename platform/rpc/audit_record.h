@@ -20,7 +20,8 @@ struct Shown {
 // The highest grade that the caller's clearance shows of the answer.
 annotations::v1::Grade HighestIn(annotations::v1::Grade clearance, const google::protobuf::Message& answer);
 
-// Who did what, with the grade of what it tells: of what was shown, and of the kinds that `changes` names.
+// Who did what, with the grade of what it tells: of what was shown, of what
+// has changed, and of the kinds that `changes` names.
 audit::v1::AuditRecord AuditRecordOf(const Call::Scope& scope, const Call& call, const Shown& shown,
                                      const Changes& changes);
 

@@ -9,6 +9,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/text/keys.h"
 
 namespace congress::rpc {
 namespace {
@@ -207,6 +208,16 @@ absl::Status Call::RequireKnown(std::string_view organisation) {
 std::string Call::NameOf(std::string_view organisation) const {
   const directory::Organisation* known = Known(organisation);
   return known == nullptr || known->display_name.empty() ? std::string(organisation) : known->display_name;
+}
+
+std::vector<std::string> Call::OrganisationsCalled(std::string_view name) const {
+  std::vector<std::string> called;
+  if (tree_ == nullptr) return called;
+  const std::string key = text::IdentityKey(name);
+  for (const auto& [organisation, known] : tree_->all()) {
+    if (text::IdentityKey(known.display_name) == key) called.push_back(organisation);
+  }
+  return called;
 }
 
 void Call::Renew(absl::Time now, std::shared_ptr<const directory::Tree> tree) {

@@ -49,6 +49,9 @@ class Changes {
     // Whose it was when the call read it; empty when it was not there, or was not read.
     std::string previous_organisation = {};
 
+    // The least clearance that shows what has changed.
+    annotations::v1::Grade seen_from = annotations::v1::GRADE_UNSPECIFIED;
+
     // The record was found absent before the commit, by nobody who decided on it.
     bool appears = false;
 
@@ -68,7 +71,11 @@ class Changes {
   void Cover(std::shared_ptr<const Covers> covers) { covers_ = std::move(covers); }
   const Covers& covers() const { return *covers_; }
 
-  // Replaces the value of a staged record by the same, sealed.
+  // Says who sees what has changed in a staged record.
+  void SetSeenFrom(const std::string& key, annotations::v1::Grade grade) { staged_.at(key).seen_from = grade; }
+
+  // Replaces the value of a staged record by the same with a note, or sealed.
+  void Amend(const std::string& key, std::string value) { staged_.at(key).write.value = std::move(value); }
   void Seal(const std::string& key, std::string value);
 
   const Staged* Find(std::string_view key) const;
@@ -106,6 +113,8 @@ class Call {
     absl::Time now;
     absl::Time deadline;
     const Carrier* carrier = nullptr;  // Null for work that a process does by itself.
+    // Resources whose graded fields the answer lacks.
+    std::set<std::string> lacking = {};
     // The organisations as they were when the attempt began; null where none is needed.
     std::shared_ptr<const directory::Tree> tree = nullptr;
     // Who is asked about organisations that the tree lacks; null: nobody, and none is missed.
@@ -167,6 +176,8 @@ class Call {
   absl::Status RequireKnown(std::string_view organisation);
   // What people call the organisation; its resource name where that is not known.
   std::string NameOf(std::string_view organisation) const;
+  // The organisations that people call so, in whatever spelling (text::IdentityKey), in the order of their names.
+  std::vector<std::string> OrganisationsCalled(std::string_view name) const;
   // For a stream, which outlives what was true when it began: goes on at `now`, with the organisations as they are.
   void Renew(absl::Time now, std::shared_ptr<const directory::Tree> tree);
   // PERMISSION_DENIED `PERMISSION_MISSING` unless the caller holds `permission` at `organisation`. A work that
@@ -187,6 +198,10 @@ class Call {
   // themselves say nothing; recorded before the next one leaves.
   void ShowsGraded(std::string name) { shown_.push_back(std::move(name)); }
   std::vector<std::string> TakeShown() { return std::exchange(shown_, {}); }
+
+  // Says that a list goes on without the graded fields of `name`, which cannot be read; the caller is told.
+  void LacksGraded(std::string name) { lacking_.insert(std::move(name)); }
+  std::set<std::string> TakeLacking() { return std::exchange(lacking_, {}); }
 
   const std::vector<Demand>& demands() const { return demands_; }
   bool authorised() const { return filtered_ || !demands_.empty(); }
@@ -239,6 +254,7 @@ class Call {
   std::vector<Demand> demands_;
   bool filtered_ = false;
   std::vector<std::string> shown_;
+  std::set<std::string> lacking_;
   std::vector<std::function<void()>> after_commit_;
 };
 

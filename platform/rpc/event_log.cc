@@ -40,6 +40,7 @@ std::optional<store::Append> EventsOf(const Changes& changes, absl::Time now) {
     entry.set_organisation(staged.write.organisation);
     entry.set_previous_organisation(staged.previous_organisation);
     entry.set_read_permission(staged.type->read_permission());
+    entry.set_grade(staged.seen_from);
   }
   if (record.entries().empty()) return std::nullopt;
   *record.mutable_time() = civil::ToTimestamp(now);

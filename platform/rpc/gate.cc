@@ -1,8 +1,10 @@
 #include "platform/rpc/gate.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "absl/strings/str_join.h"
 #include "platform/auth/uncleared.h"
 #include "platform/civil/civil.h"
 #include "platform/failpoint/failpoint.h"
@@ -28,6 +30,8 @@ using status::PlatformReason;
 constexpr int kMostReloads = 5;
 // How long a call tries again that lost its work to others, when its own deadline is later.
 constexpr absl::Duration kPatience = absl::Seconds(30);
+// Names that a caller is told of, as metadata have an end.
+constexpr ptrdiff_t kMostLacking = 20;
 // Between two attempts that processes with lines of their own took from each other.
 constexpr absl::Duration kBreather = absl::Milliseconds(5);
 
@@ -171,6 +175,10 @@ absl::Status Gate::ServeUnary(const Method& method, Call::Scope& scope, Carrier&
                        *request, response.get(),
                        [&](Call& call, Message* answer) { return method.unary(call, *request, answer); }, scope));
   if (replayed) carrier.Tell(kReplayedKey, "true");
+  if (!scope.lacking.empty()) {
+    const auto end = std::next(scope.lacking.begin(), std::min<ptrdiff_t>(std::ssize(scope.lacking), kMostLacking));
+    carrier.Tell(kLackingKey, absl::StrJoin(scope.lacking.begin(), end, ","));
+  }
   return carrier.Write(response.get());
 }
 
@@ -304,6 +312,7 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
   RETURN_IF_ERROR(call.Check());
   RETURN_IF_ERROR(work(call, response));
   if (!call.authorised()) return DeniedByDefault(scope);
+  scope.lacking = call.TakeLacking();
   RETURN_IF_ERROR(CompleteChanges(call));
   if (parts_.directory != nullptr) RETURN_IF_ERROR(CheckOrganisations(*parts_.directory, request, scope, call));
   Shown shown{.names = GradedReads(scope.principal.clearance, *response)};
@@ -337,7 +346,7 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
 }
 
 absl::Status Gate::Perform(const auth::Principal& principal, std::string_view method,
-                           absl::FunctionRef<absl::Status(Call&)> work) {
+                           absl::FunctionRef<absl::Status(Call&)> work, std::string_view language) {
   const std::string call_id = NewCallId();
   const absl::Time deadline = absl::Now() + kPatience;
   std::optional<Turns::Turn> turn;
@@ -348,7 +357,7 @@ absl::Status Gate::Perform(const auth::Principal& principal, std::string_view me
                             .method = std::string(method),
                             .permission = "",
                             .call_id = call_id,
-                            .language = "",
+                            .language = std::string(language),
                             .now = parts_.clock(),
                             .deadline = absl::InfiniteFuture(),
                             .tree = TreeFor(principal, absl::InfinitePast()).value_or(nullptr),

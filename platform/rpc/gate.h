@@ -69,9 +69,9 @@ class Gate {
   void Hold(absl::Status why);
 
   // Work that a process does by itself, such as a recorded step: same commit, audit and retries, no RPC. `method`
-  // names it in the audit record.
+  // names it in the audit record. `language`: that of sentences which it makes, as Accept-Language has it.
   absl::Status Perform(const auth::Principal& principal, std::string_view method,
-                       absl::FunctionRef<absl::Status(Call&)> work);
+                       absl::FunctionRef<absl::Status(Call&)> work, std::string_view language = "");
 
   // Deletes kept answers that have outlived their time, in small commits, and tells how many. Ends early when `stop` is
   // requested. Needs a signer, whose issuer the audit names.

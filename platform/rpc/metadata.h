@@ -16,6 +16,10 @@ inline constexpr char kLanguageKey[] = "accept-language";
 // data in the audit.
 inline constexpr char kUngradedKey[] = "congress-ungraded";
 
+// Beside an answer: names of the resources whose graded fields it lacks, as their record or key is damaged, with `,`
+// between them; the first ones.
+inline constexpr char kLackingKey[] = "congress-unreadable";
+
 // The client's value of `key`; empty when there is none.
 std::string MetadataOf(const grpc::ServerContextBase& context, const char* key);
 

@@ -10,9 +10,13 @@
 #include "absl/status/statusor.h"
 #include "platform/rpc/call.h"
 #include "platform/rpc/filter.h"
+#include "platform/rpc/index.h"
 #include "platform/status/macros.h"
 
 namespace congress::rpc {
+
+// Of which fields a list needs the values: of sealed resources the graded ones take most of the time.
+enum class Fields { kAll, kUngraded };
 
 // What a list asks for.
 template <class T>
@@ -24,6 +28,8 @@ struct Query {
   std::function<bool(const T&)> matches = nullptr;
   // Takes away what the answer does not show, so that a page is as long as its answer allows.
   std::function<void(T*)> project = nullptr;
+  // What `matches` and the answer need.
+  Fields fields = Fields::kAll;
   // Bytes that a resource takes in the answer; its own where nothing is said.
   std::function<size_t(const T&)> bytes = nullptr;
 
@@ -39,6 +45,20 @@ struct Query {
     filter.push_back({.field = "organisation", .value = std::string(organisation), .or_else = std::move(names)});
   }
 };
+
+// Whether the query lets the resource pass, which it may then change; `indexes` serve its filter.
+template <class T>
+bool Passes(const Query<T>& query, const std::vector<Index<T>>& indexes, T* resource) {
+  for (const Term& term : query.filter) {
+    for (const Index<T>& index : indexes) {
+      const bool serves = (index.kind == IndexKind::kWords) == (term.op == Term::Operator::kHas);
+      if (index.field == term.field && serves && !Meets(index.values(*resource), term)) return false;
+    }
+  }
+  if (query.matches && !query.matches(*resource)) return false;
+  if (query.project) query.project(resource);
+  return true;
+}
 
 // The query that the `filter` and `order_by` of a List request ask for.
 template <class T, class Request>

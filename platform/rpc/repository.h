@@ -22,6 +22,7 @@
 #include "platform/rpc/query.h"
 #include "platform/rpc/records.h"
 #include "platform/rpc/sealing.h"
+#include "platform/rpc/unseen.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -74,8 +75,7 @@ class Repository final : public RecordType {
     return resource;
   }
 
-  // Like Read, but what the province owns may be used by whoever may read its kind anywhere: rule sets and templates
-  // are made there once, for the whole tree.
+  // Like Read, but what the province owns, such as rules, may be used by whoever may read its kind anywhere.
   absl::StatusOr<T> ReadShared(Call& call, std::string_view name) const {
     ASSIGN_OR_RETURN(T resource, Load(call, name));
     const std::string owner = owner_(resource);
@@ -91,13 +91,12 @@ class Repository final : public RecordType {
     auto record = LoadRecord(call, KeyOf(name));
     if (absl::IsNotFound(record.status())) return NotFound(name);
     if (!record.ok()) return record.status();
-    ASSIGN_OR_RETURN(T resource, Parse(*record));
+    ASSIGN_OR_RETURN(T resource, ParseFor(call, *record));
     RETURN_IF_ERROR(Open(call, {&*record, 1}, {&resource, 1}));
     return resource;
   }
 
-  // Like Load, but `blank`, which bears the name, where there is none yet: for records that the first call to need them
-  // begins.
+  // Like Load, but `blank`, which bears the name, where there is none yet.
   absl::StatusOr<T> LoadOr(Call& call, T blank) const {
     auto known = Load(call, blank.name());
     if (absl::IsNotFound(known.status())) return blank;
@@ -106,10 +105,9 @@ class Repository final : public RecordType {
 
   // Whether the resource exists, without authorisation.
   absl::StatusOr<bool> Exists(Call& call, std::string_view name) const {
-    const auto record = LoadRecord(call, KeyOf(name));
-    if (absl::IsNotFound(record.status())) return false;
-    if (!record.ok()) return record.status();
-    return true;
+    const absl::Status found = LoadRecord(call, KeyOf(name)).status();
+    if (!found.ok() && !absl::IsNotFound(found)) return found;
+    return found.ok();
   }
 
   // Every resource under `parent` (`congresses/x/documents/`-like prefix made from collection and parent), without
@@ -122,7 +120,7 @@ class Repository final : public RecordType {
       if (records.empty()) return all;
       const size_t begin = all.size();
       for (const auto& record : records) {
-        ASSIGN_OR_RETURN(T resource, Parse(record));
+        ASSIGN_OR_RETURN(T resource, ParseFor(call, record));
         all.push_back(std::move(resource));
       }
       RETURN_IF_ERROR(Open(call, records, std::span(all).subspan(begin)));
@@ -132,13 +130,14 @@ class Repository final : public RecordType {
 
   // Shows `visit` every resource whose name begins with `prefix` and that the caller may read, without a check at the
   // commit. Others are not even decoded. For types with indexes, which have one owner.
-  absl::Status Visit(Call& call, std::string_view prefix, const std::function<void(const T&)>& visit) const {
+  absl::Status Visit(Call& call, std::string_view prefix, const std::function<void(const T&)>& visit,
+                     Fields fields = Fields::kAll) const {
     call.Filtered();
     store::Range range = store::Range::Prefix(KeyOf(prefix));
     while (true) {
       ASSIGN_OR_RETURN(const auto records, ScanRecords(call, range, kMaxPageSize));
       if (records.empty()) return absl::OkStatus();
-      ASSIGN_OR_RETURN(const auto resources, Readable(call, records));
+      ASSIGN_OR_RETURN(const auto resources, Readable(call, records, fields));
       for (const std::optional<T>& resource : resources) {
         if (resource.has_value()) visit(*resource);
       }
@@ -163,10 +162,10 @@ class Repository final : public RecordType {
       std::vector<store::Record> records;
       records.reserve(hits.size());
       for (IndexHit& hit : hits) records.push_back(std::move(hit.record));
-      ASSIGN_OR_RETURN(auto resources, Readable(call, records));
+      ASSIGN_OR_RETURN(auto resources, Readable(call, records, query.fields));
       for (size_t i = 0; i < hits.size(); ++i) {
         std::optional<T>& resource = resources[i];
-        if (resource.has_value() && Passes(query, &*resource)) {
+        if (resource.has_value() && Passes(query, indexes_.by, &*resource)) {
           bytes += query.bytes ? query.bytes(*resource) : resource->ByteSizeLong();
           if (result.items.size() == size || (bytes > kMaxPageBytes && !result.items.empty())) {
             result.next_page_token = TokenFor(page, last, call.store().Epoch());
@@ -184,8 +183,8 @@ class Repository final : public RecordType {
     return result;
   }
 
-  // One page of the resources whose name begins with `prefix` (such as `congresses/x/documents/`), those that the
-  // caller may read and that `matches` lets pass. It ends early after 8 MiB.
+  // One page of the resources whose name begins with `prefix`, those that the caller may read and that `matches` lets
+  // pass. It ends early after 8 MiB.
   absl::StatusOr<Page<T>> List(Call& call, std::string_view prefix, const PageRequest& page,
                                const std::function<bool(const T&)>& matches = nullptr) const {
     call.Filtered();
@@ -244,12 +243,14 @@ class Repository final : public RecordType {
     return EtagMismatch(resource.name());
   }
 
-  // Stages the resource as it is, new or changed, without authorisation. Its etag is empty until the commit.
-  T Put(Call& call, T resource) const {
-    const std::string key = KeyOf(resource.name());
+  // Stages the resource as it is, without authorisation. Its etag is empty until the commit. Who is not cleared for
+  // what changes does not see the change; where the resource shows none, who is not cleared for `seen_from`.
+  T Put(Call& call, T resource, annotations::v1::Grade seen_from = annotations::v1::GRADE_UNSPECIFIED) const {
     resource.clear_etag();
-    store::Write write{.key = key, .value = resource.SerializeAsString(), .organisation = owner_(resource)};
-    call.changes().Put(std::move(write), listed_ ? resource.name() : "", this, Entries(resource));
+    const std::string key = KeyOf(resource.name());
+    call.changes().Put({.key = key, .value = resource.SerializeAsString(), .organisation = owner_(resource)},
+                       listed_ ? resource.name() : "", this, Entries(resource));
+    call.changes().SetSeenFrom(key, seen_from);
     return resource;
   }
 
@@ -304,6 +305,12 @@ class Repository final : public RecordType {
     return resource;
   }
 
+  static absl::StatusOr<T> ParseFor(const Call& call, const store::Record& record) {
+    ASSIGN_OR_RETURN(T resource, Parse(record));
+    ShowAsSeen(call.principal().clearance, &resource);
+    return resource;
+  }
+
   absl::Status Open(Call& call, std::span<const store::Record> records, std::span<T> resources) const {
     std::vector<SealedResource> sealed;
     for (size_t i = 0; i < records.size(); ++i) {
@@ -314,7 +321,8 @@ class Repository final : public RecordType {
 
   // The resources of the records that the caller may read; none of one that is absent. The envelope tells first whose
   // it is, of a type with one repository and so one owner.
-  absl::StatusOr<std::vector<std::optional<T>>> Readable(Call& call, std::span<const store::Record> records) const {
+  absl::StatusOr<std::vector<std::optional<T>>> Readable(Call& call, std::span<const store::Record> records,
+                                                         Fields fields = Fields::kAll) const {
     std::vector<std::optional<T>> readable(records.size());
     std::vector<SealedResource> sealed;
     for (size_t i = 0; i < records.size(); ++i) {
@@ -322,12 +330,17 @@ class Repository final : public RecordType {
       const bool told = indexed() && !record.organisation.empty();
       const bool absent = record.revision == store::kAbsent && record.value.empty();
       if (absent || (told && !call.Holds(read_permission_, record.organisation))) continue;
-      ASSIGN_OR_RETURN(T resource, Parse(record));
+      ASSIGN_OR_RETURN(T resource, ParseFor(call, record));
       if (!told && !call.Holds(read_permission_, owner_(resource))) continue;
       readable[i] = std::move(resource);
-      if (record.sealed) sealed.push_back({record.key, SubjectOf(*readable[i]), &*readable[i]});
+      if (!record.sealed) continue;
+      if (fields == Fields::kUngraded) {
+        LeaveClosed(&*readable[i]);
+      } else {
+        sealed.push_back({record.key, SubjectOf(*readable[i]), &*readable[i]});
+      }
     }
-    if (!sealed.empty()) RETURN_IF_ERROR(OpenGraded(call, sealed));
+    if (!sealed.empty()) RETURN_IF_ERROR(OpenListed(call, sealed));
     return readable;
   }
 
@@ -366,19 +379,6 @@ class Repository final : public RecordType {
     for (const Index<T>& index : indexes_.by) question.fields.emplace_back(index.field, index.kind);
     ASSIGN_OR_RETURN(question.after, LastKeyOf(page, call.store().Epoch()));
     return IndexWalk::Begin(call, std::move(question));
-  }
-
-  // Whether the query lets it pass, which it may then change.
-  bool Passes(const Query<T>& query, T* resource) const {
-    for (const Term& term : query.filter) {
-      for (const Index<T>& index : indexes_.by) {
-        const bool serves = (index.kind == IndexKind::kWords) == (term.op == Term::Operator::kHas);
-        if (index.field == term.field && serves && !Meets(index.values(*resource), term)) return false;
-      }
-    }
-    if (query.matches && !query.matches(*resource)) return false;
-    if (query.project) query.project(resource);
-    return true;
   }
 
   std::vector<IndexEntry> Entries(const T& resource) const {

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -11,6 +12,7 @@
 #include "platform/rpc/fields.h"
 #include "platform/rpc/graded.h"
 #include "platform/rpc/records.h"
+#include "platform/rpc/unseen.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
@@ -19,6 +21,7 @@
 namespace congress::rpc {
 namespace {
 
+using annotations::v1::Grade;
 using content::Gcm;
 using google::protobuf::Message;
 
@@ -72,9 +75,9 @@ absl::StatusOr<SubjectKeys*> KeysOf(const Call& call) {
 }
 
 // The stored keys of the subjects, as the call sees them; an empty value for one that is not there. `expect`: they must
-// be so at the commit.
+// be so at the commit. `damaged`: takes those that cannot be read, which fail it otherwise.
 absl::StatusOr<std::map<std::string, std::string>> StoredKeys(Call& call, const std::vector<std::string>& subjects,
-                                                              bool expect) {
+                                                              bool expect, std::set<std::string>* damaged = nullptr) {
   std::map<std::string, std::string> stored;
   std::vector<std::string> keys;
   for (const std::string& subject : subjects) {
@@ -86,8 +89,16 @@ absl::StatusOr<std::map<std::string, std::string>> StoredKeys(Call& call, const 
       keys.push_back(key);
     }
   }
-  ASSIGN_OR_RETURN(const std::vector<store::Record> records, StoredRecords(call, keys));
-  for (const store::Record& record : records) {
+  auto records = StoredRecords(call, keys);
+  while (!records.ok() && damaged != nullptr) {
+    const auto broken = std::find(keys.begin(), keys.end(), store::DamagedKey(records.status()));
+    if (broken == keys.end()) break;
+    damaged->insert(broken->substr(kSubjectKeys.size()));
+    keys.erase(broken);
+    records = StoredRecords(call, keys);
+  }
+  RETURN_IF_ERROR(records.status());
+  for (const store::Record& record : *records) {
     if (expect) call.changes().Expect(record.key, record.revision);
     stored[record.key.substr(kSubjectKeys.size())] = record.value;
   }
@@ -104,22 +115,32 @@ absl::StatusOr<std::shared_ptr<const SubjectKey>> MadeOrKnown(Call& call, Subjec
   return keys.Unwrap(subject, *stored);
 }
 
+bool CanBeSealed(const Changes::Staged& staged) {
+  return staged.write.value.has_value() && staged.type != nullptr &&
+         CanHoldGraded(*staged.type->prototype().GetDescriptor());
+}
+
 // What a call or a step seals.
 struct Unsealed {
   std::string key;
   std::string subject;
   std::unique_ptr<Message> plain;
-  std::unique_ptr<Message> graded;
+  std::unique_ptr<Message> graded;  // Null when nothing of it is.
 };
 
-// Takes a value to pieces; none when nothing of it is graded.
-absl::StatusOr<std::optional<Unsealed>> UnsealedOf(const RecordType& type, const std::string& key,
-                                                   const std::string& value) {
-  Unsealed unsealed{.key = key, .subject = "", .plain = nullptr, .graded = nullptr};
-  unsealed.plain.reset(type.prototype().New());
-  unsealed.graded.reset(type.prototype().New());
-  if (!unsealed.plain->ParseFromString(value)) return store::DamagedRecord(key, "it cannot be parsed");
-  if (!TakeGraded(unsealed.plain.get(), unsealed.graded.get())) return std::nullopt;
+absl::StatusOr<std::unique_ptr<Message>> Parsed(const RecordType& type, std::string_view key,
+                                                const std::string& value) {
+  std::unique_ptr<Message> resource(type.prototype().New());
+  if (!resource->ParseFromString(value)) return store::DamagedRecord(key, "it cannot be parsed");
+  return resource;
+}
+
+// Takes a resource to pieces.
+absl::StatusOr<Unsealed> UnsealedOf(const RecordType& type, const std::string& key, std::unique_ptr<Message> resource) {
+  Unsealed unsealed{.key = key, .subject = "", .plain = std::move(resource), .graded = nullptr};
+  std::unique_ptr<Message> graded(type.prototype().New());
+  if (!TakeGraded(unsealed.plain.get(), graded.get())) return unsealed;
+  unsealed.graded = std::move(graded);
   unsealed.subject = type.SubjectOf(*unsealed.plain);
   if (unsealed.subject.empty()) {
     return absl::InternalError(StrCat("'", key, "' has graded fields, and says not under whose key they are kept"));
@@ -166,53 +187,117 @@ absl::StatusOr<std::string> StoredKeyFor(store::Store& store, SubjectKeys& keys,
   return *batch->writes.back().value;
 }
 
-}  // namespace
+// What becomes of a damaged one among many.
+enum class Damage { kFails, kLacks };
 
-absl::Status OpenGraded(Call& call, std::span<const SealedResource> sealed) {
-  struct Piece {
-    const SealedResource& of;
-    std::string bytes;
-  };
-  std::vector<Piece> pieces;
+// `persons/p-7` of `r/Person/persons/p-7`.
+std::string NameIn(const std::string& key) { return key.substr(key.find('/', sizeof("r")) + 1); }
+
+// Puts their graded fields back as they are stored.
+absl::Status OpenPieces(Call& call, std::span<const SealedResource> sealed, Damage damage) {
   std::vector<std::string> subjects;
-  for (const SealedResource& one : sealed) {
-    auto piece = store::TakePiece(one.resource);
-    if (!piece.has_value()) return store::DamagedRecord(one.key, "it lacks its graded fields");
-    pieces.push_back({one, *std::move(piece)});
-    subjects.push_back(one.subject);
-  }
+  for (const SealedResource& one : sealed) subjects.push_back(one.subject);
   ASSIGN_OR_RETURN(SubjectKeys * keys, KeysOf(call));
-  ASSIGN_OR_RETURN(const auto stored, StoredKeys(call, subjects, /*expect=*/false));
-  for (const Piece& piece : pieces) {
-    const std::string& subject = piece.of.subject;
-    const std::string& wrapped = stored.at(subject);
+  std::set<std::string> damaged;
+  ASSIGN_OR_RETURN(const auto stored,
+                   StoredKeys(call, subjects, /*expect=*/false, damage == Damage::kLacks ? &damaged : nullptr));
+  const auto open = [&](const SealedResource& one) -> absl::Status {
+    const auto piece = store::TakePiece(one.resource);
+    if (!piece.has_value()) return store::DamagedRecord(one.key, "it lacks its graded fields");
+    if (damaged.contains(one.subject)) return store::DamagedRecord(KeyOfSubject(one.subject), "");
+    const std::string& wrapped = stored.at(one.subject);
     if (wrapped.empty()) {
-      keys->TellGone(subject);
-      continue;
+      keys->TellGone(one.subject);
+      return absl::OkStatus();
     }
-    ASSIGN_OR_RETURN(const auto key, keys->Unwrap(subject, wrapped));
+    ASSIGN_OR_RETURN(const auto key, keys->Unwrap(one.subject, wrapped));
     // The subject has another key since: what the one before sealed is as gone.
-    if (!piece.bytes.starts_with(key->id)) {
-      keys->TellGone(subject);
-      continue;
+    if (!piece->starts_with(key->id)) {
+      keys->TellGone(one.subject);
+      return absl::OkStatus();
     }
-    RETURN_IF_ERROR(OpenPiece(*key, piece.of.key, piece.bytes, piece.of.resource));
+    return OpenPiece(*key, one.key, *piece, one.resource);
+  };
+  for (const SealedResource& one : sealed) {
+    const absl::Status opened = open(one);
+    if (absl::IsDataLoss(opened) && damage == Damage::kLacks) {
+      call.LacksGraded(NameIn(one.key));
+    } else {
+      RETURN_IF_ERROR(opened);
+    }
   }
   return absl::OkStatus();
 }
 
+// A resource that the call changes, as it is stored.
+struct Before {
+  std::unique_ptr<Message> resource;
+  store::Revision revision = store::kAbsent;
+};
+
+// Those that the call changes; none where one of them cannot be read, so that nobody is told less than all.
+absl::StatusOr<std::map<std::string, Before>> StoredBefore(Call& call) {
+  std::vector<std::string> keys;
+  for (const auto& [key, staged] : call.changes().staged()) {
+    if (CanBeSealed(staged) && !staged.name.empty() && !staged.is_new()) keys.push_back(key);
+  }
+  std::map<std::string, Before> all;
+  std::vector<SealedResource> sealed;
+  ASSIGN_OR_RETURN(const std::vector<store::Record> records, StoredRecords(call, keys));
+  for (const store::Record& record : records) {
+    if (record.revision == store::kAbsent) continue;
+    const RecordType& type = *call.changes().Find(record.key)->type;
+    auto resource = Parsed(type, record.key, record.value);
+    if (!resource.ok()) return std::map<std::string, Before>();
+    const std::string subject = type.SubjectOf(**resource);
+    // Nothing is sealed any more under a key that goes.
+    const Changes::Staged* subject_key = call.changes().Find(KeyOfSubject(subject));
+    if (subject_key != nullptr && !subject_key->write.value.has_value()) continue;
+    if (record.sealed) sealed.push_back({record.key, subject, resource->get()});
+    all.emplace(record.key, Before{*std::move(resource), record.revision});
+  }
+  if (!sealed.empty() && !OpenPieces(call, sealed, Damage::kFails).ok()) all.clear();
+  return all;
+}
+
+}  // namespace
+
+absl::Status OpenGraded(Call& call, std::span<const SealedResource> sealed) {
+  return OpenPieces(call, sealed, Damage::kFails);
+}
+
+absl::Status OpenListed(Call& call, std::span<const SealedResource> sealed) {
+  return OpenPieces(call, sealed, Damage::kLacks);
+}
+
+void LeaveClosed(Message* resource) { store::TakePiece(resource); }
+
 absl::Status SealChanges(Call& call) {
+  ASSIGN_OR_RETURN(const auto stored_before, StoredBefore(call));
   std::vector<Unsealed> all;
   std::vector<std::string> subjects;
   for (const auto& [key, staged] : call.changes().staged()) {
-    if (!staged.write.value.has_value() || staged.type == nullptr ||
-        !CanHoldGraded(*staged.type->prototype().GetDescriptor())) {
+    if (!CanBeSealed(staged)) continue;
+    ASSIGN_OR_RETURN(auto resource, Parsed(*staged.type, key, *staged.write.value));
+    const auto before = stored_before.find(key);
+    Grade seen_from = annotations::v1::GRADE_UNSPECIFIED;
+    if (before != stored_before.end()) {
+      // Whoever makes a change sees that it is made.
+      seen_from = std::min(SeenFrom(*before->second.resource, *resource, staged.seen_from), call.principal().clearance);
+    }
+    call.changes().SetSeenFrom(key, seen_from);
+    ASSIGN_OR_RETURN(auto unsealed, UnsealedOf(*staged.type, key, std::move(resource)));
+    if (seen_from > annotations::v1::GRADE_UNSPECIFIED) {
+      NoteUnseen(*before->second.resource, before->second.revision, seen_from, unsealed.plain.get());
+    }
+    if (unsealed.graded == nullptr) {
+      if (seen_from > annotations::v1::GRADE_UNSPECIFIED) {
+        call.changes().Amend(key, unsealed.plain->SerializeAsString());
+      }
       continue;
     }
-    ASSIGN_OR_RETURN(auto unsealed, UnsealedOf(*staged.type, key, *staged.write.value));
-    if (!unsealed.has_value()) continue;
-    subjects.push_back(unsealed->subject);
-    all.push_back(*std::move(unsealed));
+    subjects.push_back(unsealed.subject);
+    all.push_back(std::move(unsealed));
   }
   if (all.empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(SubjectKeys * keys, KeysOf(call));
@@ -263,15 +348,16 @@ absl::StatusOr<bool> AddSealed(store::Store& store, SubjectKeys* keys, std::span
     return record.key.starts_with(RecordKey(one->type(), ""));
   });
   if (type == types.end() || record.sealed) return false;
-  ASSIGN_OR_RETURN(const auto unsealed, UnsealedOf(**type, record.key, record.value));
-  if (!unsealed.has_value()) return false;
+  ASSIGN_OR_RETURN(auto resource, Parsed(**type, record.key, record.value));
+  ASSIGN_OR_RETURN(const auto unsealed, UnsealedOf(**type, record.key, std::move(resource)));
+  if (unsealed.graded == nullptr) return false;
   if (keys == nullptr) {
     return absl::FailedPreconditionError("Records are to be sealed, and the process has no file of content keys.");
   }
-  ASSIGN_OR_RETURN(const std::string stored, StoredKeyFor(store, *keys, unsealed->subject, batch));
-  ASSIGN_OR_RETURN(const auto key, keys->Unwrap(unsealed->subject, stored));
+  ASSIGN_OR_RETURN(const std::string stored, StoredKeyFor(store, *keys, unsealed.subject, batch));
+  ASSIGN_OR_RETURN(const auto key, keys->Unwrap(unsealed.subject, stored));
   batch->writes.push_back({.key = record.key,
-                           .value = SealedValue(*key, record.key, *unsealed->plain, *unsealed->graded),
+                           .value = SealedValue(*key, record.key, *unsealed.plain, *unsealed.graded),
                            .expected = record.revision,
                            .organisation = record.organisation,
                            .sealed = true});

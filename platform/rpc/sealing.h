@@ -31,6 +31,11 @@ struct SealedResource {
 // piece that is damaged or another record's, and for a key that does not open; UNAVAILABLE `STORE_UNAVAILABLE` when the
 // process lacks the key that wraps it.
 absl::Status OpenGraded(Call& call, std::span<const SealedResource> sealed);
+// The same for a list, which goes on without the graded fields of what is damaged: the call says so.
+absl::Status OpenListed(Call& call, std::span<const SealedResource> sealed);
+
+// Leaves the graded fields of a sealed resource away.
+void LeaveClosed(google::protobuf::Message* resource);
 
 // Seals what the call has staged, once its work is done. Keys that are missing are made by the same commit; those that
 // are there must be so at the commit. INTERNAL for graded fields of a type that says no subject.

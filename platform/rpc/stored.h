@@ -24,6 +24,7 @@ absl::StatusOr<std::vector<std::optional<T>>> LoadStored(Call& call, const Repos
   for (size_t i = 0; i < records.size(); ++i) {
     if (records[i].revision == store::kAbsent) continue;
     if (!resources[i].emplace().ParseFromString(records[i].value)) return Corrupt(records[i].key);
+    ShowAsSeen(call.principal().clearance, &*resources[i]);
     if (records[i].sealed) sealed.push_back({records[i].key, type.SubjectOf(*resources[i]), &*resources[i]});
   }
   if (!sealed.empty()) RETURN_IF_ERROR(OpenGraded(call, sealed));

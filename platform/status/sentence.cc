@@ -13,6 +13,7 @@
 #include "congress/annotations/v1/options.pb.h"
 #include "google/protobuf/descriptor.h"
 #include "platform/status/day.h"
+#include "platform/status/number.h"
 #include "platform/status/strings.h"
 
 namespace congress::status {
@@ -60,23 +61,6 @@ std::string VietnameseDate(absl::string_view iso) {
   return InFigures(numbers[0], numbers[1], numbers[2]).WithSlashes();
 }
 
-// 1234567.5 as people write it: 1,234,567.5, in Vietnamese 1.234.567,5. A sign stays, and so does what is no number.
-std::string Grouped(absl::string_view number, Language language) {
-  const size_t sign = number.empty() || (number[0] != '-' && number[0] != '+') ? 0 : 1;
-  const absl::string_view whole = number.substr(sign, number.find('.') - sign);
-  const absl::string_view rest = number.substr(sign + whole.size());
-  const bool is_number = !whole.empty() && absl::c_all_of(whole, absl::ascii_isdigit) && rest != "." &&
-                         absl::c_all_of(rest.substr(rest.empty() ? 0 : 1), absl::ascii_isdigit);
-  if (!is_number) return std::string(number);
-  std::string out(number.substr(0, sign));
-  for (size_t i = 0; i < whole.size(); ++i) {
-    if (i > 0 && (whole.size() - i) % 3 == 0) out.push_back(language == Language::kVietnamese ? '.' : ',');
-    out.push_back(whole[i]);
-  }
-  if (!rest.empty()) absl::StrAppend(&out, language == Language::kVietnamese ? "," : ".", rest.substr(1));
-  return out;
-}
-
 class Filler {
  public:
   Filler(const EnumDescriptor& type, const Metadata& metadata, Language language)
@@ -104,7 +88,7 @@ class Filler {
     if (!found) return std::string(whole);
     const absl::string_view form = parts.second;
     if (form.empty()) return std::string(value);
-    if (form == "number") return Grouped(value, language_);
+    if (form == "number") return Grouped({value.data(), value.size()}, language_);
     if (form == "dates") return Dates(value);
     if (form == "date") return language_ == Language::kVietnamese ? VietnameseDate(value) : std::string(value);
     if (absl::StrContains(form, '|')) return WithWord(value, form);
@@ -117,7 +101,7 @@ class Filler {
   std::string WithWord(absl::string_view value, absl::string_view form) const {
     const bool grouped = absl::ConsumePrefix(&form, "number ");
     const std::pair<absl::string_view, absl::string_view> words = absl::StrSplit(form, absl::MaxSplits('|', 1));
-    return StrCat(grouped ? Grouped(value, language_) : std::string(value), " ",
+    return StrCat(grouped ? Grouped({value.data(), value.size()}, language_) : std::string(value), " ",
                   value == "1" ? words.first : words.second);
   }
 
@@ -134,6 +118,23 @@ class Filler {
 };
 
 }  // namespace
+
+std::string Grouped(std::string_view text, Language language) {
+  const absl::string_view number = ToAbsl(text);
+  const size_t sign = number.empty() || (number[0] != '-' && number[0] != '+') ? 0 : 1;
+  const absl::string_view whole = number.substr(sign, number.find('.') - sign);
+  const absl::string_view rest = number.substr(sign + whole.size());
+  const bool is_number = !whole.empty() && absl::c_all_of(whole, absl::ascii_isdigit) && rest != "." &&
+                         absl::c_all_of(rest.substr(rest.empty() ? 0 : 1), absl::ascii_isdigit);
+  if (!is_number) return std::string(number);
+  std::string out(number.substr(0, sign));
+  for (size_t i = 0; i < whole.size(); ++i) {
+    if (i > 0 && (whole.size() - i) % 3 == 0) out.push_back(language == Language::kVietnamese ? '.' : ',');
+    out.push_back(whole[i]);
+  }
+  if (!rest.empty()) absl::StrAppend(&out, language == Language::kVietnamese ? "," : ".", rest.substr(1));
+  return out;
+}
 
 Language LanguageOf(std::string_view accept_language) {
   Language best = Language::kEnglish;

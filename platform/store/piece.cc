@@ -25,17 +25,19 @@ std::string WithPiece(const google::protobuf::Message& plain, std::string piece)
   return value + end;
 }
 
-std::optional<std::string> TakePiece(google::protobuf::Message* message) {
+std::optional<std::string> TakeReserved(int number, google::protobuf::Message* message) {
   UnknownFieldSet* unknown = message->GetReflection()->MutableUnknownFields(message);
-  std::optional<std::string> piece;
+  std::optional<std::string> bytes;
   for (int i = 0; i < unknown->field_count(); ++i) {
     UnknownField* field = unknown->mutable_field(i);
-    if (field->number() != kField || field->type() != UnknownField::TYPE_LENGTH_DELIMITED) continue;
-    piece = std::move(*field->mutable_length_delimited());
+    if (field->number() != number || field->type() != UnknownField::TYPE_LENGTH_DELIMITED) continue;
+    bytes = std::move(*field->mutable_length_delimited());
   }
-  unknown->DeleteByNumber(kField);
-  return piece;
+  unknown->DeleteByNumber(number);
+  return bytes;
 }
+
+std::optional<std::string> TakePiece(google::protobuf::Message* message) { return TakeReserved(kField, message); }
 
 std::string PieceKeyIdOf(const std::string& value) {
   // To a message without fields all are unknown.

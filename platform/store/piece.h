@@ -14,6 +14,9 @@ inline constexpr size_t kPieceKeyIdBytes = 8;
 
 // The value of a record that has the piece.
 std::string WithPiece(const google::protobuf::Message& plain, std::string piece);
+// Takes the bytes of a field that protobuf keeps for itself, so that no proto can declare it, out of a message; none
+// where there is none.
+std::optional<std::string> TakeReserved(int number, google::protobuf::Message* message);
 // Takes the piece out of a message that was parsed of such a value; none where there is none.
 std::optional<std::string> TakePiece(google::protobuf::Message* message);
 // The id of the key in such a value; empty when it cannot be read.

@@ -147,7 +147,7 @@ absl::StatusOr<std::vector<csv::Row>> FirstRows(Document document) {
     if (document.tables[i].size() > 1) return std::move(document.tables[i]);
     if (document.tables[i].empty()) return csv::Malformed("document_table", {{"table", StrCat(i + 1)}});
   }
-  return csv::Malformed("empty", {});
+  return csv::Malformed("tableless", {});
 }
 
 absl::StatusOr<Columned> RowsWith(Document document, const Columns& columns, csv::Names names) {
@@ -169,7 +169,7 @@ absl::StatusOr<Columned> RowsWith(Document document, const Columns& columns, csv
     RETURN_IF_ERROR(csv::NameColumns(columns.titles, &one));
     Append(std::move(one), number, &found.table);
   }
-  if (document.tables.empty()) return csv::Malformed("empty", {});
+  if (document.tables.empty()) return csv::Malformed("tableless", {});
   if (lacking.size() == document.tables.size()) {
     return csv::Malformed("tables_lack", {{"missing", absl::StrJoin(lacking, "; ")}});
   }

@@ -22,12 +22,12 @@ struct Document {
 // count the rows of their table. INVALID_ARGUMENT as `refuse` says.
 absl::StatusOr<Document> ReadDocument(const ooxml::PartOf& part, const ooxml::Refuse& refuse);
 
-// Rows of the first table that has two or more. INVALID_ARGUMENT `CSV_MALFORMED`: `empty` where there is none,
+// Rows of the first table that has two or more. INVALID_ARGUMENT `CSV_MALFORMED`: `tableless` where there is none,
 // `document_table` where it cannot be read.
 absl::StatusOr<std::vector<csv::Row>> FirstRows(Document document);
 
 // What the tables hold that have the columns, as one table, and what is not read. INVALID_ARGUMENT `CSV_MALFORMED`:
-// `empty` without any table, `tables_lack` where none has them, and as csv::Tabulate and csv::NameColumns.
+// `tableless` without any table, `tables_lack` where none has them, and as csv::Tabulate and csv::NameColumns.
 absl::StatusOr<Columned> RowsWith(Document document, const Columns& columns, csv::Names names);
 
 }  // namespace congress::tables

@@ -135,7 +135,7 @@ TEST(RowsWith, SaysWhatEachTableLacks) {
   EXPECT_EQ(MetadataIn(refused.status(), "cause"), "tables_lack");
   EXPECT_EQ(MetadataIn(refused.status(), "missing"), "1 (text); 2 (unit)");
   ASSERT_OK_AND_ASSIGN(Document none, ReadBody(Words("x")));
-  EXPECT_EQ(MetadataIn(RowsWith(std::move(none), kColumns, csv::Names::kOnce).status(), "cause"), "empty");
+  EXPECT_EQ(MetadataIn(RowsWith(std::move(none), kColumns, csv::Names::kOnce).status(), "cause"), "tableless");
 }
 
 TEST(ReadColumns, TakesTheTitlesInAnyFile) {
@@ -148,7 +148,7 @@ TEST(ReadColumns, TakesTheTitlesInAnyFile) {
 TEST(ReadDocument, RefusesADocumentWithoutATable) {
   const auto table = Read(FileOf({}), {});
   EXPECT_THAT(table, StatusIs(kInvalid, "CSV_MALFORMED"));
-  EXPECT_EQ(MetadataIn(table.status(), "cause"), "empty");
+  EXPECT_EQ(MetadataIn(table.status(), "cause"), "tableless");
 }
 
 }  // namespace

@@ -285,6 +285,49 @@ TEST_F(AliasServiceTest, WhatAnotherOrganisationCallsThePersonIsNotTold) {
   EXPECT_EQ(rejected.ToString().find(kKept), std::string::npos) << rejected;
 }
 
+TEST_F(AliasServiceTest, ADossierNamesItsPersonToItsUnitAsTheUnitKnowsThem) {
+  constexpr char kUnit2[] = "organisations/unit-2";
+  constexpr char kTheirs[] = "congresses/xx/dossiers/unit-2-d";
+  const auto theirs = [&] { return As("secretary@unit-2"); };
+  MakeTemplate();
+  MakeDossier("unit-2-d", kAlias, kUnit2);
+  v1::GetDossierRequest get;
+  get.set_name(kTheirs);
+  ASSERT_THAT(Merge(), IsOk());
+  EXPECT_EQ(Call(&DossierStub::GetDossier, get)->person(), kKept);
+  EXPECT_EQ(Call(&DossierStub::GetDossier, get, theirs())->person(), kAlias);
+  v1::ListDossiersRequest list;
+  list.set_parent("congresses/xx");
+  EXPECT_EQ(Call(&DossierStub::ListDossiers, list, theirs())->dossiers(0).person(), kAlias);
+  list.set_filter(StrCat("person = \"", kAlias, "\""));
+  EXPECT_EQ(Call(&DossierStub::ListDossiers, list, theirs())->dossiers_size(), 1);
+  list.set_filter(StrCat("person = \"", kKept, "\""));
+  EXPECT_EQ(Call(&DossierStub::ListDossiers, list, theirs())->dossiers_size(), 0) << "names cannot be tried";
+  EXPECT_EQ(Call(&DossierStub::ListDossiers, list)->dossiers_size(), 1);
+  v1::GetDossierCompletenessRequest completeness;
+  completeness.set_name(kTheirs);
+  EXPECT_EQ(Call(&DossierStub::GetDossierCompleteness, completeness, theirs())->person(), kAlias);
+  v1::ListDossierGapsRequest gaps;
+  gaps.set_parent("congresses/xx");
+  *gaps.mutable_before() = civil::ToDate(kToday + 30);
+  EXPECT_EQ(Call(&DossierStub::ListDossierGaps, gaps, theirs())->dossiers(0).person(), kAlias);
+  ASSERT_OK_AND_ASSIGN(const v1::Component paper,
+                       Call(&DossierStub::AttachComponent, NewPaper("application", kToday - 10, kTheirs), theirs()));
+  EXPECT_EQ(paper.person(), kAlias);
+  v1::WithdrawDossierRequest withdraw;
+  withdraw.set_name(kTheirs);
+  withdraw.set_reason("Rút");
+  EXPECT_EQ(Call(&DossierStub::WithdrawDossier, withdraw, theirs())->person(), kAlias);
+  // Nor does the refusal of a second one tell it.
+  MakeDossier("unit-16681-d", kKept);
+  v1::ReopenDossierRequest reopen;
+  reopen.set_name(kTheirs);
+  reopen.set_reason("Nhầm");
+  const absl::Status twice = Call(&DossierStub::ReopenDossier, reopen, theirs()).status();
+  EXPECT_THAT(twice, StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_DUPLICATE"));
+  EXPECT_EQ(support::MetadataIn(twice, "person"), kAlias);
+}
+
 TEST_F(AliasServiceTest, ASeparationOpensTheSuspicionAgain) {
   const auto identified = [&](std::string_view name) {
     return Call(&PersonStub::UpdatePerson,

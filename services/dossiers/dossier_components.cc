@@ -59,7 +59,7 @@ absl::StatusOr<v1::Component> DossierService::AttachComponent(rpc::Call& call,
     return dossier;
   };
   RETURN_IF_ERROR(ChangeDossier(call, request.name(), request.etag(), attach).status());
-  return attached;
+  return Told(call, std::move(attached));
 }
 
 absl::StatusOr<v1::BatchAttachComponentsResponse> DossierService::BatchAttachComponents(
@@ -81,6 +81,7 @@ absl::StatusOr<v1::BatchAttachComponentsResponse> DossierService::BatchAttachCom
     };
     RETURN_IF_ERROR(ChangeDossier(call, item.dossier(), item.etag(), attach_all).status());
   }
+  RETURN_IF_ERROR(TellPersons(call, attached.mutable_components()));
   return attached;
 }
 
@@ -91,7 +92,7 @@ absl::StatusOr<v1::Component> DossierService::GetComponent(rpc::Call& call,
   if (ShowsGraded(paper, call.principal().clearance)) {
     RETURN_IF_ERROR(RefuseOwn(call, paper.person()));
   }
-  return std::move(paper);
+  return Told(call, std::move(paper));
 }
 
 absl::StatusOr<v1::ListComponentsResponse> DossierService::ListComponents(
@@ -111,6 +112,7 @@ absl::StatusOr<v1::ListComponentsResponse> DossierService::ListComponents(
     if (own) ClearGraded(&folder.components[i]);
     *listed.add_components() = std::move(folder.components[i]);
   }
+  RETURN_IF_ERROR(TellPersons(call, listed.mutable_components()));
   listed.set_next_page_token(slice.next_page_token);
   return listed;
 }
@@ -128,7 +130,7 @@ absl::StatusOr<v1::Component> DossierService::WithdrawComponent(rpc::Call& call,
     return dossier;
   };
   RETURN_IF_ERROR(ChangeDossier(call, found.dossier.name(), "", withdraw).status());
-  return withdrawn;
+  return Told(call, std::move(withdrawn));
 }
 
 }  // namespace congress::dossiers

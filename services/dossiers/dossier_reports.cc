@@ -135,8 +135,8 @@ absl::StatusOr<v1::DossierCompleteness> DossierService::GetDossierCompleteness(
   const absl::CivilDay usual = JudgedOn(checklist, civil::Today(call.now()));
   ASSIGN_OR_RETURN(const Folder folder, FolderOf(call, std::move(dossier)));
   ASSIGN_OR_RETURN(const Names own, OwnNames(call));
-  return Judge(checklist, folder, DayOf(request.as_of(), request.has_as_of()).value_or(usual),
-               DayOf(request.before(), request.has_before()), JudgedGrade(call, own, folder.dossier));
+  return Told(call, Judge(checklist, folder, DayOf(request.as_of(), request.has_as_of()).value_or(usual),
+                          DayOf(request.before(), request.has_before()), JudgedGrade(call, own, folder.dossier)));
 }
 
 absl::StatusOr<v1::ListDossierGapsResponse> DossierService::ListDossierGaps(
@@ -147,12 +147,16 @@ absl::StatusOr<v1::ListDossierGapsResponse> DossierService::ListDossierGaps(
   // Once for all pages: it takes a look at every dossier.
   if (request.page_token().empty()) {
     RETURN_IF_ERROR(judging.ReadAll(call, request.parent()));
-    RETURN_IF_ERROR(kDossiers.Visit(call, parent, [&](const v1::Dossier& dossier) {
-      if (IsPutAway(dossier) || !call.IsOf(dossier.organisation(), request.organisation())) return;
-      Add(judging.Of(call, dossier), listed.mutable_sums());
-    }));
+    RETURN_IF_ERROR(kDossiers.Visit(
+        call, parent,
+        [&](const v1::Dossier& dossier) {
+          if (IsPutAway(dossier) || !call.IsOf(dossier.organisation(), request.organisation())) return;
+          Add(judging.Of(call, dossier), listed.mutable_sums());
+        },
+        rpc::Fields::kUngraded));
   }
   rpc::Query<v1::Dossier> query;
+  query.fields = rpc::Fields::kUngraded;
   query.Of(call, request.organisation());
   std::map<std::string, v1::DossierCompleteness> gaps;
   query.matches = [&](const v1::Dossier& dossier) {
@@ -166,6 +170,7 @@ absl::StatusOr<v1::ListDossierGapsResponse> DossierService::ListDossierGaps(
   ASSIGN_OR_RETURN(auto page, kDossiers.Find(call, parent, rpc::PageOf(request), query));
   RETURN_IF_ERROR(judging.failure());
   for (const v1::Dossier& dossier : page.items) *listed.add_dossiers() = std::move(gaps[dossier.name()]);
+  RETURN_IF_ERROR(TellPersons(call, listed.mutable_dossiers()));
   listed.set_next_page_token(std::move(page.next_page_token));
   return listed;
 }
@@ -176,14 +181,18 @@ absl::StatusOr<v1::ExportDossierGapsResponse> DossierService::ExportDossierGaps(
   gaps.before = civil::FromDate(request.before());
   ASSIGN_OR_RETURN(Judging judging, Judging::Begin(call, civil::Today(call.now()), gaps.before));
   RETURN_IF_ERROR(judging.ReadAll(call, request.parent()));
-  RETURN_IF_ERROR(kDossiers.Visit(call, StrCat(request.parent(), "/dossiers/"), [&](const v1::Dossier& dossier) {
-    if (IsPutAway(dossier) || !call.IsOf(dossier.organisation(), request.organisation())) return;
-    v1::DossierCompleteness judged = judging.Of(call, dossier);
-    Add(judged, &gaps.sums);
-    if (HasGaps(judged)) gaps.dossiers.push_back(std::move(judged));
-  }));
+  RETURN_IF_ERROR(kDossiers.Visit(
+      call, StrCat(request.parent(), "/dossiers/"),
+      [&](const v1::Dossier& dossier) {
+        if (IsPutAway(dossier) || !call.IsOf(dossier.organisation(), request.organisation())) return;
+        v1::DossierCompleteness judged = judging.Of(call, dossier);
+        Add(judged, &gaps.sums);
+        if (HasGaps(judged)) gaps.dossiers.push_back(std::move(judged));
+      },
+      rpc::Fields::kUngraded));
   // That all of some dossiers are complete is worth a paper; that there are none is not.
   if (gaps.sums.dossier_count() == 0) return paper::NothingToPrint(request.parent(), request.organisation());
+  RETURN_IF_ERROR(TellPersons(call, &gaps.dossiers));
   // Those whom the caller may not read are not shown here.
   std::map<std::string, std::string> names;
   for (const v1::DossierCompleteness& dossier : gaps.dossiers) names.emplace(dossier.person(), "");
@@ -219,7 +228,7 @@ absl::StatusOr<v1::GetDossierReadinessResponse> DossierService::GetDossierReadin
     return row->second;
   };
   Roll roll(request.delegates());
-  RETURN_IF_ERROR(kDossiers.Visit(call, StrCat(request.parent(), "/dossiers/"), [&](const v1::Dossier& dossier) {
+  const auto judge = [&](const v1::Dossier& dossier) {
     if (IsGivenUp(dossier) || !roll.Counts(dossier)) return;
     const std::string& row = row_of(dossier.organisation());
     if (dossier.state() == v1::Dossier::CLOSED) {
@@ -235,7 +244,9 @@ absl::StatusOr<v1::GetDossierReadinessResponse> DossierService::GetDossierReadin
     judged.set_organisation(row);
     told += judged.state() == v1::Dossier::ACCEPTED ? 0 : 1;
     told += judged.fulfilled_count() == judged.required_count() ? 0 : 1;
-  }));
+  };
+  // Nothing that is graded in a dossier itself is judged.
+  RETURN_IF_ERROR(kDossiers.Visit(call, StrCat(request.parent(), "/dossiers/"), judge, rpc::Fields::kUngraded));
   RETURN_IF_ERROR(
       kPositionSlots.Visit(call, StrCat(request.parent(), "/positions/"), [&](const v1::PositionSlot& slot) {
         slots.push_back(slot);

@@ -111,9 +111,8 @@ absl::Status DossierUses::RefuseDecided(rpc::Call& call, const v1::Dossier& doss
     return InUse(call, dossier, kTenures, tenure,
                  {{"cause", "tenure"}, {"resource", tenure.name()}, {"title", slot.display_name()}});
   }
-  ASSIGN_OR_RETURN(const v1::PersonStages stages, kPersonStages.LoadOr(call, NewPersonStages(dossier.person())));
-  for (const std::string& name : stages.entries()) {
-    ASSIGN_OR_RETURN(const v1::StageEntry entry, kStageEntries.Load(call, name));
+  ASSIGN_OR_RETURN(const std::vector<v1::StageEntry> stages, StagesOf(call, person));
+  for (const v1::StageEntry& entry : stages) {
     const bool decided = entry.state() == v1::StageEntry::DECIDED || entry.state() == v1::StageEntry::ELECTED;
     if (!decided || entry.dossier() != dossier.name()) continue;
     return InUse(call, dossier, kStageEntries, entry,

@@ -67,7 +67,9 @@ class Eraser {
     for (const v1::Suspension& one : theirs_.suspensions) {
       RETURN_IF_ERROR(DropFiled(kSuspensions, one.name(), kSuspensionFile, one.person()));
     }
-    for (const v1::StageEntry& one : theirs_.stage_entries) Drop(kStageEntries, one.name());
+    for (const v1::StageEntry& one : theirs_.stage_entries) {
+      RETURN_IF_ERROR(DropFiled(kStageEntries, one.name(), kStageFile, one.person()));
+    }
     for (const std::string& name : theirs_.names) {
       ASSIGN_OR_RETURN(const v1::Person person, kPersons.Load(call_, name));
       v1::Person nobody;
@@ -77,7 +79,6 @@ class Eraser {
       RETURN_IF_ERROR(Below(kPersonChanges, StrCat(name, "/changes/")));
       RETURN_IF_ERROR(Below(kCurricula, StrCat(name, "/curriculumVitae")));
       RETURN_IF_ERROR(Below(kPersonAliases, StrCat(name, "/aliases")));
-      RETURN_IF_ERROR(Below(kPersonStages, NewPersonStages(name).name()));
       RETURN_IF_ERROR(Below(kPersonDossiers, StrCat(name, "/dossiers/")));
       RETURN_IF_ERROR(Below(kPersonTenures, StrCat(name, "/tenures")));
       Drop(kPersons, name);
@@ -233,11 +234,10 @@ absl::StatusOr<Belongings> BelongingsOf(rpc::Call& call, const std::string& pers
     theirs.dossiers.insert(theirs.dossiers.end(), dossiers.begin(), dossiers.end());
     ASSIGN_OR_RETURN(const auto suspensions, SuspensionsOf(call, name));
     theirs.suspensions.insert(theirs.suspensions.end(), suspensions.begin(), suspensions.end());
-    ASSIGN_OR_RETURN(const auto entries, kStageEntries.LoadAll(call, StrCat(name, "/stageEntries/")));
-    theirs.stage_entries.insert(theirs.stage_entries.end(), entries.begin(), entries.end());
   }
-  ASSIGN_OR_RETURN(theirs.tenures,
-                   TenuresOf(call, {.standing = person, .all = {theirs.names.begin(), theirs.names.end()}}));
+  const Names names{.standing = person, .all = {theirs.names.begin(), theirs.names.end()}};
+  ASSIGN_OR_RETURN(theirs.stage_entries, StagesOf(call, names));
+  ASSIGN_OR_RETURN(theirs.tenures, TenuresOf(call, names));
   ASSIGN_OR_RETURN(auto slots, kPositionSlots.LoadAll(call, "congresses/"));
   for (v1::PositionSlot& plain : slots) {
     ASSIGN_OR_RETURN(v1::PositionSlot slot, WithCandidates(call, std::move(plain)));
@@ -294,6 +294,11 @@ absl::Status EraseAll(rpc::Call& call, const content::OwnFiles& files, const Bel
   if (minutes > 0) AddLeft(Left::MINUTES, minutes, erasure);
   if (!theirs.packages.empty()) AddLeft(Left::PACKAGE, static_cast<int>(theirs.packages.size()), erasure);
   if (!theirs.plans.empty()) AddLeft(Left::PLAN, static_cast<int>(theirs.plans.size()), erasure);
+  const auto& entries = theirs.stage_entries;
+  const auto elected = std::count_if(entries.begin(), entries.end(), [](const v1::StageEntry& entry) {
+    return entry.state() == v1::StageEntry::ELECTED;
+  });
+  if (elected > 0) AddLeft(Left::ELECTION, static_cast<int>(elected), erasure);
   // Elsewhere nothing is counted.
   for (const auto kind : {Left::OTHER_SERVICES, Left::AUDIT, Left::BACKUPS}) AddLeft(kind, 0, erasure);
   return absl::OkStatus();

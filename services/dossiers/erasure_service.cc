@@ -72,7 +72,10 @@ absl::StatusOr<v1::ErasePersonResponse> ErasureService::ErasePerson(rpc::Call& c
   v1::ErasedNames names;
   names.mutable_persons()->Assign(theirs.names.begin(), theirs.names.end());
   erasure = Erased(std::move(erasure), theirs.names, ActorOf(call));
-  erasure.set_operation(operations_.Begin(call, kErasePerson, person.organisation(), names).name());
+  // What is only looked at begins nothing, and nothing is to be waited for.
+  if (!request.validate_only()) {
+    erasure.set_operation(operations_.Begin(call, kErasePerson, person.organisation(), names).name());
+  }
   // Who asks for an alias is told as well that they were erased, and nobody gets the id again.
   for (const std::string& name : theirs.names) {
     v1::PersonErasure one = erasure;

@@ -8,8 +8,10 @@
 #include "services/dossiers/process_records.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/rule_records.h"
+#include "services/dossiers/stage_records.h"
 #include "services/dossiers/testing/fixture.h"
 #include "services/dossiers/testing/process_sample.h"
+#include "services/dossiers/testing/rules_sample.h"
 
 namespace congress::dossiers {
 namespace {
@@ -188,6 +190,22 @@ void ErasureServiceTest::MakeMuch() {
   process.mutable_personnel_process()->mutable_candidates(0)->set_person(kPerson);
   process.mutable_personnel_process()->mutable_candidates(1)->set_person("persons/p-3");
   ASSERT_THAT(rpc::Invoke(*processes_, &ProcessStub::CreatePersonnelProcess, service_.Admin(), process), IsOk());
+  v1::CreatePersonnelRuleSetRequest seats;
+  seats.set_personnel_rule_set_id("seats");
+  *seats.mutable_personnel_rule_set() = sample::StageRules();
+  ASSERT_THAT(Call(&PersonnelRuleStub::CreatePersonnelRuleSet, seats), IsOk());
+  ASSERT_OK_AND_ASSIGN(const v1::StageEntry entry,
+                       Call(&StageStub::CreateStageEntry,
+                            Parse<v1::CreateStageEntryRequest>(
+                                StrCat("parent: '", kPerson, "' stage_entry { ", unit,
+                                       "stage: STATE_ELECTION seat: 'assembly-full-time' candidacy: INCUMBENT }"))));
+  for (const char* state : {"PROPOSED", "DECIDED", "ELECTED"}) {
+    ASSERT_THAT(Call(&StageStub::AdvanceStageEntry,
+                     Parse<v1::AdvanceStageEntryRequest>(StrCat("name: '", entry.name(), "' state: ", state,
+                                                                " basis { decision_number: '9-QĐ/TU' ",
+                                                                "decision_date { year: 2025 month: 6 day: 16 } }"))),
+                IsOk());
+  }
 }
 
 TEST_F(ErasureServiceTest, OneAsksAndAnotherErases) {
@@ -197,7 +215,8 @@ TEST_F(ErasureServiceTest, OneAsksAndAnotherErases) {
   EXPECT_THAT(Ask(Second()), StatusIs(StatusCode::kFailedPrecondition, "ERASURE_REQUESTED"));
   EXPECT_THAT(Erase(First()), StatusIs(StatusCode::kPermissionDenied, "SAME_PERSON"));
   EXPECT_THAT(Erase(nullptr, "etag: 'old'"), StatusIs(StatusCode::kAborted, "ETAG_MISMATCH"));
-  EXPECT_THAT(Erase(nullptr, "validate_only: true"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const v1::ErasePersonResponse looked, Erase(nullptr, "validate_only: true"));
+  EXPECT_EQ(looked.operation(), "") << "none was begun";
   ASSERT_OK_AND_ASSIGN(const v1::Person there, GetPerson());
   EXPECT_FALSE(there.has_erase_time());
   ASSERT_OK_AND_ASSIGN(const v1::ErasePersonResponse gone, Erase());
@@ -315,6 +334,7 @@ TEST_F(ErasureServiceTest, TakesAllThatIsKeptOfThePerson) {
   EXPECT_THAT(All(kPlanningEntries, ""), IsEmpty());
   EXPECT_THAT(All(kPlanningLists, "").front().places(), IsEmpty());
   EXPECT_THAT(All(kFreezeExceptions, ""), IsEmpty());
+  EXPECT_THAT(All(kStageEntries, ""), IsEmpty());
   EXPECT_THAT(All(kPositionSlots, "").front().candidates(), IsEmpty());
   const auto process = All(kProcesses, "").front();
   EXPECT_THAT(process.candidates(0).person(), HasSubstr("persons/erased-"));
@@ -328,7 +348,8 @@ TEST_F(ErasureServiceTest, TakesAllThatIsKeptOfThePerson) {
   std::vector<v1::PersonErasure::Left::Kind> left;
   for (const auto& one : gone.left()) left.push_back(one.kind());
   using Left = v1::PersonErasure::Left;
-  EXPECT_THAT(left, ElementsAre(Left::TENURE, Left::PROCESS, Left::OTHER_SERVICES, Left::AUDIT, Left::BACKUPS));
+  EXPECT_THAT(
+      left, ElementsAre(Left::TENURE, Left::PROCESS, Left::ELECTION, Left::OTHER_SERVICES, Left::AUDIT, Left::BACKUPS));
   ASSERT_OK_AND_ASSIGN(const v1::PersonErasure done, GetErasure(First()));
   EXPECT_THAT(done.erased(), ElementsAre(kPerson, "persons/p-2"));
   // A new person may have the identifier.

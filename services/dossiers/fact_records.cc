@@ -66,7 +66,7 @@ bool MaySee(const rpc::Call& call, const v1::PersonFact& fact) {
 absl::Status RequireSight(const rpc::Call& call, const google::protobuf::FieldDescriptor& field) {
   if (GradeOf(field) <= call.principal().clearance) return absl::OkStatus();
   return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::FIELD_GRADED,
-                       {{"field", field.name()}});
+                       {{"field", field.name()}, {"cause", "see"}});
 }
 
 }  // namespace congress::dossiers

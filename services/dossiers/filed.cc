@@ -23,10 +23,8 @@ template <class T>
 absl::StatusOr<std::vector<T>> LoadFiled(rpc::Call& call, const rpc::Repository<T>& records,
                                          std::string_view collection, const std::string& about) {
   std::vector<T> all;
-  ASSIGN_OR_RETURN(const std::optional<std::string> hash, rpc::FindKeyedHash(call, kKeyspace, collection, about));
-  if (!hash.has_value()) return all;
-  ASSIGN_OR_RETURN(const v1::Filed filed, FiledAt(call, *hash));
-  for (const std::string& name : filed.resources()) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> filed, FiledUnder(call, collection, about));
+  for (const std::string& name : filed) {
     ASSIGN_OR_RETURN(all.emplace_back(), records.Load(call, name));
   }
   return all;
@@ -54,6 +52,14 @@ absl::Status Unfile(rpc::Call& call, std::string_view collection, const std::str
     kFiled.Put(call, std::move(filed));
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<std::string>> FiledUnder(rpc::Call& call, std::string_view collection,
+                                                    const std::string& about) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> hash, rpc::FindKeyedHash(call, kKeyspace, collection, about));
+  if (!hash.has_value()) return std::vector<std::string>();
+  ASSIGN_OR_RETURN(const v1::Filed filed, FiledAt(call, *hash));
+  return std::vector<std::string>(filed.resources().begin(), filed.resources().end());
 }
 
 absl::StatusOr<std::vector<v1::Suspension>> SuspensionsOf(rpc::Call& call, const std::string& person) {

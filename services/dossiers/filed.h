@@ -17,6 +17,10 @@ absl::Status File(rpc::Call& call, std::string_view collection, const std::strin
 absl::Status Unfile(rpc::Call& call, std::string_view collection, const std::string& about,
                     const std::string& resource);
 
+// What is filed under the name, in the order in which it was; nothing may have come to it at the commit.
+absl::StatusOr<std::vector<std::string>> FiledUnder(rpc::Call& call, std::string_view collection,
+                                                    const std::string& about);
+
 // All suspensions of the person, who is named as their record stands, and all verifications of the dossier, in the
 // order in which they were filed. Without authorisation; nothing may have come to them at the commit.
 absl::StatusOr<std::vector<v1::Suspension>> SuspensionsOf(rpc::Call& call, const std::string& person);

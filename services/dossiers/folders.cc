@@ -104,8 +104,9 @@ absl::Status Claim(rpc::Call& call, const v1::Dossier& dossier) {
   }
   RETURN_IF_ERROR(known.status());
   if (!known->claimed_by().empty()) {
+    ASSIGN_OR_RETURN(const v1::Dossier told, Told(call, dossier));
     return status::FailedPrecondition(v1::DOSSIER_DUPLICATE,
-                                      {{"person", dossier.person()}, {"purpose", dossier.purpose()}});
+                                      {{"person", told.person()}, {"purpose", dossier.purpose()}});
   }
   known->set_claimed_by(dossier.name());
   const auto& all = known->dossiers();

@@ -38,8 +38,8 @@ absl::StatusOr<v1::Dossier> ChangeDossier(rpc::Call& call, const std::string& na
   ASSIGN_OR_RETURN(v1::Dossier after, decide(folder, checklist));
   RETURN_IF_ERROR(Settle(call, folder, after));
   // What did not change is not written: its revision would tell of papers that not everybody may know of.
-  if (after.SerializeAsString() == folder.dossier.SerializeAsString()) return after;
-  return kDossiers.Put(call, std::move(after));
+  if (after.SerializeAsString() == folder.dossier.SerializeAsString()) return Told(call, std::move(after));
+  return Told(call, kDossiers.Put(call, std::move(after)));
 }
 
 // Stages what a changed paper does to its dossier beside: it bears the time of the change or, where the paper is

@@ -6,6 +6,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "platform/operations/operations.h"
+#include "platform/rpc/metadata.h"
 #include "platform/rpc/sealing.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/testing/fixture.h"
@@ -107,6 +108,24 @@ TEST_F(KeysTest, ThatDoNotOpenStayAndAreTold) {
   EXPECT_THAT(UsesOf(found), ElementsAre(std::pair("elsewhere", 1), std::pair("test", 1)));
   EXPECT_THAT(Get("persons/p-0"), StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
   EXPECT_EQ(Get("persons/p-1")->health(), "Loại hai");
+}
+
+TEST_F(KeysTest, AListGoesOnWithoutWhatADamagedKeyKeepsClosedAndSaysSo) {
+  MakeIll(2);
+  ASSERT_THAT(service_.store().Commit({.writes = {{.key = "k/persons/p-0", .value = "\xFF no key"}}}), IsOk());
+  const auto stub = v1::PersonService::NewStub(service_.channel());
+  const auto context = service_.Admin();
+  v1::ListPersonsResponse listed;
+  ASSERT_THAT(rpc::FromGrpc(stub->ListPersons(context.get(), {}, &listed)), IsOk());
+  ASSERT_EQ(listed.persons_size(), 2);
+  for (const v1::Person& person : listed.persons()) {
+    EXPECT_EQ(person.health(), person.name() == "persons/p-1" ? "Loại hai" : "") << person.name();
+  }
+  const auto& told = context->GetServerInitialMetadata();
+  const auto lacking = told.find(rpc::kLackingKey);
+  ASSERT_NE(lacking, told.end());
+  EXPECT_EQ(std::string(lacking->second.data(), lacking->second.size()), "persons/p-0");
+  EXPECT_THAT(Get("persons/p-0"), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
 }
 
 TEST_F(KeysTest, AreWrappedAnewByThoseOfTheProvinceAlone) {

@@ -14,6 +14,7 @@
 #include "services/dossiers/process_records.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/rule_records.h"
+#include "services/dossiers/stage_records.h"
 
 namespace congress::dossiers {
 namespace {
@@ -72,6 +73,7 @@ absl::StatusOr<bool> ConcernsCaller(rpc::Call& call, const std::string& name) {
   const Parts parts = absl::StrSplit(name, '/');
   if (parts[0] == "persons") return own.Has(First(parts, 2));
   if (parts[0] == "suspensions") return IsNamed(call, kSuspensions, name, own, PersonIn<v1::Suspension>);
+  if (parts[0] == "stageEntries") return IsNamed(call, kStageEntries, name, own, PersonIn<v1::StageEntry>);
   if (parts[0] == "verifications") return IsNamed(call, kVerifications, name, own, PersonIn<v1::Verification>);
   if (parts[0] == "planningEntries") return IsNamed(call, kPlanningEntries, name, own, PersonIn<v1::PlanningEntry>);
   if (parts[0] == "freezePeriods" && parts.size() == 4) {

@@ -17,6 +17,7 @@
 #include "services/dossiers/persons.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
+#include "services/dossiers/review_blocks.h"
 
 namespace congress::dossiers {
 namespace {
@@ -141,6 +142,8 @@ absl::StatusOr<Package> PackageService::SendPackage(rpc::Call& call, const v1::S
   for (const Package::Item& item : package.items()) {
     ASSIGN_OR_RETURN(const bool outdated, IsOutdated(call, item));
     if (outdated) return status::FailedPrecondition(v1::PACKAGE_OUTDATED, {{"dossier", item.dossier()}});
+    ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Load(call, item.dossier()));
+    RETURN_IF_ERROR(RequireSettledToSend(call, dossier));
   }
   return kPackages.Put(call, Noted(std::move(package), Package::SENT, "", &request.basis(), ActorOf(call)));
 }

@@ -258,6 +258,27 @@ TEST_F(PackageServiceTest, IsNotSentOnceADossierHasChanged) {
   EXPECT_THAT(Download(As(kOwner)), NotNow("PACKAGE_STATE"));
 }
 
+TEST_F(PackageServiceTest, IsNotSentWhileSomethingIsUnderWayAgainstAPerson) {
+  Build();
+  ASSERT_OK_AND_ASSIGN(
+      const v1::Suspension suspension,
+      Call(&SuspensionStub::CreateSuspension,
+           Parse<v1::CreateSuspensionRequest>("parent: 'persons/p-1' suspension { cause: PROSECUTION reason: 'mẫu' "
+                                              "begin_date { year: 2025 month: 6 day: 16 } basis { source: 'mẫu' } }")));
+  EXPECT_THAT(Send(), NotNow("PERSON_SUSPENDED"));
+  EXPECT_EQ(support::MetadataIn(Send().status(), "suspension"), suspension.name());
+  // Who may not know of it is told no more than of an open verification.
+  const absl::Status hidden = About(&Stub::SendPackage, kLetter, As(kOwner, annotations::v1::CONFIDENTIAL)).status();
+  EXPECT_THAT(hidden, NotNow("REVIEW_BLOCKED"));
+  EXPECT_EQ(hidden.ToString().find(suspension.name()), std::string::npos);
+  v1::EndSuspensionRequest end;
+  end.set_name(suspension.name());
+  end.set_outcome("Hết");
+  *end.mutable_end_date() = civil::ToDate(kToday);
+  ASSERT_THAT(Call(&SuspensionStub::EndSuspension, end), IsOk());
+  EXPECT_THAT(Send(), IsOk());
+}
+
 TEST_F(PackageServiceTest, IsReadByBothEndsAndNobodyElse) {
   Build();
   const auto absent = StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND");

@@ -160,10 +160,10 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::MergePersons(
   }
   RETURN_IF_ERROR(RequireNoCollision(of_kept, repointed));
   for (const v1::Dossier& dossier : repointed) RETURN_IF_ERROR(Repoint(call, dossier, kept.name()));
-  ASSIGN_OR_RETURN(const std::vector<std::string> stages, JoinStages(call, duplicate.name(), kept.name()));
-  for (const std::string& name : stages) {
-    ASSIGN_OR_RETURN(const v1::StageEntry entry, kStageEntries.Load(call, name));
-    if (MayRead(call, entry)) AddTouched(name, v1::Touched::REPOINTED, &response);
+  // From now on they are judged with those of the kept record, under the names that they have.
+  ASSIGN_OR_RETURN(const std::vector<v1::StageEntry> stages, StagesOf(call, names_of_duplicate));
+  for (const v1::StageEntry& entry : stages) {
+    if (MayRead(call, entry)) AddTouched(entry.name(), v1::Touched::REPOINTED, &response);
   }
   ASSIGN_OR_RETURN(const std::vector<v1::Suspension> suspensions, SuspensionsOf(call, duplicate.name()));
   for (const v1::Suspension& suspension : suspensions) {
@@ -194,7 +194,6 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::SeparatePersons(
     AddTouched(name, goes_back ? v1::Touched::REPOINTED : v1::Touched::KEPT, &response);
     if (goes_back) RETURN_IF_ERROR(Repoint(call, dossier, alias.name()));
   }
-  RETURN_IF_ERROR(PartStages(call, alias.name(), merge.kept()));
   for (const std::string& name : merge.suspensions()) {
     ASSIGN_OR_RETURN(const v1::Suspension suspension, kSuspensions.Load(call, name));
     if (suspension.person() == merge.kept()) {

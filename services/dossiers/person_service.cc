@@ -65,6 +65,11 @@ absl::StatusOr<std::string> ByIdentifiers(rpc::Call& call, const v1::Person& sai
 // `persons/p` of `persons/p/facts/f`.
 std::string PersonOfFact(std::string_view name) { return std::string(name.substr(0, name.find("/facts/"))); }
 
+Grade GradeOfFact(const std::string& field) {
+  const auto* of = FactField(field);
+  return of == nullptr ? annotations::v1::GRADE_UNSPECIFIED : GradeOf(*of);
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Person> PersonService::CreatePerson(rpc::Call& call, const v1::CreatePersonRequest& request) const {
@@ -96,6 +101,8 @@ absl::StatusOr<v1::ListPersonsResponse> PersonService::ListPersons(rpc::Call& ca
                                                                    const v1::ListPersonsRequest& request) const {
   ASSIGN_OR_RETURN(rpc::Query<v1::Person> query, rpc::QueryOf<v1::Person>(request));
   Narrow(call, request, &query);
+  const bool cleared = call.principal().clearance > annotations::v1::GRADE_UNSPECIFIED;
+  query.fields = cleared ? rpc::Fields::kAll : rpc::Fields::kUngraded;
   ASSIGN_OR_RETURN(auto page, kPersons.Find(call, "persons/", rpc::PageOf(request), query));
   ASSIGN_OR_RETURN(const std::string own, StandingName(call, call.principal().person));
   v1::ListPersonsResponse listed;
@@ -198,7 +205,7 @@ absl::StatusOr<v1::PersonFact> PersonService::RecordPersonFact(rpc::Call& call,
   std::vector<v1::PersonFact> written = PutFacts(call, person, std::move(entered.facts));
   RETURN_IF_ERROR(ClaimIdentifiers(call, person, entered.person));
   RETURN_IF_ERROR(FollowPerson(call, person, entered.person));
-  kPersons.Put(call, std::move(entered.person));
+  kPersons.Put(call, std::move(entered.person), GradeOfFact(request.field()));
   return std::move(written.back());
 }
 
@@ -214,7 +221,7 @@ absl::StatusOr<v1::PersonFact> PersonService::CorrectPersonFact(rpc::Call& call,
     RETURN_IF_ERROR(kPersonFacts.CheckEtag(known, request.etag()));
     v1::Person touched = person;
     *touched.mutable_update_time() = civil::ToTimestamp(call.now());
-    kPersons.Put(call, std::move(touched));
+    kPersons.Put(call, std::move(touched), GradeOfFact(known.field()));
     return PutFacts(call, person, {WithBasis(known, request.basis(), request.reason(), ActorOf(call))}).front();
   }
   return status::NotFound(v1::PersonFact::descriptor()->name(), request.name());

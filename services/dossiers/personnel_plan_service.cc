@@ -100,7 +100,7 @@ OnePlan RecordOne(rpc::Call& call, const v1::RecordPlanAppraisalRequest& request
   const bool own = held != plan.organisation() && held == appraisal.appraiser();
   RETURN_IF_ERROR(call.Require(own ? held : plan.organisation()));
   RETURN_IF_ERROR(kPersonnelPlans.CheckEtag(plan, request.etag()));
-  RETURN_IF_ERROR(RequireNotIn(call, plan, true));
+  RETURN_IF_ERROR(RequireUnconcerned(call, plan, true));
   ASSIGN_OR_RETURN(plan, Appraise(std::move(plan), appraisal, ActorOf(call), path));
   return kPersonnelPlans.Put(call, std::move(plan));
 }
@@ -109,7 +109,7 @@ OnePlan RecordOne(rpc::Call& call, const v1::RecordPlanAppraisalRequest& request
 template <class Request, class Decide>
 OnePlan ChangePlan(rpc::Call& call, const Request& request, Decide decide) {
   return kPersonnelPlans.Mutate(call, request.name(), request.etag(), [&](v1::PersonnelPlan plan) -> OnePlan {
-    RETURN_IF_ERROR(RequireNotIn(call, plan));
+    RETURN_IF_ERROR(RequireUnconcerned(call, plan));
     return decide(std::move(plan));
   });
 }
@@ -162,7 +162,7 @@ OnePlan PersonnelPlanService::UpdatePersonnelPlan(rpc::Call& call,
   const v1::PersonnelPlan& patch = request.personnel_plan();
   RETURN_IF_ERROR(RequireName("personnel_plan.name", patch.name()));
   return kPersonnelPlans.Mutate(call, patch.name(), patch.etag(), [&](const v1::PersonnelPlan& before) -> OnePlan {
-    RETURN_IF_ERROR(RequireNotIn(call, before));
+    RETURN_IF_ERROR(RequireUnconcerned(call, before));
     v1::PersonnelPlan after = before;
     RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &after));
     RETURN_IF_ERROR(RequireNotIn(call, after));
@@ -218,7 +218,7 @@ absl::StatusOr<v1::PersonnelPlanLacks> PersonnelPlanService::GetPersonnelPlanLac
   ASSIGN_OR_RETURN(const v1::PersonnelPlan plan, ReadablePlan(call, request.name()));
   ASSIGN_OR_RETURN(const auto all, PlansOf(call, CongressOf(plan.name())));
   const absl::CivilDay day = DayOf(call, request.has_as_of(), request.as_of());
-  ASSIGN_OR_RETURN(const PlannedPersons planned, PlannedIn(call, all));
+  ASSIGN_OR_RETURN(const Planned planned, PlannedIn(call, all));
   ASSIGN_OR_RETURN(const auto lacks, LacksOf(call, plan, planned, day));
   v1::PersonnelPlanLacks told;
   told.mutable_lacks()->Assign(lacks.begin(), lacks.end());
@@ -229,7 +229,7 @@ absl::StatusOr<v1::ListPersonnelPlanLacksResponse> PersonnelPlanService::ListPer
     rpc::Call& call, const v1::ListPersonnelPlanLacksRequest& request) const {
   call.Filtered();
   ASSIGN_OR_RETURN(const auto all, PlansOf(call, request.parent()));
-  ASSIGN_OR_RETURN(const PlannedPersons planned, PlannedIn(call, all));
+  ASSIGN_OR_RETURN(const Planned planned, PlannedIn(call, all));
   const absl::CivilDay day = DayOf(call, request.has_as_of(), request.as_of());
   std::vector<v1::PlanLack> lacks;
   for (const v1::PersonnelPlan& plan : all) {

@@ -157,11 +157,43 @@ TEST_F(PersonnelPlanServiceTest, TellsWhatKeepsItFromBeingDecided) {
   ASSERT_OK_AND_ASSIGN(const auto first, Call(&PersonnelPlanStub::ListPersonnelPlanLacks, list, As(kClerk)));
   // The plan that was whole is not any more, as the other one has its person too.
   EXPECT_EQ(first.lacks(0).plan(), PlanName("a"));
+  EXPECT_EQ(first.lacks(0).kind(), Lack::PLANNED_TWICE);
   EXPECT_EQ(first.lacks_size(), 4);
   list.set_page_token(first.next_page_token());
-  EXPECT_EQ(Call(&PersonnelPlanStub::ListPersonnelPlanLacks, list, As(kClerk))->lacks_size(), 3);
+  EXPECT_EQ(Call(&PersonnelPlanStub::ListPersonnelPlanLacks, list, As(kClerk))->lacks_size(), 4);
   list.clear_page_token();
   EXPECT_EQ(Call(&PersonnelPlanStub::ListPersonnelPlanLacks, list, As(kStranger))->lacks_size(), 0);
+}
+
+TEST_F(PersonnelPlanServiceTest, TellsOfOnePlaceThatTwoPlansFill) {
+  for (const char* id : {"p-1", "p-2"}) MakeReady(id);
+  MakeSlot("chair", 1);
+  ASSERT_THAT(Create(NewPlan("a", "chair", {"p-1"})), IsOk());
+  EXPECT_THAT(Lacks("a"), IsEmpty());
+  ASSERT_THAT(Create(NewPlan("b", "chair", {"p-2"})), IsOk());
+  EXPECT_THAT(Lacks("a"), ElementsAre(Lack::PLANNED_TWICE));
+  EXPECT_THAT(Lacks("b"), ElementsAre(Lack::PLANNED_TWICE));
+  const auto withdrawing = About<v1::WithdrawPersonnelPlanRequest>("b", "reason: 'Lập lại'");
+  ASSERT_THAT(Call(&PersonnelPlanStub::WithdrawPersonnelPlan, withdrawing, As(kClerk)), IsOk());
+  EXPECT_THAT(Lacks("a"), IsEmpty());
+}
+
+TEST_F(PersonnelPlanServiceTest, TellsOfPersonsAsThePlanNamesThem) {
+  MakePerson("p-1", "Nguyễn Văn Ví Dụ");
+  MakePerson("unit-2-q", "Nguyễn Văn Ví Dụ", "organisations/unit-2");
+  MakeSlot("chair", 1, "organisations/unit-2");
+  ASSERT_THAT(Create(NewPlan("unit-2-a", "chair", {"unit-2-q"}, "organisations/unit-2")), IsOk());
+  v1::MergePersonsRequest merge;
+  merge.set_name("persons/p-1");
+  merge.set_duplicate("persons/unit-2-q");
+  merge.set_reason("Trùng");
+  ASSERT_THAT(Call(&PersonIdentityStub::MergePersons, merge), IsOk());
+  const auto told = Call(&PersonnelPlanStub::GetPersonnelPlanLacks, About<v1::GetPersonnelPlanLacksRequest>("unit-2-a"),
+                         As(kStranger));
+  ASSERT_THAT(told, IsOk());
+  ASSERT_EQ(told->lacks_size(), 1);
+  EXPECT_EQ(told->lacks(0).person(), "persons/unit-2-q");
+  EXPECT_EQ(told->DebugString().find("persons/p-1"), std::string::npos);
 }
 
 TEST_F(PersonnelPlanServiceTest, TellsOfSeatsThatSomebodyHasAlready) {

@@ -101,7 +101,7 @@ absl::StatusOr<v1::ExportStepResultResponse> PersonnelProcessService::ExportStep
                         .rule = seen.rules.steps(PlaceOf(seen.rules, seen.result.step_id())),
                         .result = std::move(seen.result),
                         .organisation_name = organisation,
-                        .person_name = [&](const std::string& person) { return NameOfPerson(call, person); }};
+                        .person = [&](const std::string& person) { return OnPaper(call, person); }};
   ASSIGN_OR_RETURN(paper::File file,
                    paper::Render(CountPaper(counted, request, call.language()), request.paper_format(), layout_));
   v1::ExportStepResultResponse response;

@@ -1,7 +1,9 @@
 #include "services/dossiers/persons.h"
 
 #include <utility>
+#include <vector>
 
+#include "platform/rpc/stored.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -67,6 +69,33 @@ absl::StatusOr<std::string> StandingName(rpc::Call& call, std::string name) {
     if (person->merged_into().empty()) return name;
     name = person->merged_into();
   }
+}
+
+absl::StatusOr<std::map<std::string, std::string>> ToldNames(rpc::Call& call, const std::set<std::string>& persons) {
+  const std::string& permission = kPersons.read_permission();
+  const bool all = call.Holds(permission, auth::kProvince);
+  std::map<std::string, std::string> told;
+  for (const std::string& person : persons) told.emplace(person, person);
+  if (all) return told;
+  // Without a check at the commit: it would be one for each of a list.
+  const auto readable = [&](std::span<const std::string> names) -> absl::StatusOr<std::vector<bool>> {
+    ASSIGN_OR_RETURN(const auto records, rpc::LoadStored(call, kPersons, names));
+    std::vector<bool> may(records.size());
+    for (size_t i = 0; i < records.size(); ++i) {
+      may[i] = records[i].has_value() && call.Holds(permission, records[i]->organisation());
+    }
+    return may;
+  };
+  const std::vector<std::string> asked(persons.begin(), persons.end());
+  ASSIGN_OR_RETURN(const std::vector<bool> known, readable(asked));
+  for (size_t i = 0; i < asked.size(); ++i) {
+    if (known[i]) continue;
+    ASSIGN_OR_RETURN(const Names names, NamesOf(call, asked[i]));
+    ASSIGN_OR_RETURN(const std::vector<bool> may, readable(names.all));
+    const auto first = std::find(may.begin(), may.end(), true);
+    if (first != may.end()) told[asked[i]] = names.all[static_cast<size_t>(first - may.begin())];
+  }
+  return told;
 }
 
 absl::StatusOr<bool> IsSelf(rpc::Call& call, const std::string& person) {

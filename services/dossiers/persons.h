@@ -3,6 +3,9 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "congress/dossiers/v1/person.pb.h"
 #include "platform/rpc/call.h"
+#include "platform/status/macros.h"
 
 namespace congress::dossiers {
 
@@ -52,6 +56,26 @@ absl::StatusOr<v1::Person> ReadPerson(rpc::Call& call, const std::string& name);
 
 // The name under which the person's record stands; a name of which there is no record stays.
 absl::StatusOr<std::string> StandingName(rpc::Call& call, std::string name);
+
+// By which names the caller is told of these persons: the name that a record has where they may read who bears it, else
+// another of the person's that they may read. Who may read none is told the one of the record.
+absl::StatusOr<std::map<std::string, std::string>> ToldNames(rpc::Call& call, const std::set<std::string>& persons);
+
+// Names the persons of records that are shown in that way.
+template <class Records>
+absl::Status TellPersons(rpc::Call& call, Records* records) {
+  std::set<std::string> persons;
+  for (const auto& one : *records) persons.insert(one.person());
+  ASSIGN_OR_RETURN(const auto told, ToldNames(call, persons));
+  for (auto& one : *records) one.set_person(told.at(one.person()));
+  return absl::OkStatus();
+}
+template <class Record>
+absl::StatusOr<Record> Told(rpc::Call& call, Record record) {
+  std::span<Record> one(&record, 1);
+  RETURN_IF_ERROR(TellPersons(call, &one));
+  return record;
+}
 
 // Whether the caller is the person, also under the name of an alias.
 absl::StatusOr<bool> IsSelf(rpc::Call& call, const std::string& person);

@@ -137,14 +137,16 @@ absl::Status RequireNotIn(rpc::Call& call, const v1::PersonnelPlan& plan, bool d
   return RequireOther(call, std::move(persons));
 }
 
+absl::Status RequireUnconcerned(rpc::Call& call, const v1::PersonnelPlan& plan, bool drafted) {
+  RETURN_IF_ERROR(RequireNotIn(call, plan, drafted));
+  ASSIGN_OR_RETURN(const auto old, SupersededBy(call, plan));
+  return old.has_value() ? RequireNotIn(call, *old) : absl::OkStatus();
+}
+
 NamedPlan Named(rpc::Call& call, v1::PersonnelPlan plan, bool all) {
-  NamedPlan named{.plan = std::move(plan), .organisation_name = "", .person_name = nullptr, .position_title = nullptr};
+  NamedPlan named{.plan = std::move(plan), .organisation_name = "", .person = nullptr, .position_title = nullptr};
   named.organisation_name = call.NameOf(named.plan.organisation());
-  named.person_name = [&call, all](const std::string& person) {
-    if (!all) return NameOfPerson(call, person);
-    const auto record = kPersons.Load(call, person);
-    return record.ok() ? record->display_name() : person;
-  };
+  named.person = [&call, all](const std::string& person) { return OnPaper(call, person, all); };
   named.position_title = [&call](const std::string& position) {
     const auto slot = kPositionSlots.Load(call, position);
     return slot.ok() ? slot->display_name() : position;
@@ -186,7 +188,7 @@ absl::StatusOr<operations::v1::Operation> PlanDecisions::Begin(rpc::Call& call, 
 absl::StatusOr<std::vector<v1::PersonnelPlan>> PlanDecisions::Ready(rpc::Call& call, const Batch& request,
                                                                     absl::CivilDay day) {
   ASSIGN_OR_RETURN(const auto all, PlansOf(call, request.parent()));
-  ASSIGN_OR_RETURN(const PlannedPersons planned, PlannedIn(call, all));
+  ASSIGN_OR_RETURN(const Planned planned, PlannedIn(call, all));
   std::vector<v1::PersonnelPlan> ready;
   std::string first_lacking;
   int lacking_count = 0;
@@ -194,9 +196,7 @@ absl::StatusOr<std::vector<v1::PersonnelPlan>> PlanDecisions::Ready(rpc::Call& c
   for (const v1::PlanToDecide& one : request.plans()) {
     ASSIGN_OR_RETURN(v1::PersonnelPlan plan, kPersonnelPlans.Get(call, one.name()));
     RETURN_IF_ERROR(kPersonnelPlans.CheckEtag(plan, one.etag()));
-    RETURN_IF_ERROR(RequireNotIn(call, plan, true));
-    ASSIGN_OR_RETURN(const auto old, SupersededBy(call, plan));
-    if (old.has_value()) RETURN_IF_ERROR(RequireNotIn(call, *old));
+    RETURN_IF_ERROR(RequireUnconcerned(call, plan, true));
     if (plan.state() != v1::PersonnelPlan::APPRAISED) return WrongPlanState(plan);
     ASSIGN_OR_RETURN(const auto lacks, LacksOf(call, plan, planned, day));
     if (lacks.empty()) {

@@ -21,6 +21,9 @@ namespace congress::dossiers {
 // `PERSON_UNKNOWN`.
 absl::Status RequireNotIn(rpc::Call& call, const v1::PersonnelPlan& plan, bool drafted = false);
 
+// The same of the plan and of the decided one that it is to supersede: tenures of those named there may end by it.
+absl::Status RequireUnconcerned(rpc::Call& call, const v1::PersonnelPlan& plan, bool drafted = false);
+
 // The plan with what its act names, as the caller may read it; with `all` whether they may or not.
 NamedPlan Named(rpc::Call& call, v1::PersonnelPlan plan, bool all);
 

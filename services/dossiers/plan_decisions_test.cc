@@ -90,6 +90,12 @@ class PlanDecisionsTest : protected Drafting, public PlanFixture {
     request.set_name(name);
     return Call(&PositionStub::GetTenure, request);
   }
+  static v1::CreatePersonnelPlanRequest Superseding(std::string_view old, std::string_view id,
+                                                    const std::vector<std::string>& persons) {
+    v1::CreatePersonnelPlanRequest request = NewPlan(id, "member", persons);
+    request.mutable_personnel_plan()->set_supersedes(PlanName(old));
+    return request;
+  }
   int64_t NumbersTaken() {
     drafting::v1::ListNumberEntriesRequest request;
     request.set_parent("numberSeries/qd");
@@ -136,14 +142,19 @@ TEST_F(PlanDecisionsTest, APlanTakesThePlaceOfADecidedOne) {
   MakeAppraised(NewPlan("a", "member", {"p-1", "p-2"}));
   const auto first = Outcomes(Deciding({"a"}));
   ASSERT_OK_AND_ASSIGN(const v1::PersonnelPlan old, GetPlan("a"));
-  const auto superseding = [](std::string_view id, const std::vector<std::string>& persons) {
-    v1::CreatePersonnelPlanRequest request = NewPlan(id, "member", persons);
-    request.mutable_personnel_plan()->set_supersedes(PlanName("a"));
-    return request;
-  };
-  MakeAppraised(superseding("b", {"p-2", "p-3"}));
+  MakeAppraised(Superseding("a", "b", {"p-2", "p-3"}));
   EXPECT_TRUE(Lacks("b").empty()) << "who goes on holds it already";
   EXPECT_FALSE(TenureOf(old.parts(0).entries(0).tenure())->has_until_date()) << "only looked at";
+  // Whose tenure ends by it has no hand in it.
+  const auto leaving = [&](std::string_view role) { return AsPerson("persons/p-1", role); };
+  const auto same = StatusIs(StatusCode::kPermissionDenied, "SAME_PERSON");
+  EXPECT_THAT(
+      Call(&PersonnelPlanStub::SubmitPersonnelPlan, About<v1::SubmitPersonnelPlanRequest>("b"), leaving("clerk")),
+      same);
+  EXPECT_THAT(Call(&PersonnelPlanStub::WithdrawPersonnelPlan,
+                   About<v1::WithdrawPersonnelPlanRequest>("b", "reason: 'Lập lại'"), leaving("clerk")),
+              same);
+  EXPECT_THAT(Call(&PersonnelPlanStub::RecordPlanAppraisal, NewAppraisal("b"), leaving("reviewer")), same);
   const auto second = Outcomes(Deciding({"b"}));
   ASSERT_EQ(second.size(), 1U);
   ASSERT_OK_AND_ASSIGN(const v1::PersonnelPlan plan, GetPlan("b"));
@@ -156,10 +167,10 @@ TEST_F(PlanDecisionsTest, APlanTakesThePlaceOfADecidedOne) {
   EXPECT_EQ(GetPlan("a")->superseded_by(), PlanName("b"));
   const std::string number = first[0].paper().substr(first[0].paper().rfind('/'));
   EXPECT_THAT(Paper(second[0].paper())->supersedes(), testing::ElementsAre(testing::EndsWith(number)));
-  ASSERT_THAT(Create(superseding("c", {"p-4"})), IsOk());
+  ASSERT_THAT(Create(Superseding("a", "c", {"p-4"})), IsOk());
   EXPECT_THAT(Lacks("c"), testing::ElementsAre(v1::PlanLack::SUPERSEDES_NOTHING));
   MakeSlot("elsewhere", 1, "organisations/unit-2");
-  auto others = superseding("d", {"p-1"});
+  auto others = Superseding("a", "d", {"p-1"});
   others.mutable_personnel_plan()->set_organisation("organisations/unit-2");
   others.mutable_personnel_plan()->mutable_parts(0)->set_position(Position("elsewhere"));
   EXPECT_THAT(Create(others), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
@@ -186,16 +197,17 @@ TEST_F(PlanDecisionsTest, APlanThatLacksSomethingTakesNoNumber) {
 }
 
 TEST_F(PlanDecisionsTest, WhatAPlanBeforeItTookIsSeenBeforeItsOwnNumber) {
-  MakeReady("p-1");
-  MakeReady("p-2");
-  MakeSlot("chair", 1);
-  MakeAppraised(NewPlan("a", "chair", {"p-1"}));
-  MakeAppraised(NewPlan("b", "chair", {"p-2"}));
+  for (const char* id : {"p-1", "p-2", "p-3"}) MakeReady(id);
+  MakeAppraised(NewPlan("x", "member", {"p-1"}));
+  ASSERT_EQ(Outcomes(Deciding({"x"})).size(), 1U);
+  // Both are to take the place of the same plan.
+  for (const auto& [id, person] : {std::pair("a", "p-2"), std::pair("b", "p-3")})
+    MakeAppraised(Superseding("x", id, {person}));
   const auto outcomes = Outcomes(Deciding({"a", "b"}));
   ASSERT_EQ(outcomes.size(), 2U);
-  EXPECT_EQ(outcomes[0].decision_number(), "127-QĐ/TU");
+  EXPECT_EQ(outcomes[0].decision_number(), "128-QĐ/TU");
   EXPECT_EQ(outcomes[1].cause(), "PLAN_LACKS");
-  EXPECT_EQ(NumbersTaken(), 1);
+  EXPECT_EQ(NumbersTaken(), 2);
   ASSERT_OK_AND_ASSIGN(const v1::PersonnelPlan plan, GetPlan("b"));
   EXPECT_EQ(plan.state(), v1::PersonnelPlan::APPRAISED);
   EXPECT_EQ(plan.trail().rbegin()->cause(), "PLAN_LACKS");

@@ -15,14 +15,19 @@
 
 namespace congress::dossiers {
 
-// The plans, not decided yet, in which each person stands, aliases resolved.
-using PlannedPersons = std::map<std::string, std::set<std::string>>;
-absl::StatusOr<PlannedPersons> PlannedIn(rpc::Call& call, const std::vector<v1::PersonnelPlan>& plans);
+// What the plans that are not decided yet take up.
+struct Planned {
+  // The plans in which each person stands, aliases resolved.
+  std::map<std::string, std::set<std::string>> persons;
+  // How many persons they put on each position.
+  std::map<std::string, int> places;
+};
+absl::StatusOr<Planned> PlannedIn(rpc::Call& call, const std::vector<v1::PersonnelPlan>& plans);
 
 // What keeps the plan from being decided on the day, in the caller's language; of one that is decided, which places are
 // not filled as it says. Stages nothing.
 absl::StatusOr<std::vector<v1::PlanLack>> LacksOf(rpc::Call& call, const v1::PersonnelPlan& plan,
-                                                  const PlannedPersons& planned, absl::CivilDay day);
+                                                  const Planned& planned, absl::CivilDay day);
 
 // How the entry's place is filled from the day on.
 absl::StatusOr<v1::FillPositionSlotRequest> FillingOf(rpc::Call& call, const v1::PlanPart& part,

@@ -5,6 +5,7 @@
 
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
+#include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/result_words.h"
 #include "services/dossiers/process_records.h"
 #include "services/dossiers/records.h"
@@ -101,6 +102,17 @@ std::string NameOfPerson(rpc::Call& call, const std::string& person) {
   const auto record = kPersons.Load(call, person);
   if (!record.ok() || !call.Holds("dossiers.persons.read", record->organisation())) return person;
   return record->display_name();
+}
+
+NamedPerson OnPaper(rpc::Call& call, const std::string& person, bool all) {
+  const auto record = kPersons.Load(call, person);
+  if (!record.ok() || !(all || call.Holds(kPersons.read_permission(), record->organisation()))) return {.name = person};
+  NamedPerson named{.name = record->display_name()};
+  const Grade grade = GradeOf(*v1::Person::descriptor()->FindFieldByName("birth_date"));
+  if (!record->has_birth_date() || !(all || grade <= call.principal().clearance)) return named;
+  named.birth_year = record->birth_date().year();
+  if (!all) call.ShowsGraded(record->name());
+  return named;
 }
 
 absl::StatusOr<v1::StepResult> InWords(rpc::Call& call, const v1::ProcessTemplate& rules, v1::StepResult result) {

@@ -6,6 +6,7 @@
 
 #include "platform/content/content_service.h"
 #include "platform/rpc/call.h"
+#include "services/dossiers/domain/named_person.h"
 #include "services/dossiers/domain/step_results.h"
 
 namespace congress::dossiers {
@@ -31,6 +32,9 @@ absl::StatusOr<Proceeding> LoadProceeding(rpc::Call& call, const std::string& na
 
 // What the person is called; their resource name to whom may not read them.
 std::string NameOfPerson(rpc::Call& call, const std::string& person);
+// The same with the year of birth where the caller is cleared for it, who is then told of something graded; with `all`,
+// for an act that names them whoever issues it, whatever the caller may read.
+NamedPerson OnPaper(rpc::Call& call, const std::string& person, bool all = false);
 
 // The result with its sentences, which name persons and so are never kept.
 absl::StatusOr<v1::StepResult> InWords(rpc::Call& call, const v1::ProcessTemplate& rules, v1::StepResult result);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "congress/dossiers/v1/reason.pb.h"
@@ -46,12 +47,20 @@ absl::Status Refuse(const rpc::Call& call, const v1::Suspension& active, bool ve
   return status::FailedPrecondition(v1::REVIEW_BLOCKED, metadata);
 }
 
+absl::Status RequireSettledFor(rpc::Call& call, const v1::Dossier& dossier, status::Metadata metadata) {
+  ASSIGN_OR_RETURN(const v1::Suspension active, UnderWay(call, dossier.person()));
+  ASSIGN_OR_RETURN(const bool verified, IsVerified(call, dossier));
+  return Refuse(call, active, verified, std::move(metadata));
+}
+
 }  // namespace
 
 absl::Status RequireSettled(rpc::Call& call, const v1::Dossier& dossier) {
-  ASSIGN_OR_RETURN(const v1::Suspension active, UnderWay(call, dossier.person()));
-  ASSIGN_OR_RETURN(const bool verified, IsVerified(call, dossier));
-  return Refuse(call, active, verified, {{"name", dossier.name()}});
+  return RequireSettledFor(call, dossier, {{"name", dossier.name()}});
+}
+
+absl::Status RequireSettledToSend(rpc::Call& call, const v1::Dossier& dossier) {
+  return RequireSettledFor(call, dossier, {{"name", dossier.name()}, {"cause", "send"}});
 }
 
 absl::Status RequireSettledPerson(rpc::Call& call, const std::string& name, const std::string& person) {

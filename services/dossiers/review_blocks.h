@@ -12,6 +12,8 @@ namespace congress::dossiers {
 // FAILED_PRECONDITION `PERSON_SUSPENDED` while something is under way against the person, `REVIEW_BLOCKED` in its place
 // for callers who may not know, and while a verification is open.
 absl::Status RequireSettled(rpc::Call& call, const v1::Dossier& dossier);
+// The same of an accepted one that is to be sent.
+absl::Status RequireSettledToSend(rpc::Call& call, const v1::Dossier& dossier);
 
 // The same of a person who is to get a place or to be arranged: no verification may be open in any dossier that is not
 // put away. `name`: the place or the entry. Were that not asked for, who is not cleared would know what blocks.

@@ -1,4 +1,6 @@
 // That there is something graded is not told: by the audit log, by revisions and events, by ids, by the store's keys.
+#include "congress/events/v1/event_service.grpc.pb.h"
+#include "platform/events/resume_token.h"
 #include "platform/rpc/event_log.h"
 #include "services/dossiers/testing/fixture.h"
 #include "services/dossiers/testing/process_sample.h"
@@ -57,11 +59,16 @@ class SecrecyServiceTest : public Fixture {
                 service_.As("inspector", {"inspector@province"}, clearance, person));
   }
   static std::string TextOf(const audit::v1::ListAuditRecordsResponse& log) { return log.ShortDebugString(); }
-  std::string Events() {
+  // Those that Watch may tell a caller of.
+  std::string Events(Grade clearance = SENSITIVE) {
     std::string all;
     const auto events = service_.store().Scan(store::Range::Prefix(StrCat(rpc::kEventLog, "/")), 1000);
     EXPECT_THAT(events, IsOk());
-    for (const store::Record& record : *events) all += record.key;
+    for (const store::Record& record : *events) {
+      events::v1::EventRecord told;
+      EXPECT_TRUE(told.ParseFromString(record.value));
+      for (const auto& entry : told.entries()) all += entry.grade() <= clearance ? record.key : "";
+    }
     return all;
   }
 };
@@ -169,6 +176,95 @@ TEST_F(SecrecyServiceTest, AProposalMovesNothingThatOthersSee) {
   EXPECT_EQ(GetSlot()->candidates_size(), 0);
   EXPECT_EQ(GetSlot(As(kReviewer, GRADE_UNSPECIFIED))->etag(), before->etag());
   EXPECT_EQ(Events(), told);
+}
+
+TEST_F(SecrecyServiceTest, WhatAPersonStandsForMovesNothingThatOthersSee) {
+  const auto shown = [&](Grade clearance) { return *Get(As(kReviewer, clearance)); };
+  const auto before = shown(annotations::v1::PERSONAL);
+  const std::string told = Events(annotations::v1::PERSONAL);
+  v1::UpdateDossierRequest update;
+  update.mutable_dossier()->set_name(std::string(kDossier));
+  update.mutable_dossier()->set_position_kind("member");
+  ASSERT_OK_AND_ASSIGN(const v1::Dossier changed, Call(&DossierStub::UpdateDossier, update, As(kClerk)));
+  EXPECT_EQ(shown(annotations::v1::PERSONAL).ShortDebugString(), before.ShortDebugString());
+  EXPECT_EQ(shown(SENSITIVE).etag(), changed.etag());
+  EXPECT_NE(changed.etag(), before.etag());
+  EXPECT_EQ(Events(annotations::v1::PERSONAL), told);
+  EXPECT_NE(Events(SENSITIVE), told);
+  v1::ListDossiersRequest list;
+  list.set_parent("congresses/xx");
+  const auto listed = Call(&DossierStub::ListDossiers, list, As(kReviewer, annotations::v1::PERSONAL));
+  EXPECT_EQ(listed->dossiers(0).etag(), before.etag());
+  // Neither does it stand in the way of a change that relies on what is shown, which everybody sees.
+  v1::SubmitDossierRequest submit;
+  submit.set_name(std::string(kDossier));
+  submit.set_etag(before.etag());
+  EXPECT_THAT(Call(&DossierStub::SubmitDossier, submit, As(kClerk)), StatusIs(StatusCode::kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(Call(&DossierStub::SubmitDossier, submit, As(kClerk, annotations::v1::PERSONAL)), IsOk());
+  EXPECT_NE(shown(annotations::v1::PERSONAL).etag(), before.etag());
+  EXPECT_EQ(shown(annotations::v1::PERSONAL).etag(), shown(SENSITIVE).etag());
+  EXPECT_NE(Events(annotations::v1::PERSONAL), told);
+}
+
+TEST_F(SecrecyServiceTest, AGradedFieldOfAPersonMovesNothingThatOthersSee) {
+  v1::GetPersonRequest get;
+  get.set_name("persons/p-1");
+  const auto shown = [&](Grade clearance) { return *Call(&PersonStub::GetPerson, get, As(kReviewer, clearance)); };
+  const auto unclear = shown(GRADE_UNSPECIFIED);
+  const auto personal = shown(annotations::v1::PERSONAL);
+  const std::string told = Events(GRADE_UNSPECIFIED);
+  v1::UpdatePersonRequest update;
+  update.mutable_person()->set_name("persons/p-1");
+  update.mutable_person()->set_health("Loại hai");
+  ASSERT_THAT(Call(&PersonStub::UpdatePerson, update, As(kClerk)), IsOk());
+  EXPECT_EQ(shown(annotations::v1::PERSONAL).ShortDebugString(), personal.ShortDebugString());
+  v1::RecordPersonFactRequest fact;
+  fact.set_parent("persons/p-1");
+  fact.set_field("gender");
+  fact.mutable_value()->set_gender(v1::Person::FEMALE);
+  ASSERT_THAT(Call(&PersonStub::RecordPersonFact, fact, As(kClerk)), IsOk());
+  EXPECT_NE(shown(annotations::v1::PERSONAL).etag(), personal.etag());
+  EXPECT_EQ(shown(GRADE_UNSPECIFIED).ShortDebugString(), unclear.ShortDebugString());
+  EXPECT_EQ(Events(GRADE_UNSPECIFIED), told);
+  const auto facts = Call(&PersonStub::ListPersonFacts, Parse<v1::ListPersonFactsRequest>("parent: 'persons/p-1'"));
+  ASSERT_THAT(facts, IsOk());
+  for (const v1::PersonFact& one : facts->facts()) {
+    if (one.field() != "gender") continue;
+    v1::CorrectPersonFactRequest correct;
+    correct.set_name(one.name());
+    correct.set_reason("Bổ sung căn cứ");
+    correct.mutable_basis()->set_source("Lý lịch");
+    ASSERT_THAT(Call(&PersonStub::CorrectPersonFact, correct, As(kClerk)), IsOk());
+  }
+  EXPECT_EQ(shown(GRADE_UNSPECIFIED).ShortDebugString(), unclear.ShortDebugString());
+  EXPECT_EQ(Events(GRADE_UNSPECIFIED), told);
+  const auto listed = Call(&PersonStub::ListPersons, {}, As(kReviewer, GRADE_UNSPECIFIED));
+  ASSERT_THAT(listed, IsOk());
+  for (const v1::Person& one : listed->persons()) {
+    if (one.name() != unclear.name()) continue;
+    EXPECT_EQ(one.ShortDebugString(), unclear.ShortDebugString());
+  }
+  ASSERT_OK_AND_ASSIGN(const auto log, Log(GRADE_UNSPECIFIED));
+  EXPECT_EQ(TextOf(log).find("UpdatePerson"), std::string::npos);
+  update.Clear();
+  update.mutable_person()->set_name("persons/p-1");
+  update.mutable_person()->set_position_title("Bí thư");
+  ASSERT_THAT(Call(&PersonStub::UpdatePerson, update, As(kClerk)), IsOk());
+  EXPECT_EQ(shown(GRADE_UNSPECIFIED).etag(), shown(SENSITIVE).etag());
+  EXPECT_NE(Events(GRADE_UNSPECIFIED), told);
+  // Of all this they are told of the last change alone.
+  const auto stub = events::v1::EventService::NewStub(service_.channel());
+  events::v1::WatchRequest watch;
+  watch.set_parent("services/dossiers");
+  watch.set_resume_token(events::ResumeTokenAt("dossiers", std::stoll(unclear.etag())));
+  const auto context = As("reader@province", GRADE_UNSPECIFIED);
+  const auto reader = stub->Watch(context.get(), watch);
+  events::v1::WatchResponse answer;
+  ASSERT_TRUE(reader->Read(&answer)) << "where it begins";
+  ASSERT_TRUE(reader->Read(&answer));
+  context->TryCancel();
+  ASSERT_EQ(answer.events_size(), 1);
+  EXPECT_EQ(StrCat(answer.events(0).revision()), shown(SENSITIVE).etag());
 }
 
 TEST_F(SecrecyServiceTest, NeitherKeysNorPlainRecordsNameWhoIsSuspendedOrAskedAbout) {

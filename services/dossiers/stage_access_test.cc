@@ -49,7 +49,7 @@ TEST_F(StageAccessTest, NobodyHandlesTheirOwnEntries) {
   ExpectChangeNeedsAnother(&StageStub::AdvanceStageEntry, Step(entry, v1::StageEntry::PROPOSED));
   ExpectChangeNeedsAnother(&StageStub::WithdrawStageEntry, Withdrawing(entry));
   ExpectChangeNeedsAnother(&StageStub::DecideArrangement,
-                           Deciding({Made(NewArrangement("", "early-retirement")).name()}));
+                           Deciding({Proposed(NewArrangement("", "early-retirement")).name()}));
 }
 
 TEST_F(StageAccessTest, NobodyReadsTheirOwn) {
@@ -101,7 +101,7 @@ TEST_F(StageAccessTest, NobodyLearnsWhatOthersCallAPerson) {
 }
 
 TEST_F(StageAccessTest, AClerkEntersAndASecretaryDecidesArrangements) {
-  const v1::StageEntry entry = Made(NewArrangement("", "early-retirement"));
+  const v1::StageEntry entry = Proposed(NewArrangement("", "early-retirement"));
   EXPECT_THAT(Decide(Deciding({entry.name()}), kClerk), Refused("PERMISSION_MISSING"));
   EXPECT_THAT(Decide(Deciding({entry.name()}), kOwner), IsOk());
 }

@@ -125,6 +125,37 @@ TEST_F(StageConflictsTest, EntriesOfAnAliasAreJudgedWithThoseOfThePerson) {
   EXPECT_THAT(KindsIn(one), IsEmpty());
 }
 
+TEST_F(StageConflictsTest, WhoKnowsAnAliasAloneIsToldOfTheAlias) {
+  constexpr std::string_view kUnit2 = "organisations/unit-2";
+  MakePerson("unit-2-q", "Nguyễn Văn Mẫu", kUnit2);
+  const auto wanted = NewEntry(v1::STATE_ELECTION, "assembly-full-time", "persons/unit-2-q", kUnit2);
+  const v1::StageEntry entry = Made(wanted, kStranger);
+  Made(wanted, kStranger);
+  v1::MergePersonsRequest merge;
+  merge.set_name("persons/p-1");
+  merge.set_duplicate("persons/unit-2-q");
+  merge.set_reason("Cùng một người");
+  ASSERT_THAT(Call(&PersonIdentityStub::MergePersons, merge, As(kOffice)), IsOk());
+  const auto told = Listed(kStranger);
+  ASSERT_THAT(KindsIn(told), ElementsAre(Conflict::SEAT_TWICE));
+  EXPECT_EQ(told.conflicts(0).person(), "persons/unit-2-q");
+  EXPECT_EQ(Listed(kOffice).conflicts(0).person(), "persons/p-1");
+  // The list of either name has them.
+  v1::ListStageEntriesRequest list;
+  for (const char* name : {"persons/p-1", "persons/unit-2-q"}) {
+    list.set_parent(name);
+    EXPECT_EQ(Call(&StageStub::ListStageEntries, list, As(kOffice))->stage_entries_size(), 2) << name;
+  }
+  list.set_state(v1::StageEntry::PROPOSED);
+  EXPECT_EQ(Call(&StageStub::ListStageEntries, list, As(kOffice))->stage_entries_size(), 0);
+  list.clear_state();
+  EXPECT_EQ(Call(&StageStub::ListStageEntries, list, As(kClerk))->stage_entries_size(), 0) << "of another unit";
+  list.set_page_size(1);
+  const auto page = Call(&StageStub::ListStageEntries, list, As(kOffice));
+  EXPECT_EQ(page->stage_entries(0).name(), entry.name());
+  EXPECT_FALSE(page->next_page_token().empty());
+}
+
 TEST_F(StageConflictsTest, PapersThatEndBeforeTheCutOffAreTold) {
   MakeTemplate();
   MakeDossier("unit-16681-d-1", "persons/p-1");

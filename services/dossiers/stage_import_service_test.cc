@@ -75,7 +75,9 @@ TEST_F(StageImportTest, IsRefusedAsItsCallsAre) {
   EXPECT_THAT(Import(file, As(kClerk, PERSONAL)), StatusIs(StatusCode::kPermissionDenied, "CLEARANCE_MISSING"));
   EXPECT_THAT(Import(file, AsPerson("persons/p-1", "clerk")), StatusIs(StatusCode::kPermissionDenied, "SAME_PERSON"));
   const auto absent = StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND");
-  EXPECT_THAT(Import("name,candidacy\npersons/p-1/stageEntries/abcdefgh,SPECIAL\n"), absent);
+  const auto unknown = Import("name,candidacy\nabcdefgh,SPECIAL\n");
+  EXPECT_THAT(unknown, absent);
+  EXPECT_EQ(support::MetadataIn(unknown.status(), "name"), "stageEntries/abcdefgh");
   EXPECT_THAT(Import(StrCat(kHead, "persons/nobody,unit-16681,CONGRESS,committee-member,INCUMBENT,,\n")), absent);
   v1::ImportStageEntriesRequest once = Table(file);
   once.set_request_id(std::string(kRequestId));

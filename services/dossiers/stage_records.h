@@ -1,40 +1,28 @@
 // Where the entries of the four stages are kept, and how all of one person are found.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "congress/dossiers/v1/index.pb.h"
 #include "congress/dossiers/v1/stage_entry.pb.h"
 #include "platform/rpc/repository.h"
-#include "services/dossiers/records.h"
+#include "services/dossiers/persons.h"
 
 namespace congress::dossiers {
 
+// Their person is graded, so they lie under keys of their own, and StagesOf finds those of a person.
 inline const rpc::Repository<v1::StageEntry> kStageEntries(
     "dossiers.stages.read",
     {.order = nullptr,
      .by = {{.field = "organisation", .values = rpc::Value(&v1::StageEntry::organisation)},
             {.field = "stage",
-             .values = [](const v1::StageEntry& one) { return std::vector{v1::Stage_Name(one.stage())}; }}},
-     .of_all = "persons/-/stageEntries/"},
-    [](const v1::StageEntry& one) { return PersonOf(one.name()); });
+             .values = [](const v1::StageEntry& one) { return std::vector{v1::Stage_Name(one.stage())}; }}}},
+    [](const v1::StageEntry& one) { return one.name(); });
 
-// Every entry of a person: two that are made at the same time collide on it.
-inline const rpc::Repository<v1::PersonStages> kPersonStages(rpc::kUnlisted);
+inline constexpr std::string_view kStageFile = "stageEntries";
 
-inline v1::PersonStages NewPersonStages(const std::string& person) {
-  v1::PersonStages stages;
-  stages.set_name(person + "/stages");
-  return stages;
-}
-
-// Stages that the entries of an alias are judged with those of the record that stands for it, under the names that they
-// have. Returns these.
-absl::StatusOr<std::vector<std::string>> JoinStages(rpc::Call& call, const std::string& alias, const std::string& kept);
-
-// Takes that back.
-absl::Status PartStages(rpc::Call& call, const std::string& alias, const std::string& kept);
+// All entries of the person, under whichever name they were made, in the order in which they were. Without
+// authorisation; nothing may have come to them at the commit: two that are made or decided at once collide.
+absl::StatusOr<std::vector<v1::StageEntry>> StagesOf(rpc::Call& call, const Names& person);
 
 }  // namespace congress::dossiers

@@ -1,6 +1,8 @@
 #include "services/dossiers/stage_service.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <map>
 #include <utility>
 #include <vector>
@@ -14,6 +16,7 @@
 #include "services/dossiers/domain/personnel_rules.h"
 #include "services/dossiers/domain/stage_conflicts.h"
 #include "services/dossiers/domain/stages.h"
+#include "services/dossiers/filed.h"
 #include "services/dossiers/ids.h"
 #include "services/dossiers/person_identity_service.h"
 #include "services/dossiers/persons.h"
@@ -30,7 +33,8 @@ namespace {
 
 using StageResult = absl::StatusOr<v1::StageEntry>;
 
-constexpr std::string_view kOfAll = "persons/-/stageEntries/";
+constexpr std::string_view kAnybody = "persons/-";
+constexpr std::string_view kEntries = "stageEntries/";
 constexpr std::string_view kTransfers = "dossiers.transfers.create";
 constexpr std::string_view kUpdateStages = "dossiers.stages.update";
 
@@ -58,7 +62,7 @@ StageResult Prepare(rpc::Call& call, const v1::Person& person, v1::StageEntry wa
   RETURN_IF_ERROR(CheckEntry(wanted, path));
   RETURN_IF_ERROR(CheckNamed(call, person.name(), wanted, path));
   wanted.set_person(person.name());
-  const std::string name = StrCat(person.name(), "/stageEntries/", RandomId(kIdBelowParent));
+  const std::string name = StrCat(kEntries, RandomId(kIdOfItsOwn));
   if (IsArrangement(wanted)) return EnterStage(name, std::move(wanted), nullptr, ActorOf(call));
   ASSIGN_OR_RETURN(const v1::PersonnelRuleSet rules, RulesWithSeat(call, wanted));
   wanted.set_rule_set(rules.name());
@@ -70,14 +74,12 @@ StageResult CreateOne(rpc::Call& call, const std::string& parent, const v1::Stag
   RETURN_IF_ERROR(call.Require(wanted.organisation()));
   ASSIGN_OR_RETURN(const v1::Person person, PersonOfNew(call, parent));
   ASSIGN_OR_RETURN(v1::StageEntry entry, Prepare(call, person, wanted, path));
-  ASSIGN_OR_RETURN(v1::PersonStages stages, kPersonStages.LoadOr(call, NewPersonStages(person.name())));
-  stages.add_entries(entry.name());
-  kPersonStages.Put(call, std::move(stages));
+  RETURN_IF_ERROR(File(call, kStageFile, person.name(), entry.name()));
   return kStageEntries.PutNew(call, std::move(entry));
 }
 
 absl::StatusOr<v1::Person> PersonOfEntry(rpc::Call& call, const v1::StageEntry& entry) {
-  ASSIGN_OR_RETURN(const std::string name, StandingName(call, PersonOf(entry.name())));
+  ASSIGN_OR_RETURN(const std::string name, StandingName(call, entry.person()));
   return kPersons.Load(call, name);
 }
 
@@ -103,7 +105,7 @@ absl::Status MoveByArrangement(rpc::Call& call, const v1::StageEntry& entry) {
 // The entry as it is after a change of its fields; who may change it has been judged.
 StageResult Revise(rpc::Call& call, v1::StageEntry entry, const v1::StageEntry& patch,
                    const google::protobuf::FieldMask& mask) {
-  const std::string person = PersonOf(entry.name());
+  const std::string person = entry.person();
   RETURN_IF_ERROR(RequireOther(call, person));
   RETURN_IF_ERROR(rpc::ApplyUpdate(call, mask, patch, &entry));
   ASSIGN_OR_RETURN(entry, ReviseStage(std::move(entry), ActorOf(call)));
@@ -115,16 +117,33 @@ StageResult Revise(rpc::Call& call, v1::StageEntry entry, const v1::StageEntry& 
 // The entry of the person that a row without a name means; empty where there is none.
 absl::StatusOr<std::string> EntryLike(rpc::Call& call, const v1::StageEntry& said) {
   if (said.person().empty()) return "";
-  ASSIGN_OR_RETURN(const std::string person, StandingName(call, said.person()));
-  ASSIGN_OR_RETURN(const v1::PersonStages stages, kPersonStages.LoadOr(call, NewPersonStages(person)));
-  for (const std::string& name : stages.entries()) {
-    ASSIGN_OR_RETURN(const v1::StageEntry entry, kStageEntries.Load(call, name));
+  ASSIGN_OR_RETURN(const Names names, NamesOf(call, said.person()));
+  ASSIGN_OR_RETURN(const std::vector<v1::StageEntry> entries, StagesOf(call, names));
+  for (const v1::StageEntry& entry : entries) {
     const bool same = entry.state() != v1::StageEntry::WITHDRAWN && entry.organisation() == said.organisation() &&
                       entry.stage() == said.stage() && entry.seat() == said.seat() &&
                       entry.arrangement().from_organisation() == said.arrangement().from_organisation();
-    if (same) return name;
+    if (same) return entry.name();
   }
   return "";
+}
+
+// Those of one person, which no index names.
+absl::StatusOr<rpc::Page<v1::StageEntry>> PageOfPerson(rpc::Call& call, const v1::ListStageEntriesRequest& request,
+                                                       const std::function<bool(const v1::StageEntry&)>& matches) {
+  call.Filtered();
+  ASSIGN_OR_RETURN(const Names person, NamesOf(call, request.parent()));
+  ASSIGN_OR_RETURN(std::vector<v1::StageEntry> entries, StagesOf(call, person));
+  std::erase_if(entries, [&](const v1::StageEntry& entry) {
+    return !MayRead(call, entry) || !matches(entry) || !call.IsOf(entry.organisation(), request.organisation()) ||
+           (request.stage() != v1::STAGE_UNSPECIFIED && entry.stage() != request.stage());
+  });
+  ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(rpc::PageOf(request), entries.size()));
+  const auto begin = std::make_move_iterator(entries.begin());
+  rpc::Page<v1::StageEntry> page;
+  page.items.assign(begin + static_cast<ptrdiff_t>(slice.begin), begin + static_cast<ptrdiff_t>(slice.end));
+  page.next_page_token = slice.next_page_token;
+  return page;
 }
 
 bool Concerns(const v1::StageConflict& conflict, std::string_view entry) {
@@ -155,7 +174,7 @@ absl::StatusOr<tables::v1::ImportResult> StageService::ImportStageEntries(
   ASSIGN_OR_RETURN(const csv::Table table, tables::Read(request.csv(), form));
   const auto create = [&](const std::string& id, const v1::StageEntry& said) -> StageResult {
     // The server makes the ids.
-    if (!id.empty()) return status::NotFound("StageEntry", StrCat(kOfAll, id));
+    if (!id.empty()) return status::NotFound("StageEntry", StrCat(kEntries, id));
     RETURN_IF_ERROR(RequireName("person", said.person()));
     v1::CreateStageEntryRequest one;
     one.set_parent(said.person());
@@ -170,15 +189,15 @@ absl::StatusOr<tables::v1::ImportResult> StageService::ImportStageEntries(
     kStageEntries.Put(call, std::move(entry));
     return absl::OkStatus();
   };
-  const auto refused = [&](const v1::StageEntry& entry) { return RefuseOwn(call, PersonOf(entry.name())); };
+  const auto refused = [&](const v1::StageEntry& entry) { return RefuseOwn(call, entry.person()); };
   const auto find = [&](const v1::StageEntry& said) { return EntryLike(call, said); };
-  return imports::Import<v1::StageEntry>(call, kStageEntries, kOfAll, table, request.validate_only(), create, update,
+  return imports::Import<v1::StageEntry>(call, kStageEntries, kEntries, table, request.validate_only(), create, update,
                                          refused, find);
 }
 
 StageResult StageService::GetStageEntry(rpc::Call& call, const v1::GetStageEntryRequest& request) const {
   ASSIGN_OR_RETURN(v1::StageEntry entry, kStageEntries.Get(call, request.name()));
-  RETURN_IF_ERROR(RefuseOwn(call, PersonOf(entry.name())));
+  RETURN_IF_ERROR(RefuseOwn(call, entry.person()));
   return entry;
 }
 
@@ -189,10 +208,11 @@ absl::StatusOr<v1::ListStageEntriesResponse> StageService::ListStageEntries(
   if (request.stage() != v1::STAGE_UNSPECIFIED) query.Only("stage", v1::Stage_Name(request.stage()));
   ASSIGN_OR_RETURN(const Names own, OwnNames(call));
   query.matches = [&](const v1::StageEntry& entry) {
-    return !own.Has(PersonOf(entry.name())) && (request.state() == 0 || entry.state() == request.state());
+    return !own.Has(entry.person()) && (request.state() == 0 || entry.state() == request.state());
   };
-  ASSIGN_OR_RETURN(auto page,
-                   kStageEntries.Find(call, StrCat(request.parent(), "/stageEntries/"), rpc::PageOf(request), query));
+  ASSIGN_OR_RETURN(auto page, request.parent() == kAnybody
+                                  ? kStageEntries.Find(call, kEntries, rpc::PageOf(request), query)
+                                  : PageOfPerson(call, request, query.matches));
   v1::ListStageEntriesResponse listed;
   listed.mutable_stage_entries()->Assign(page.items.begin(), page.items.end());
   listed.set_next_page_token(std::move(page.next_page_token));
@@ -209,7 +229,7 @@ StageResult StageService::UpdateStageEntry(rpc::Call& call, const v1::UpdateStag
 
 StageResult StageService::AdvanceStageEntry(rpc::Call& call, const v1::AdvanceStageEntryRequest& request) const {
   return kStageEntries.Mutate(call, request.name(), request.etag(), [&](v1::StageEntry entry) -> StageResult {
-    RETURN_IF_ERROR(RequireOther(call, PersonOf(entry.name())));
+    RETURN_IF_ERROR(RequireOther(call, entry.person()));
     ASSIGN_OR_RETURN(v1::StageEntry after,
                      AdvanceStage(std::move(entry), request.state(), request.basis(), ActorOf(call)));
     if (after.state() == v1::StageEntry::DECIDED) RETURN_IF_ERROR(RequireDecidableNow(call, after));
@@ -219,7 +239,7 @@ StageResult StageService::AdvanceStageEntry(rpc::Call& call, const v1::AdvanceSt
 
 StageResult StageService::WithdrawStageEntry(rpc::Call& call, const v1::WithdrawStageEntryRequest& request) const {
   return kStageEntries.Mutate(call, request.name(), request.etag(), [&](v1::StageEntry entry) -> StageResult {
-    RETURN_IF_ERROR(RequireOther(call, PersonOf(entry.name())));
+    RETURN_IF_ERROR(RequireOther(call, entry.person()));
     return WithdrawStage(std::move(entry), request.reason(), ActorOf(call));
   });
 }
@@ -244,8 +264,8 @@ absl::StatusOr<v1::ListStageConflictsResponse> StageService::ListStageConflicts(
   rpc::Query<v1::StageEntry> query;
   if (request.stage() != v1::STAGE_UNSPECIFIED) query.Only("stage", v1::Stage_Name(request.stage()));
   ASSIGN_OR_RETURN(const Names own, OwnNames(call));
-  query.matches = [&](const v1::StageEntry& entry) { return !own.Has(PersonOf(entry.name())); };
-  ASSIGN_OR_RETURN(auto page, kStageEntries.Find(call, kOfAll, rpc::PageOf(request), query));
+  query.matches = [&](const v1::StageEntry& entry) { return !own.Has(entry.person()); };
+  ASSIGN_OR_RETURN(auto page, kStageEntries.Find(call, kEntries, rpc::PageOf(request), query));
   v1::ListStageConflictsResponse listed;
   // Of each person what is to be told, and which of their entries the list walks over.
   struct Known {
@@ -254,7 +274,7 @@ absl::StatusOr<v1::ListStageConflictsResponse> StageService::ListStageConflicts(
   };
   std::map<std::string, Known> known;
   for (const v1::StageEntry& entry : page.items) {
-    auto [found, is_new] = known.try_emplace(PersonOf(entry.name()));
+    auto [found, is_new] = known.try_emplace(entry.person());
     Known& theirs = found->second;
     if (is_new) {
       ASSIGN_OR_RETURN(const v1::Person person, PersonOfEntry(call, entry));
@@ -306,10 +326,10 @@ absl::StatusOr<v1::DecideArrangementResponse> StageService::DecideArrangement(
   v1::DecideArrangementResponse decided;
   for (const std::string& name : request.entries()) {
     ASSIGN_OR_RETURN(v1::StageEntry entry, kStageEntries.Get(call, name));
-    RETURN_IF_ERROR(RequireOther(call, PersonOf(name)));
+    RETURN_IF_ERROR(RequireOther(call, entry.person()));
     ASSIGN_OR_RETURN(entry, dossiers::DecideArrangement(std::move(entry), request.basis(), ActorOf(call)));
     RETURN_IF_ERROR(RequireDecidableNow(call, entry));
-    ASSIGN_OR_RETURN(const std::string person, StandingName(call, PersonOf(name)));
+    ASSIGN_OR_RETURN(const std::string person, StandingName(call, entry.person()));
     RETURN_IF_ERROR(RequireSettledPerson(call, name, person));
     RETURN_IF_ERROR(MoveByArrangement(call, entry));
     *decided.add_stage_entries() = kStageEntries.Put(call, std::move(entry));
@@ -326,7 +346,7 @@ absl::StatusOr<v1::ArrangementSums> StageService::GetArrangementSums(
   rpc::PageRequest page;
   page.page_size = rpc::kMaxPageSize;
   do {
-    ASSIGN_OR_RETURN(const auto found, kStageEntries.Find(call, kOfAll, page, query));
+    ASSIGN_OR_RETURN(const auto found, kStageEntries.Find(call, kEntries, page, query));
     for (const v1::StageEntry& entry : found.items) {
       if (HoldsFor(call, request.organisation(), entry.organisation())) count.Add(entry);
     }

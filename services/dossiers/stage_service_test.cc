@@ -30,7 +30,7 @@ TEST_F(StageServiceTest, TheRulesInEffectHaveTheSeat) {
   ASSERT_OK_AND_ASSIGN(const v1::StageEntry entry, Create(NewEntry(v1::CONGRESS, "committee-member")));
   EXPECT_EQ(entry.rule_set(), "personnelRuleSets/rules");
   EXPECT_EQ(entry.cut_off_date().month(), 9);
-  EXPECT_THAT(entry.name(), testing::MatchesRegex("persons/p-1/stageEntries/[a-z0-9]{8}"));
+  EXPECT_THAT(entry.name(), testing::MatchesRegex("stageEntries/[a-z0-9]{12}"));
   const auto nowhere = NewEntry(v1::CONGRESS, "mayor");
   EXPECT_THAT(Create(nowhere), Fails("STAGE_SEAT_UNKNOWN"));
   EXPECT_THAT(Call(&StageStub::PreviewStageDecision, Preview(nowhere), As(kClerk)), Fails("STAGE_SEAT_UNKNOWN"));
@@ -113,15 +113,33 @@ TEST_F(StageServiceTest, EntriesAreFoundByOrganisationStageAndState) {
   EXPECT_THAT(Listed(request), ElementsAre(second));
 }
 
+TEST_F(StageServiceTest, NeitherKeysNorPlainRecordsNameWhoIsPlanned) {
+  Made(NewEntry(v1::CONGRESS, "committee-member"));
+  const auto records = service_.store().Scan({"", ""}, 10'000);
+  ASSERT_THAT(records, IsOk());
+  bool found = false;
+  for (const store::Record& record : *records) {
+    const bool about = record.key.find("Stage") != std::string::npos || record.key.find("Filed") != std::string::npos ||
+                       record.key.find("stage") != std::string::npos;
+    if (!about) continue;
+    found = true;
+    EXPECT_EQ(record.key.find("p-1"), std::string::npos) << record.key;
+    EXPECT_EQ(record.value.find("persons/p-1"), std::string::npos) << record.key;
+  }
+  EXPECT_TRUE(found);
+}
+
 TEST_F(StageServiceTest, AnActDecidesArrangementsAndThePersonsMove) {
   const v1::StageEntry open = Made(NewArrangement(""));
+  EXPECT_THAT(Decide(Deciding({open.name()})), Fails("STAGE_STATE")) << "nobody has proposed it";
+  ASSERT_THAT(Advance(open, v1::StageEntry::PROPOSED), IsOk());
   EXPECT_THAT(Decide(Deciding({open.name()})), Fails("ARRANGEMENT_OPEN"));
   v1::UpdateStageEntryRequest place;
   place.mutable_stage_entry()->set_name(open.name());
   *place.mutable_stage_entry()->mutable_arrangement() = NewArrangement(kNextUnit).stage_entry().arrangement();
   ASSERT_THAT(Call(&StageStub::UpdateStageEntry, place, As(kClerk)), IsOk());
   MakePerson("p-2", "Trần Thị Thử");
-  const std::string leaving = Made(NewArrangement("", "early-retirement", "persons/p-2")).name();
+  const std::string leaving = Proposed(NewArrangement("", "early-retirement", "persons/p-2")).name();
   EXPECT_THAT(Decide(Deciding({leaving, leaving})), Invalid());
   // Who decides for one unit only cannot send its people to another.
   EXPECT_THAT(Decide(Deciding({open.name()}), kOwner), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
@@ -150,7 +168,7 @@ TEST_F(StageServiceTest, AnActDecidesArrangementsAndThePersonsMove) {
 }
 
 TEST_F(StageServiceTest, AUnitThatHasEndedTakesNobody) {
-  const v1::StageEntry entry = Made(NewArrangement(kNextUnit));
+  const v1::StageEntry entry = Proposed(NewArrangement(kNextUnit));
   service_.organisations().End(kNextUnit, kToday, sample::kUnit);
   EXPECT_THAT(Decide(Deciding({entry.name()})), Fails("STAGE_CONFLICT"));
 }

@@ -1,8 +1,8 @@
 #include "services/dossiers/stage_views.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -125,10 +125,10 @@ absl::StatusOr<StageView> ViewOf(rpc::Call& call, const v1::Person& person, cons
 }
 
 absl::StatusOr<std::vector<StageView>> ViewsOf(rpc::Call& call, const v1::Person& person) {
-  ASSIGN_OR_RETURN(const v1::PersonStages known, kPersonStages.LoadOr(call, NewPersonStages(person.name())));
+  ASSIGN_OR_RETURN(const Names names, NamesOf(call, person.name()));
+  ASSIGN_OR_RETURN(const std::vector<v1::StageEntry> entries, StagesOf(call, names));
   std::vector<StageView> views;
-  for (const std::string& name : known.entries()) {
-    ASSIGN_OR_RETURN(const v1::StageEntry entry, kStageEntries.Load(call, name));
+  for (const v1::StageEntry& entry : entries) {
     ASSIGN_OR_RETURN(views.emplace_back(), ViewOf(call, person, entry));
   }
   std::stable_sort(views.begin(), views.end(),
@@ -138,17 +138,21 @@ absl::StatusOr<std::vector<StageView>> ViewsOf(rpc::Call& call, const v1::Person
 
 std::vector<v1::StageConflict> ShownConflicts(const rpc::Call& call, const v1::Person& person,
                                               const std::vector<StageView>& views) {
-  std::set<std::string> readable;
+  // Readable entries, and whose they were entered as: all that is told of a person whose record may not be read.
+  std::map<std::string, std::string> readable;
   for (const StageView& view : views) {
-    if (MayRead(call, view.entry)) readable.insert(view.entry.name());
+    if (MayRead(call, view.entry)) readable.emplace(view.entry.name(), view.entry.person());
   }
+  const bool known = call.Holds(kPersons.read_permission(), person.organisation());
   std::vector<v1::StageConflict> shown;
   for (v1::StageConflict& conflict : ConflictsOf(person.name(), views, call.language())) {
     auto& entries = *conflict.mutable_entries();
     entries.erase(std::remove_if(entries.begin(), entries.end(),
                                  [&](const std::string& name) { return !readable.contains(name); }),
                   entries.end());
-    if (!entries.empty()) shown.push_back(std::move(conflict));
+    if (entries.empty()) continue;
+    if (!known) conflict.set_person(readable.at(entries[0]));
+    shown.push_back(std::move(conflict));
   }
   return shown;
 }

@@ -86,7 +86,7 @@ TEST_F(SuspendedDecisionsTest, AnOpenVerificationBlocksWithTheSameWords) {
 }
 
 TEST_F(SuspendedDecisionsTest, NobodyIsArrangedMeanwhile) {
-  const v1::StageEntry entry = Made(NewArrangement("organisations/unit-2"));
+  const v1::StageEntry entry = Proposed(NewArrangement("organisations/unit-2"));
   const v1::DecideArrangementRequest request = Deciding({entry.name()});
   const v1::Suspension suspension = Suspend();
   EXPECT_THAT(Decide(request), Suspended());

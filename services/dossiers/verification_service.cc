@@ -32,6 +32,11 @@ absl::StatusOr<v1::Verification> Readable(rpc::Call& call, const std::string& na
   return verification;
 }
 
+// As the caller is shown it.
+absl::StatusOr<v1::Verification> Shown(rpc::Call& call, v1::Verification verification) {
+  return Told(call, AsOf(std::move(verification), civil::Today(call.now())));
+}
+
 // Of one dossier, or of all of a congress for `congresses/c/dossiers/-`.
 absl::StatusOr<std::vector<v1::Verification>> AskedFor(rpc::Call& call, const std::string& parent) {
   if (!parent.ends_with("/-")) return VerificationsOf(call, parent);
@@ -49,7 +54,7 @@ absl::StatusOr<v1::Verification> VerificationService::RequestVerification(
   RETURN_IF_ERROR(RequireOther(call, dossier.person()));
   ASSIGN_OR_RETURN(v1::Verification asked, Ask(dossier, RandomId(kIdOfItsOwn), request.verification(), ActorOf(call)));
   RETURN_IF_ERROR(File(call, kVerificationFile, dossier.name(), asked.name()));
-  return AsOf(kVerifications.PutNew(call, std::move(asked)), civil::Today(call.now()));
+  return Shown(call, kVerifications.PutNew(call, std::move(asked)));
 }
 
 absl::StatusOr<v1::Verification> VerificationService::AnswerVerification(
@@ -62,7 +67,7 @@ absl::StatusOr<v1::Verification> VerificationService::AnswerVerification(
   RETURN_IF_ERROR(RequireOther(call, verification.person()));
   RETURN_IF_ERROR(kVerifications.CheckEtag(verification, request.etag()));
   ASSIGN_OR_RETURN(verification, Answer(std::move(verification), request, !asked, ActorOf(call)));
-  return AsOf(kVerifications.Put(call, std::move(verification)), civil::Today(call.now()));
+  return Shown(call, kVerifications.Put(call, std::move(verification)));
 }
 
 absl::StatusOr<v1::Verification> VerificationService::CancelVerification(
@@ -72,7 +77,7 @@ absl::StatusOr<v1::Verification> VerificationService::CancelVerification(
   RETURN_IF_ERROR(RequireOther(call, verification.person()));
   RETURN_IF_ERROR(kVerifications.CheckEtag(verification, request.etag()));
   ASSIGN_OR_RETURN(verification, Cancel(std::move(verification), request.reason(), ActorOf(call)));
-  return AsOf(kVerifications.Put(call, std::move(verification)), civil::Today(call.now()));
+  return Shown(call, kVerifications.Put(call, std::move(verification)));
 }
 
 absl::StatusOr<v1::Verification> VerificationService::GetVerification(rpc::Call& call,
@@ -80,7 +85,7 @@ absl::StatusOr<v1::Verification> VerificationService::GetVerification(rpc::Call&
   ASSIGN_OR_RETURN(v1::Verification verification, Readable(call, request.name()));
   call.Filtered();
   RETURN_IF_ERROR(RefuseOwn(call, verification.person()));
-  return AsOf(std::move(verification), civil::Today(call.now()));
+  return Shown(call, std::move(verification));
 }
 
 absl::StatusOr<v1::ListVerificationsResponse> VerificationService::ListVerifications(
@@ -99,6 +104,7 @@ absl::StatusOr<v1::ListVerificationsResponse> VerificationService::ListVerificat
   ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(rpc::PageOf(request), verifications.size()));
   v1::ListVerificationsResponse listed;
   for (size_t i = slice.begin; i < slice.end; ++i) *listed.add_verifications() = std::move(verifications[i]);
+  RETURN_IF_ERROR(TellPersons(call, listed.mutable_verifications()));
   listed.set_next_page_token(slice.next_page_token);
   return listed;
 }

@@ -31,6 +31,8 @@ template <class T>
 std::string OtherEnd(const T& record) {
   if constexpr (requires { record.collector(); }) {
     return record.collector();
+  } else if constexpr (requires { record.giver(); }) {
+    return record.giver();
   } else {
     return record.sender();
   }
@@ -147,6 +149,10 @@ absl::StatusOr<v1::Opinion> Access::ReadOpinion(rpc::Call& call, std::string_vie
   return ToReader(call, std::move(opinion), round);
 }
 
+absl::StatusOr<v1::OpinionImport> Access::ReadOpinionImport(rpc::Call& call, std::string_view name) const {
+  return LoadShared(call, imports_, name);
+}
+
 v1::Opinion Access::ToReader(const rpc::Call& call, v1::Opinion opinion, const v1::OpinionRound& round) {
   return call.Holds("drafting.opinions.read", opinion.collector()) ? ToCollector(std::move(opinion), round)
                                                                    : ToSource(std::move(opinion), round);
@@ -172,6 +178,8 @@ v1::Invitation Access::ToReader(const rpc::Call& call, v1::Invitation invitation
   if (!call.Holds("drafting.rounds.read", invitation.collector())) {
     // They change with drafts of dispositions.
     invitation.clear_undisposed_count();
+    invitation.clear_upheld_count();
+    invitation.clear_unpublished_count();
     invitation.clear_etag();
   } else {
     // None is told as 0, which is something else than nothing.

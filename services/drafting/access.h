@@ -29,6 +29,8 @@ class Access {
   absl::StatusOr<v1::Opinion> LoadOpinion(rpc::Call& call, std::string_view name) const;
   // Whoever reads the papers of the organisation that keeps the series, and those to which it was sent.
   absl::StatusOr<v1::IssuedPaper> ReadIssuedPaper(rpc::Call& call, std::string_view name) const;
+  // The organisation that collects and the one of whose opinions it is may read an import.
+  absl::StatusOr<v1::OpinionImport> ReadOpinionImport(rpc::Call& call, std::string_view name) const;
   // Its sender and its receiver may read a delivery; as it is kept.
   absl::StatusOr<v1::Delivery> ReadDelivery(rpc::Call& call, std::string_view name) const;
   // The invited organisation and the one that collects may read an invitation; as it is kept.
@@ -41,6 +43,7 @@ class Access {
  private:
   rpc::Repository<v1::OpinionRound> rounds_{rpc::kPart, "drafting.rounds.read"};
   rpc::Repository<v1::Opinion> opinions_{rpc::kPart, "drafting.opinions.read"};
+  rpc::Repository<v1::OpinionImport> imports_{rpc::kPart, "drafting.opinions.read"};
   rpc::Repository<v1::Invitation> invitations_{rpc::kPart, "drafting.rounds.read"};
 };
 

@@ -9,6 +9,7 @@
 #include "services/drafting/domain/compare.h"
 #include "services/drafting/domain/draft.h"
 #include "services/drafting/domain/progress.h"
+#include "services/drafting/domain/secrecy.h"
 #include "services/drafting/domain/templates.h"
 #include "services/drafting/records.h"
 #include "services/drafting/revisions.h"
@@ -30,6 +31,10 @@ absl::StatusOr<v1::DocumentTemplate> DraftingService::CreateDocumentTemplate(
   *made.mutable_create_time() = civil::ToTimestamp(call.now());
   RETURN_IF_ERROR(call.Require(made.organisation()));
   RETURN_IF_ERROR(CheckTemplate(made));
+  if (!request.not_graded()) {
+    RETURN_IF_ERROR(RefuseMarkedTitle(made.display_name()));
+    for (const v1::TemplateSection& section : made.sections()) RETURN_IF_ERROR(RefuseMarkedTitle(section.title()));
+  }
   return templates_.Create(call, std::move(made));
 }
 

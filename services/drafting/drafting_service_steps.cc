@@ -90,11 +90,11 @@ Changed DraftingService::AdvanceDocumentStep(rpc::Call& call, const v1::AdvanceD
     const absl::CivilDay actual =
         request.has_actual_date() ? civil::FromDate(request.actual_date()) : civil::Today(call.now());
     ASSIGN_OR_RETURN(const Approvals approvals, ApprovalsFor(call, document, place));
-    int undisposed = 0;
+    OpinionsLeft left;
     if (IsSubmitted(document, place)) {
-      ASSIGN_OR_RETURN(undisposed, UndisposedOf(call, document));
+      ASSIGN_OR_RETURN(left, OpinionsLeftOf(call, document));
     }
-    return AdvanceStep(std::move(document), request.step(), actual, ActOf(call), sisters, approvals, undisposed);
+    return AdvanceStep(std::move(document), request.step(), actual, ActOf(call), sisters, approvals, left);
   }));
 }
 

@@ -17,6 +17,7 @@
 #include "services/drafting/access.h"
 #include "services/drafting/act_of.h"
 #include "services/drafting/domain/hand_over.h"
+#include "services/drafting/domain/secrecy.h"
 #include "services/drafting/records.h"
 
 namespace congress::drafting {
@@ -52,6 +53,10 @@ absl::StatusOr<operations::v1::Operation> HandOverService::StartHandOver(
   RETURN_IF_ERROR(call.RequireOther({}));  // Who began it does not confirm it.
   RETURN_IF_ERROR(files_.Available());
   RETURN_IF_ERROR(CheckHandOver(hand_over));
+  if (!request.not_graded()) {
+    RETURN_IF_ERROR(RefuseMarkedTitle(hand_over.title()));
+    RETURN_IF_ERROR(RefuseMarkedTitle(hand_over.receiver_name()));
+  }
   hand_over.set_name(StrCat("handOvers/", request.hand_over_id()));
   for (const std::string& name : hand_over.resources()) {
     std::string organisation;

@@ -230,8 +230,15 @@ TEST_F(IssueDocument, AtItsLastStepAsItSays) {
   ASSERT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat("name: '", kRound, "' reason: 'x'")), IsOk());
   EXPECT_THAT(IssueIt(), StatusIs(kFailed, "OPINIONS_UNDISPOSED"));
   ASSERT_THAT(
+      scene.Call(&Opinions::DisposeOpinion,
+                 StrCat("name: '", kRound, "/opinions/0001-000001' disposition: UPHELD reason: 'Chờ hướng dẫn'")),
+      IsOk());
+  EXPECT_THAT(IssueIt(), StatusIs(kFailed, "OPINIONS_NOT_CARRIED"));
+  ASSERT_THAT(
       scene.Call(&Opinions::DisposeOpinion, StrCat("name: '", kRound, "/opinions/0001-000001' disposition: TAKEN")),
       IsOk());
+  EXPECT_THAT(IssueIt(), StatusIs(kFailed, "DISPOSITIONS_UNPUBLISHED"));
+  ASSERT_THAT(scene.Call(&Opinions::PublishDispositions, StrCat("name: '", kRound, "'")), IsOk());
   EXPECT_THAT(IssueIt("etag: '1'"), StatusIs(kAborted, "ETAG_MISMATCH"));
   EXPECT_THAT(IssueIt("form { number: '5' }"), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(IssueIt("", "reader@province"), StatusIs(kDenied, "PERMISSION_MISSING"));

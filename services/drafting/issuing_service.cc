@@ -33,8 +33,8 @@ namespace {
 // Whether the document may be issued as it is at its last step: what that stands on may have been taken back since.
 absl::Status CheckReady(rpc::Call& call, const v1::Document& document) {
   RETURN_IF_ERROR(CheckFinal(document));
-  ASSIGN_OR_RETURN(const int undisposed, UndisposedOf(call, document));
-  RETURN_IF_ERROR(CheckNoOpinionOut(document, undisposed));
+  ASSIGN_OR_RETURN(const OpinionsLeft left, OpinionsLeftOf(call, document));
+  RETURN_IF_ERROR(CheckAllAnswered(document, left));
   // Documents of older versions do not know the digest of their text.
   if (document.sha256().empty()) return absl::OkStatus();
   const int last = document.steps_size() - 1;

@@ -36,15 +36,18 @@ absl::StatusOr<Invitations> LoadInvitations(rpc::Call& call, const v1::OpinionRo
   return invitations;
 }
 
-absl::StatusOr<int> UndisposedOf(rpc::Call& call, const v1::Document& document) {
+absl::StatusOr<OpinionsLeft> OpinionsLeftOf(rpc::Call& call, const v1::Document& document) {
   ASSIGN_OR_RETURN(const auto rounds, kRounds.LoadAll(call, StrCat(document.name(), "/opinionRounds/")));
-  int undisposed = 0;
+  OpinionsLeft left;
   for (const v1::OpinionRound& round : rounds) {
-    if (round.state() != v1::OpinionRound::CANCELLED) continue;
+    if (round.state() != v1::OpinionRound::CANCELLED && round.state() != v1::OpinionRound::CLOSED) continue;
     ASSIGN_OR_RETURN(const Invitations invitations, LoadInvitations(call, round));
-    undisposed += UndisposedIn(invitations);
+    const OpinionsLeft one = LeftIn(round, invitations);
+    left.undisposed += one.undisposed;
+    left.unpublished += one.unpublished;
+    left.upheld += one.upheld;
   }
-  return undisposed;
+  return left;
 }
 
 absl::StatusOr<OpinionCollection> CollectOpinions(rpc::Call& call, v1::OpinionRound round) {

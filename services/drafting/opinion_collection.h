@@ -32,7 +32,7 @@ absl::StatusOr<OpinionCollection> CollectOpinions(rpc::Call& call, v1::OpinionRo
 // The round's invitations in their order.
 absl::StatusOr<Invitations> LoadInvitations(rpc::Call& call, const v1::OpinionRound& round);
 
-// How many opinions of the document's cancelled rounds nobody has disposed of or carried into another round.
-absl::StatusOr<int> UndisposedOf(rpc::Call& call, const v1::Document& document);
+// What is still to be done with opinions of the document's rounds that are over.
+absl::StatusOr<OpinionsLeft> OpinionsLeftOf(rpc::Call& call, const v1::Document& document);
 
 }  // namespace congress::drafting

@@ -1,6 +1,5 @@
 // Opinions as a table, given at once or by the steps of an operation, and taken back again.
 #include <algorithm>
-#include <map>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -14,12 +13,12 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/tables/columns.h"
-#include "platform/text/keys.h"
 #include "services/drafting/domain/opinion.h"
 #include "services/drafting/domain/opinion_report.h"
 #include "services/drafting/domain/unread.h"
 #include "services/drafting/opinion_service.h"
 #include "services/drafting/revisions.h"
+#include "services/drafting/source_names.h"
 
 namespace congress::drafting {
 namespace {
@@ -57,35 +56,9 @@ absl::StatusOr<tables::Columned> TableOf(std::string_view file, std::string_view
   ASSIGN_OR_RETURN(const tables::Form form, tables::FormOf(std::string(sheet), ""));
   ASSIGN_OR_RETURN(tables::Columned read,
                    tables::ReadColumns(file, form, {.needed = {"organisation", "text"}, .titles = OpinionTitles()}));
+  if (IsPrintedReport(read.table)) return status::InvalidArgument(v1::REPORT_NOT_IMPORTABLE);
   if (read.table.rows.size() > kMostOpinions) return csv::TooLong(read.table, kMostOpinions);
   return read;
-}
-
-// Those who are asked, by what they are called, as far as the caller may answer for them; a name that two have says
-// nothing. `permitted`: that was judged when the import began.
-using Names = std::map<std::string, std::string, std::less<>>;
-
-Names NamesOf(const rpc::Call& call, const v1::OpinionRound& round, bool permitted) {
-  Names names;
-  const bool collects = permitted || call.Holds(call.permission(), round.organisation());
-  const auto add = [&](const std::string& organisation) {
-    if (!collects && !call.Holds(call.permission(), organisation)) return;
-    const auto [found, fresh] = names.try_emplace(text::IdentityKey(call.NameOf(organisation)), organisation);
-    if (!fresh && found->second != organisation) found->second.clear();
-  };
-  for (const std::string& organisation : round.invited()) add(organisation);
-  for (const v1::InvitedGroup& group : round.groups()) add(group.organisation());
-  return names;
-}
-
-// The row with the name of an organisation in place of what it is called.
-csv::Row WithName(csv::Row row, int column, const Names& names) {
-  if (column < 0) return row;
-  std::string& cell = row.fields[static_cast<size_t>(column)];
-  if (const auto found = names.find(text::IdentityKey(cell)); found != names.end() && !found->second.empty()) {
-    cell = found->second;
-  }
-  return row;
 }
 
 void SetProgress(int64_t done, int64_t total, Progress* progress) {
@@ -115,11 +88,15 @@ absl::StatusOr<ImportResult> OpinionService::GiveRows(rpc::Call& call, Giving* g
   imports::Result result(call.language(), cells.ignored());
   result.AddFindings(SayUnread(read.unread));
   const int organisation = table.Column("organisation");
-  const Names names = NamesOf(call, giving->round, giving->permitted);
+  SourceNames names(call, giving->round, giving->answers_for);
   const size_t end = begin + std::min(most, table.rows.size() - begin);
   for (size_t i = begin; i < end; ++i) {
-    const csv::Row row = WithName(table.rows[i], organisation, names);
     std::vector<status::Sentence> errors;
+    const csv::Row row = names.Named(table.rows[i], organisation, &errors);
+    if (!errors.empty()) {
+      result.Add(row.line, "", ImportRow::ERROR, errors, row.table);
+      continue;
+    }
     const std::string name = NameIn(table, row, prefix, &errors);
     absl::Status refused;
     if (!name.empty()) {
@@ -157,13 +134,27 @@ absl::StatusOr<ImportResult> OpinionService::GiveRows(rpc::Call& call, Giving* g
   return std::move(result).End(validate_only);
 }
 
-absl::StatusOr<v1::OpinionImport> OpinionService::NewImport(rpc::Call& call, const v1::OpinionRound& round,
+absl::StatusOr<OpinionService::Giving> OpinionService::GivingByTable(rpc::Call& call, const std::string& name,
+                                                                     bool not_graded) const {
+  RETURN_IF_ERROR(access_.ReadRound(call, name).status());
+  // With all who are invited, also for one of them.
+  ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, name));
+  ASSIGN_OR_RETURN(Giving giving, GivingIn(call, std::move(round)));
+  giving.not_graded = not_graded;
+  giving.answers_for = AnswersFor(call, giving.round);
+  return giving;
+}
+
+absl::StatusOr<v1::OpinionImport> OpinionService::NewImport(rpc::Call& call, const Giving& giving,
                                                             const std::string& file) const {
+  const v1::OpinionRound& round = giving.round;
   const std::string prefix = StrCat(round.name(), "/opinionImports/");
   ASSIGN_OR_RETURN(const auto before, imports_.LoadAll(call, prefix));
   v1::OpinionImport made;
   made.set_name(StrCat(prefix, absl::StrFormat("%06d", before.size() + 1)));
   made.set_organisation(round.organisation());
+  const bool reads_all = call.Holds(imports_.read_permission(), round.organisation());
+  if (!reads_all && !giving.answers_for.empty()) made.set_giver(giving.answers_for.front());
   made.set_file_sha256(digest::Sha256Hex(file));
   made.set_imported_by(call.principal().Account());
   *made.mutable_create_time() = civil::ToTimestamp(call.now());
@@ -173,12 +164,8 @@ absl::StatusOr<v1::OpinionImport> OpinionService::NewImport(rpc::Call& call, con
 absl::StatusOr<ImportResult> OpinionService::ImportOpinions(rpc::Call& call,
                                                             const v1::ImportOpinionsRequest& request) const {
   ASSIGN_OR_RETURN(const tables::Columned read, TableOf(request.csv(), request.sheet()));
-  RETURN_IF_ERROR(access_.ReadRound(call, request.parent()).status());
-  // With all who are invited, also for one of them.
-  ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, request.parent()));
-  ASSIGN_OR_RETURN(Giving giving, GivingIn(call, std::move(round)));
-  giving.not_graded = request.not_graded();
-  ASSIGN_OR_RETURN(v1::OpinionImport made, NewImport(call, giving.round, request.csv()));
+  ASSIGN_OR_RETURN(Giving giving, GivingByTable(call, request.parent(), request.not_graded()));
+  ASSIGN_OR_RETURN(v1::OpinionImport made, NewImport(call, giving, request.csv()));
   giving.opinion_import = made.name();
   ASSIGN_OR_RETURN(ImportResult result,
                    GiveRows(call, &giving, read, 0, read.table.rows.size(), request.validate_only()));
@@ -194,18 +181,17 @@ absl::StatusOr<ImportResult> OpinionService::ImportOpinions(rpc::Call& call,
 absl::StatusOr<operations::v1::Operation> OpinionService::StartOpinionImport(
     rpc::Call& call, const v1::StartOpinionImportRequest& request) const {
   ASSIGN_OR_RETURN(const tables::Columned read, TableOf(request.csv(), request.sheet()));
-  RETURN_IF_ERROR(access_.ReadRound(call, request.parent()).status());
-  ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, request.parent()));
-  ASSIGN_OR_RETURN(Giving giving, GivingIn(call, std::move(round)));
-  giving.not_graded = request.not_graded();
-  ASSIGN_OR_RETURN(v1::OpinionImport made, NewImport(call, giving.round, request.csv()));
+  ASSIGN_OR_RETURN(Giving giving, GivingByTable(call, request.parent(), request.not_graded()));
+  ASSIGN_OR_RETURN(v1::OpinionImport made, NewImport(call, giving, request.csv()));
   // All rows are looked at before any is given, and the steps give them.
   const rpc::Changes before = call.changes();
   RETURN_IF_ERROR(GiveRows(call, &giving, read, 0, read.table.rows.size(), false).status());
   call.changes() = before;
   v1::OpinionImportCheckpoint first;
   first.set_opinion_import(made.name());
-  const std::string organisation = made.organisation();
+  first.mutable_answers_for()->Assign(giving.answers_for.begin(), giving.answers_for.end());
+  // Who gives for an organisation below reads the operation there.
+  const std::string organisation = made.giver().empty() ? made.organisation() : made.giver();
   imports_.PutNew(call, std::move(made));
   return operations_.Begin(call, kImport, organisation, request, {.checkpoint = first.SerializeAsString()});
 }
@@ -219,6 +205,7 @@ absl::StatusOr<bool> OpinionService::ImportStep(rpc::Call& call, operations::Ste
   ASSIGN_OR_RETURN(Giving giving, GivingIn(call, std::move(round)));
   giving.not_graded = request.not_graded();
   giving.permitted = true;
+  giving.answers_for.assign(at.answers_for().begin(), at.answers_for().end());
   giving.opinion_import = at.opinion_import();
   ASSIGN_OR_RETURN(const ImportResult given,
                    GiveRows(call, &giving, read, static_cast<size_t>(at.next_row()), kMostInStep, false));
@@ -244,13 +231,14 @@ absl::StatusOr<bool> OpinionService::ImportStep(rpc::Call& call, operations::Ste
 
 absl::StatusOr<v1::OpinionImport> OpinionService::GetOpinionImport(rpc::Call& call,
                                                                    const v1::GetOpinionImportRequest& request) const {
-  return imports_.Get(call, request.name());
+  return access_.ReadOpinionImport(call, request.name());
 }
 
 absl::StatusOr<v1::ListOpinionImportsResponse> OpinionService::ListOpinionImports(
     rpc::Call& call, const v1::ListOpinionImportsRequest& request) const {
-  RETURN_IF_ERROR(rounds_.Get(call, request.parent()).status());
-  ASSIGN_OR_RETURN(auto page, imports_.List(call, StrCat(request.parent(), "/opinionImports/"), rpc::PageOf(request)));
+  ASSIGN_OR_RETURN(const v1::OpinionRound round, access_.ReadRound(call, request.parent()));
+  const auto& visible = call.Holds(imports_.read_permission(), round.organisation()) ? imports_ : given_imports_;
+  ASSIGN_OR_RETURN(auto page, visible.List(call, StrCat(request.parent(), "/opinionImports/"), rpc::PageOf(request)));
   v1::ListOpinionImportsResponse answer;
   answer.mutable_opinion_imports()->Assign(page.items.begin(), page.items.end());
   answer.set_next_page_token(page.next_page_token);
@@ -294,7 +282,7 @@ absl::StatusOr<bool> OpinionService::WithdrawStep(rpc::Call& call, operations::S
       last = false;
       break;
     }
-    RETURN_IF_ERROR(WithdrawOne(call, round, std::move(opinion), import.undo_reason()));
+    RETURN_IF_ERROR(WithdrawOne(call, round, std::move(opinion), import.has_undo_time(), import.undo_reason()));
     ++withdrawn;
   }
   SetProgress(step.progress.done() + static_cast<int64_t>(withdrawn), import.new_count(), &step.progress);

@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "congress/operations/v1/operation_service.grpc.pb.h"
+#include "google/rpc/error_details.pb.h"
 #include "platform/operations/operations.h"
 #include "platform/paper/build.h"
 #include "platform/paper/layout.h"
@@ -28,11 +31,11 @@ class StepsTest : public OpinionsTest {
     for (int i = 0; i < count; ++i) csv += StrCat("organisations/a,tasks,Ý kiến số ", i, ",k", i, "\n");
     return csv;
   }
-  absl::StatusOr<Operation> Start(const std::string& csv) {
+  absl::StatusOr<Operation> Start(const std::string& csv, std::string_view language = "") {
     v1::StartOpinionImportRequest request;
     request.set_parent(kRound);
     request.set_csv(csv);
-    return Do([&](rpc::Call& call) { return service_.StartOpinionImport(call, request); });
+    return Do([&](rpc::Call& call) { return service_.StartOpinionImport(call, request); }, language);
   }
   absl::StatusOr<Operation> Undo(const std::string& import) {
     v1::UndoOpinionImportRequest request;
@@ -40,15 +43,17 @@ class StepsTest : public OpinionsTest {
     request.set_reason("Nhầm tệp");
     return Do([&](rpc::Call& call) { return service_.UndoOpinionImport(call, request); });
   }
-  absl::StatusOr<Operation> Do(absl::FunctionRef<absl::StatusOr<Operation>(rpc::Call&)> work) {
+  absl::StatusOr<Operation> Do(absl::FunctionRef<absl::StatusOr<Operation>(rpc::Call&)> work,
+                               std::string_view language = "") {
     auth::Principal admin;
     admin.subject = "an";
     admin.bindings = {{"administrator", std::string(auth::kProvince)}};
     absl::StatusOr<Operation> begun;
-    RETURN_IF_ERROR(scene.service().gate().Perform(admin, "test", [&](rpc::Call& call) {
+    const auto keep = [&](rpc::Call& call) {
       begun = work(call);
       return begun.status();
-    }));
+    };
+    RETURN_IF_ERROR(scene.service().gate().Perform(admin, "test", keep, language));
     return begun;
   }
   int Finish(const Operation& operation) {
@@ -179,14 +184,18 @@ TEST_F(StepsTest, AreRefusedAsTheMethodsSay) {
   EXPECT_THAT(undo("000001"), StatusIs(kFailed, "ROUND_CLOSED"));
 }
 
-TEST_F(StepsTest, MoreThanOneCommitHoldsIsNotCarriedOver) {
-  ASSERT_OK_AND_ASSIGN(const Operation begun, Start(Rows(5500)));
-  Finish(begun);
+// What the steps are told meanwhile is told to who began in their language.
+TEST_F(StartOpinionImport, FailsInTheLanguageOfWhoBeganIt) {
+  ASSERT_OK_AND_ASSIGN(const Operation begun, Start(Rows(2), "vi"));
   ASSERT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat(kNamed, "reason: 'x'")), IsOk());
-  scene.MakeRound("report", "second");
-  EXPECT_THAT(
-      scene.Call(&Opinions::CarryOpinions, StrCat("name: '", kDocument, "/opinionRounds/second' from: '", kRound, "'")),
-      StatusIs(kInvalid, "CHANGE_TOO_LARGE"));
+  Finish(begun);
+  const Operation failed = Get(begun.name());
+  EXPECT_EQ(failed.state(), Operation::FAILED);
+  google::rpc::BadRequest faults;
+  EXPECT_TRUE(std::any_of(failed.error().details().begin(), failed.error().details().end(),
+                          [&](const auto& detail) { return detail.UnpackTo(&faults); }));
+  ASSERT_EQ(faults.field_violations_size(), 2);
+  EXPECT_EQ(faults.field_violations(0).description(), "Đợt lấy ý kiến đã huỷ, không thay đổi được nữa.");
 }
 
 TEST_F(ImportOpinions, TakesLateRowsOfTheCollectorWithAReason) {

@@ -186,12 +186,12 @@ absl::StatusOr<v1::Opinion> OpinionService::PutGiven(rpc::Call& call, const v1::
 }
 
 absl::Status OpinionService::WithdrawOne(rpc::Call& call, const v1::OpinionRound& round, v1::Opinion opinion,
-                                         const std::string& reason) const {
+                                         bool by_collector, const std::string& reason) const {
   ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, InvitationOf(round, opinion)));
   if (!opinion.external_key().empty()) keys_.Delete(call, KeyName(round, opinion));
   const auto said = keys_.Load(call, SaidName(round, opinion));
   if (said.ok() && said->opinion() == opinion.name()) keys_.Delete(call, said->name());
-  OpinionChange change = Withdraw(std::move(opinion), std::move(invitation), reason, ActOf(call));
+  OpinionChange change = Withdraw(std::move(opinion), std::move(invitation), round, by_collector, reason, ActOf(call));
   invitations_.Put(call, std::move(change.invitation));
   collected_.Put(call, std::move(change.opinion));
   return absl::OkStatus();
@@ -237,16 +237,19 @@ absl::StatusOr<v1::ListOpinionsResponse> OpinionService::ListOpinions(rpc::Call&
            (request.disposition() == v1::DISPOSITION_UNSPECIFIED || shown.disposition() == request.disposition()) &&
            (!request.unpublished() || shown.disposition_unpublished());
   };
+  const bool collects = call.Holds(call.permission(), round.organisation());
   const auto matches = [&](const v1::Opinion& one) {
-    return (request.section().empty() || one.section() == request.section()) &&
+    // What its source did not withdraw itself does not vanish for it.
+    const bool listed = request.show_withdrawn() || Counts(one) || (!collects && one.withdrawn_by_collector());
+    return listed && (request.section().empty() || one.section() == request.section()) &&
            (!request.whole_document() || one.section().empty()) &&
            (request.group().empty() || one.group() == request.group()) &&
            (call.IsOf(one.organisation(), request.organisation()) ||
             call.IsOf(InvitedOf(one), request.organisation())) &&
            (request.opinion_import().empty() || one.opinion_import() == request.opinion_import()) &&
-           (request.show_withdrawn() || Counts(one)) && fits_disposition(one);
+           fits_disposition(one);
   };
-  const auto& visible = call.Holds(call.permission(), round.organisation()) ? collected_ : given_;
+  const auto& visible = collects ? collected_ : given_;
   ASSIGN_OR_RETURN(auto page,
                    visible.List(call, StrCat(request.parent(), "/opinions/"), rpc::PageOf(request), matches));
   v1::ListOpinionsResponse answer;
@@ -271,7 +274,7 @@ absl::StatusOr<v1::Opinion> OpinionService::WithdrawOpinion(rpc::Call& call,
     ASSIGN_OR_RETURN(const bool late, IsLate(round, call.now()));
     if (late) return Over(round, call.now());
   }
-  RETURN_IF_ERROR(WithdrawOne(call, round, std::move(opinion), request.reason()));
+  RETURN_IF_ERROR(WithdrawOne(call, round, std::move(opinion), collects, request.reason()));
   return access_.ReadOpinion(call, request.name());
 }
 

@@ -96,6 +96,8 @@ class OpinionService {
     bool permitted = false;
     bool not_graded = false;
     std::string opinion_import = {};
+    // Those who are asked and for whom the caller may answer: a table may call them by their names.
+    std::vector<std::string> answers_for = {};
   };
 
   // An opinion, and whether it was not there before.
@@ -121,6 +123,8 @@ class OpinionService {
   static absl::Status RequireEntering(rpc::Call& call, const v1::OpinionRound& round, const std::string& organisation,
                                       const std::string& late_reason);
 
+  // What opinions of the round are given in, by a table.
+  absl::StatusOr<Giving> GivingByTable(rpc::Call& call, const std::string& round, bool not_graded) const;
   // What opinions of the round are given in.
   static absl::StatusOr<Giving> GivingIn(rpc::Call& call, v1::OpinionRound round);
   // The round, for giving opinions of `organisation`, which the caller may do.
@@ -136,19 +140,20 @@ class OpinionService {
   absl::StatusOr<Given> GiveOne(rpc::Call& call, Giving* giving, v1::Opinion opinion) const;
   // Stages the opinion with what it is known by.
   absl::StatusOr<v1::Opinion> PutGiven(rpc::Call& call, const v1::OpinionRound& round, OpinionChange change) const;
-  absl::Status WithdrawOne(rpc::Call& call, const v1::OpinionRound& round, v1::Opinion opinion,
+  absl::Status WithdrawOne(rpc::Call& call, const v1::OpinionRound& round, v1::Opinion opinion, bool by_collector,
                            const std::string& reason) const;
   absl::StatusOr<v1::Opinion> DisposeOne(rpc::Call& call, const v1::OpinionRound& round,
-                                         const v1::OpinionDisposition& wish) const;
-  // Stages that an opinion of a cancelled round is kept for the one that goes on with it.
-  absl::Status Keep(rpc::Call& call, const v1::OpinionRound& cancelled, const v1::Opinion& opinion) const;
+                                         const v1::OpinionDisposition& wish, bool not_graded) const;
+  // Stages that the opinion of `from` is given once more in `round`, where its source is invited.
+  absl::StatusOr<v1::Opinion> CarryOne(rpc::Call& call, const v1::OpinionRound& from, v1::Opinion opinion,
+                                       const v1::Document& document, const v1::Revision& revision,
+                                       v1::OpinionRound* round) const;
   absl::StatusOr<OpinionCollection> Collect(rpc::Call& call, const std::string& round_name) const;
 
   // What the rows of the table from `begin` on do, `most` of them.
   absl::StatusOr<tables::v1::ImportResult> GiveRows(rpc::Call& call, Giving* giving, const tables::Columned& read,
                                                     size_t begin, size_t most, bool validate_only) const;
-  absl::StatusOr<v1::OpinionImport> NewImport(rpc::Call& call, const v1::OpinionRound& round,
-                                              const std::string& file) const;
+  absl::StatusOr<v1::OpinionImport> NewImport(rpc::Call& call, const Giving& giving, const std::string& file) const;
   absl::StatusOr<bool> ImportStep(rpc::Call& call, operations::Step& step) const;
   absl::StatusOr<bool> WithdrawStep(rpc::Call& call, operations::Step& step) const;
 
@@ -163,7 +168,9 @@ class OpinionService {
   rpc::Repository<v1::Invitation> silent_{rpc::kUnlisted};
   rpc::Repository<v1::Opinion> given_{rpc::kPart, "drafting.opinions.read"};
   rpc::Repository<v1::Opinion> collected_{rpc::kPart, "drafting.opinions.read", &v1::Opinion::collector};
+  // The same records to the organisation that collects, and to the one of whose opinions they are.
   rpc::Repository<v1::OpinionImport> imports_{rpc::kPart, "drafting.opinions.read"};
+  rpc::Repository<v1::OpinionImport> given_imports_{rpc::kPart, "drafting.opinions.read", &v1::OpinionImport::giver};
 };
 
 }  // namespace congress::drafting

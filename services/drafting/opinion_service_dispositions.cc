@@ -14,6 +14,7 @@
 #include "services/drafting/domain/opinion.h"
 #include "services/drafting/domain/opinion_clusters.h"
 #include "services/drafting/domain/opinion_report.h"
+#include "services/drafting/domain/secrecy.h"
 #include "services/drafting/domain/wordings.h"
 #include "services/drafting/item.h"
 #include "services/drafting/opinion_service.h"
@@ -70,10 +71,11 @@ absl::Status CheckBatch(const v1::BatchDisposeOpinionsRequest& request) {
 }  // namespace
 
 absl::StatusOr<v1::Opinion> OpinionService::DisposeOne(rpc::Call& call, const v1::OpinionRound& round,
-                                                       const v1::OpinionDisposition& wish) const {
+                                                       const v1::OpinionDisposition& wish, bool not_graded) const {
   ASSIGN_OR_RETURN(v1::Opinion opinion, access_.LoadOpinion(call, wish.name()));
   RETURN_IF_ERROR(call.Require(opinion.collector()));
   RETURN_IF_ERROR(collected_.CheckEtag(opinion, wish.etag()));
+  if (!not_graded) RETURN_IF_ERROR(RefuseMarkedText(wish.reason()));
   ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, InvitationOf(round, opinion)));
   ASSIGN_OR_RETURN(OpinionChange change, Dispose(std::move(opinion), std::move(invitation), round, wish.disposition(),
                                                  wish.reason(), ActOf(call)));
@@ -86,7 +88,7 @@ absl::StatusOr<v1::Opinion> OpinionService::DisposeOpinion(rpc::Call& call,
   // So that one who may not read the opinion learns nothing of its round.
   RETURN_IF_ERROR(access_.LoadOpinion(call, request.name()).status());
   ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Load(call, ParentOf(request.name())));
-  return DisposeOne(call, round, FromRequest(request));
+  return DisposeOne(call, round, FromRequest(request), request.not_graded());
 }
 
 absl::StatusOr<v1::BatchDisposeOpinionsResponse> OpinionService::BatchDisposeOpinions(
@@ -97,7 +99,7 @@ absl::StatusOr<v1::BatchDisposeOpinionsResponse> OpinionService::BatchDisposeOpi
   v1::BatchDisposeOpinionsResponse answer;
   for (int i = 0; i < request.dispositions_size(); ++i) {
     v1::OpinionDisposition wish = request.dispositions(i);
-    auto disposed = DisposeOne(call, round, wish);
+    auto disposed = DisposeOne(call, round, wish, request.not_graded());
     if (!disposed.ok()) return AtItem("dispositions", i, disposed.status());
     *answer.add_opinions() = *std::move(disposed);
     wish.clear_etag();
@@ -105,7 +107,7 @@ absl::StatusOr<v1::BatchDisposeOpinionsResponse> OpinionService::BatchDisposeOpi
       auto other = access_.LoadOpinion(call, also);
       if (other.ok() && other->disposition() == v1::DISPOSITION_UNSPECIFIED) {
         wish.set_name(also);
-        other = DisposeOne(call, round, wish);
+        other = DisposeOne(call, round, wish, request.not_graded());
       }
       if (!other.ok()) return AtItem("dispositions", i, other.status());
       *answer.add_opinions() = ToCollector(*std::move(other), round);
@@ -124,6 +126,7 @@ absl::StatusOr<v1::OpinionRound> OpinionService::PublishAll(rpc::Call& call, v1:
   ASSIGN_OR_RETURN(round, Publish(std::move(round), opinions, ActOf(call)));
   for (v1::Invitation& invitation : *invitations) {
     if (!told.contains(invitation.name())) continue;
+    invitation.clear_unpublished_count();
     *invitation.mutable_publish_time() = civil::ToTimestamp(call.now());
     *invitation.mutable_update_time() = invitation.publish_time();
   }

@@ -11,6 +11,7 @@
 #include "platform/status/strings.h"
 #include "services/drafting/domain/opinion.h"
 #include "services/drafting/domain/round.h"
+#include "services/drafting/domain/secrecy.h"
 #include "services/drafting/opinion_service.h"
 #include "services/drafting/records.h"
 #include "services/drafting/revisions.h"
@@ -24,6 +25,10 @@ std::string PrefixBelow(std::string_view parent) {
   if (parent.find("/opinionRounds/") == parent.npos) return StrCat(parent, "/opinionRounds/");
   return StrCat(parent, "/invitations/");
 }
+
+// What one call carries over, so that with its answer it fits into one commit.
+constexpr int kMostCarried = 500;
+constexpr size_t kMostCarriedBytes = size_t{1} << 20;
 
 bool IsRound(std::string_view name) { return name.find("/opinionRounds/") != name.npos; }
 
@@ -46,6 +51,10 @@ absl::StatusOr<v1::OpinionRound> OpinionService::CreateOpinionRound(
   ASSIGN_OR_RETURN(v1::Document document, kDocuments.Get(call, request.parent()));
   v1::OpinionRound asked = request.opinion_round();
   if (!asked.record_reason().empty()) RETURN_IF_ERROR(call.Require("drafting.rounds.record", document.organisation()));
+  if (!request.not_graded()) {
+    RETURN_IF_ERROR(RefuseMarkedTitle(asked.display_name()));
+    RETURN_IF_ERROR(RefuseMarkedGroups(asked.groups()));
+  }
   Organisations invited;
   Groups groups;
   invited.Swap(asked.mutable_invited());
@@ -82,6 +91,7 @@ absl::StatusOr<v1::OpinionRound> OpinionService::BatchCreateInvitations(
     rpc::Call& call, const v1::BatchCreateInvitationsRequest& request) const {
   ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.parent(), request.etag()));
   RETURN_IF_ERROR(CheckOpen(round));
+  if (!request.not_graded()) RETURN_IF_ERROR(RefuseMarkedGroups(request.groups()));
   ASSIGN_OR_RETURN(const v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
   ASSIGN_OR_RETURN(Invitations invitations,
                    Invite(request.invited(), request.groups(), document.display_name(), &round, call.now()));
@@ -95,6 +105,9 @@ absl::StatusOr<v1::OpinionRound> OpinionService::UpdateOpinionRound(
   ASSIGN_OR_RETURN(const v1::OpinionRound before, GetRound(call, patch.name(), patch.etag()));
   v1::OpinionRound round = before;
   RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &round));
+  if (!request.not_graded() && round.display_name() != before.display_name()) {
+    RETURN_IF_ERROR(RefuseMarkedTitle(round.display_name()));
+  }
   ASSIGN_OR_RETURN(Invitations invitations, LoadInvitations(call, round));
   RETURN_IF_ERROR(Update(before, round, call.now(), &invitations));
   return PutAll(call, std::move(round), std::move(invitations));
@@ -152,14 +165,38 @@ absl::StatusOr<v1::OpinionRound> OpinionService::CancelOpinionRound(
   return PutAll(call, std::move(change.round), std::move(invitations));
 }
 
-absl::Status OpinionService::Keep(rpc::Call& call, const v1::OpinionRound& cancelled,
-                                  const v1::Opinion& opinion) const {
-  ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, InvitationOf(cancelled, opinion)));
-  ASSIGN_OR_RETURN(OpinionChange kept, Dispose(opinion, std::move(invitation), cancelled, v1::UPHELD,
-                                               cancelled.cancel_reason(), ActOf(call)));
+absl::StatusOr<v1::Opinion> OpinionService::CarryOne(rpc::Call& call, const v1::OpinionRound& from, v1::Opinion opinion,
+                                                     const v1::Document& document, const v1::Revision& revision,
+                                                     v1::OpinionRound* round) const {
+  auto invitation = invitations_.Load(call, InvitationOf(*round, opinion));
+  if (absl::IsNotFound(invitation.status())) {
+    Organisations invited;
+    Groups groups;
+    if (const v1::InvitedGroup* group = FindGroup(from, opinion.group()); group != nullptr) {
+      *groups.Add() = *group;
+    } else {
+      *invited.Add() = InvitedOf(opinion);
+    }
+    ASSIGN_OR_RETURN(Invitations added, Invite(invited, groups, document.display_name(), round, call.now()));
+    invitation = std::move(added.front());
+  }
+  RETURN_IF_ERROR(invitation.status());
+  // Another source has the id of this group in the round.
+  if (invitation->group() != opinion.group()) {
+    return status::InvalidArgument(v1::INVITED_TWICE, {{"organisation", StrCat(invitation->organisation())}});
+  }
+  OpinionChange change = CarryOver(opinion, *std::move(invitation), *round, revision, ActOf(call));
+  ASSIGN_OR_RETURN(v1::Invitation left, invitations_.Load(call, InvitationOf(from, opinion)));
+  OpinionChange kept{std::move(opinion), std::move(left)};
+  if (kept.opinion.disposition() == v1::DISPOSITION_UNSPECIFIED) {
+    ASSIGN_OR_RETURN(kept, Dispose(std::move(kept.opinion), std::move(kept.invitation), from, v1::UPHELD,
+                                   from.cancel_reason(), ActOf(call)));
+  }
+  kept = NoteCarried(std::move(kept.opinion), std::move(kept.invitation), from, change.opinion.name());
   silent_.Put(call, std::move(kept.invitation));
   collected_.Put(call, std::move(kept.opinion));
-  return absl::OkStatus();
+  // What its source says once more is there already.
+  return PutGiven(call, *round, std::move(change));
 }
 
 absl::StatusOr<v1::CarryOpinionsResponse> OpinionService::CarryOpinions(rpc::Call& call,
@@ -177,38 +214,26 @@ absl::StatusOr<v1::CarryOpinionsResponse> OpinionService::CarryOpinions(rpc::Cal
   ASSIGN_OR_RETURN(const v1::Revision revision, kRevisions.Load(call, round.revision()));
   ASSIGN_OR_RETURN(const auto opinions, collected_.LoadAll(call, StrCat(from.name(), "/opinions/")));
   v1::CarryOpinionsResponse answer;
+  size_t bytes = 0;
   for (const v1::Opinion& opinion : opinions) {
+    if (ParentOf(opinion.carried_to()) == round.name()) answer.set_carried_count(answer.carried_count() + 1);
     if (!IsToBeCarried(opinion, from)) continue;
-    v1::OpinionKey key;
-    key.set_name(StrCat(round.name(), "/carried/", digest::Sha256Hex(opinion.name())));
-    ASSIGN_OR_RETURN(const bool carried, keys_.Exists(call, key.name()));
-    if (carried) continue;
-    const std::string name = InvitationOf(round, opinion);
-    auto invitation = invitations_.Load(call, name);
-    if (absl::IsNotFound(invitation.status())) {
-      Organisations invited;
-      Groups groups;
-      if (const v1::InvitedGroup* group = FindGroup(from, opinion.group()); group != nullptr) {
-        *groups.Add() = *group;
-      } else {
-        *invited.Add() = InvitedOf(opinion);
-      }
-      ASSIGN_OR_RETURN(Invitations added, Invite(invited, groups, document.display_name(), &round, call.now()));
-      invitation = std::move(added.front());
+    // Older versions noted it so.
+    ASSIGN_OR_RETURN(const bool carried,
+                     keys_.Exists(call, StrCat(round.name(), "/carried/", digest::Sha256Hex(opinion.name()))));
+    if (carried) {
+      answer.set_carried_count(answer.carried_count() + 1);
+      continue;
     }
-    RETURN_IF_ERROR(invitation.status());
-    // Another source has the id of this group in the round.
-    if (invitation->group() != opinion.group()) {
-      return status::InvalidArgument(v1::INVITED_TWICE, {{"organisation", StrCat(invitation->organisation())}});
+    if (answer.opinions_size() == kMostCarried || bytes > kMostCarriedBytes) {
+      answer.set_remaining_count(answer.remaining_count() + 1);
+      continue;
     }
-    if (opinion.disposition() == v1::DISPOSITION_UNSPECIFIED) RETURN_IF_ERROR(Keep(call, from, opinion));
-    OpinionChange change = CarryOver(opinion, *std::move(invitation), round, revision, ActOf(call));
-    key.set_opinion(change.opinion.name());
-    keys_.PutNew(call, std::move(key));
-    // What its source says once more is there already.
-    ASSIGN_OR_RETURN(*answer.add_opinions(), PutGiven(call, round, std::move(change)));
+    bytes += opinion.ByteSizeLong();
+    ASSIGN_OR_RETURN(*answer.add_opinions(), CarryOne(call, from, opinion, document, revision, &round));
   }
-  rounds_.Put(call, std::move(round));
+  answer.set_carried_count(answer.carried_count() + answer.opinions_size());
+  *answer.mutable_opinion_round() = Shown(rounds_.Put(call, std::move(round)), civil::Today(call.now()));
   return answer;
 }
 
@@ -264,6 +289,10 @@ absl::StatusOr<v1::Invitation> OpinionService::AnswerInvitation(rpc::Call& call,
   ASSIGN_OR_RETURN(v1::Invitation invitation, access_.ReadInvitation(call, request.name()));
   RETURN_IF_ERROR(RequireAnswering(call, invitation, request.late_reason()));
   RETURN_IF_ERROR(invitations_.CheckEtag(invitation, request.etag()));
+  if (!request.not_graded()) {
+    RETURN_IF_ERROR(RefuseMarkedText(request.note()));
+    RETURN_IF_ERROR(RefuseMarkedText(request.late_reason()));
+  }
   ASSIGN_OR_RETURN(invitation, AnswerWithout(std::move(invitation), request, ActOf(call)));
   return Access::ToReader(call, invitations_.Put(call, std::move(invitation)));
 }

@@ -355,48 +355,5 @@ TEST_F(OpinionReport, RefusesToPrintWhatDoesNotFitIntoAnAnswer) {
   EXPECT_THAT(scene.Call(&Opinions::BatchDisposeOpinions, dispositions), StatusIs(kInvalid, "CHANGE_TOO_LARGE"));
 }
 
-using SecrecyMarks = OpinionsTest;
-
-TEST_F(SecrecyMarks, AreAskedAboutWhereverSomebodyWrites) {
-  const std::string graded = "text: 'TỐI MẬT - Về nhân sự'";
-  const auto give = [&](const std::string& said, const std::string& more = "") {
-    return scene.Call(&Opinions::CreateOpinion,
-                      StrCat(kInRound, "opinion { organisation: 'organisations/a' ", said, " } ", more));
-  };
-  EXPECT_THAT(give(graded), StatusIs(kFailed, "SECRECY_MARK_FOUND"));
-  EXPECT_THAT(give("text: 'Tổng hợp' parts { giver: 'Chi bộ 1' text: 'Độ mật: MẬT' }"),
-              StatusIs(kFailed, "SECRECY_MARK_FOUND"));
-  EXPECT_THAT(give(graded, "not_graded: true"), IsOk());
-  const std::string many = StrCat("opinions { organisation: 'organisations/b' ", graded, " } ");
-  EXPECT_THAT(GiveMany(many), StatusIs(kFailed, "SECRECY_MARK_FOUND"));
-  EXPECT_THAT(GiveMany(StrCat(many, "not_graded: true")), IsOk());
-  const auto import = [&](const std::string& more) {
-    return scene.Call(&Opinions::ImportOpinions,
-                      StrCat(kInRound, "csv: 'organisation,text\\norganisations/a,(MẬT) Về nhân sự\\n' ", more));
-  };
-  EXPECT_THAT(import(""), StatusIs(kInvalid, "ROWS_REJECTED"));
-  EXPECT_THAT(import("not_graded: true"), IsOk());
-  const auto create = [&](const std::string& more) {
-    return scene.Call(&Drafting::CreateDocument,
-                      StrCat(Scene::DocumentText("graded"), "document { display_name: 'Đề án nhân sự (MẬT)' } ", more));
-  };
-  EXPECT_THAT(create(""), StatusIs(kFailed, "SECRECY_MARK_FOUND"));
-  EXPECT_THAT(create("not_graded: true"), IsOk());
-  const auto rename = [&](const std::string& more) {
-    return scene.Call(&Drafting::UpdateDocument,
-                      StrCat("document { name: '", kDocument, "' display_name: 'TUYỆT MẬT - Báo cáo' } ", more));
-  };
-  EXPECT_THAT(rename(""), StatusIs(kFailed, "SECRECY_MARK_FOUND"));
-  EXPECT_THAT(rename("not_graded: true"), IsOk());
-  const auto send = [&](const std::string& more) {
-    return scene.Call(&Sending::CreateTransmission,
-                      StrCat("transmission_id: 't' receivers: 'organisations/a' transmission { organisation: ",
-                             "'organisations/province' purpose: FOR_INFORMATION title: 'Độ mật: MẬT' papers { paper: '",
-                             kDocument, "/revisions/000001' } } ", more));
-  };
-  EXPECT_THAT(send(""), StatusIs(kFailed, "SECRECY_MARK_FOUND"));
-  EXPECT_THAT(send("not_graded: true"), IsOk());
-}
-
 }  // namespace
 }  // namespace congress::drafting

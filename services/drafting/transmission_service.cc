@@ -195,6 +195,7 @@ absl::StatusOr<v1::Transmission> TransmissionService::BatchCreateDeliveries(
     rpc::Call& call, const v1::BatchCreateDeliveriesRequest& request) const {
   ASSIGN_OR_RETURN(v1::Transmission transmission, kTransmissions.Get(call, request.parent()));
   RETURN_IF_ERROR(call.RequireOther({}));
+  if (!request.not_graded()) RETURN_IF_ERROR(RefuseMarkedText(request.note()));
   RETURN_IF_ERROR(CheckAsked(call, request.receivers(), transmission));
   ASSIGN_OR_RETURN(const std::set<std::string> followed, FollowedBy(call, transmission));
   for (const std::string& receiver : request.receivers()) {

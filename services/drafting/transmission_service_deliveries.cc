@@ -13,6 +13,7 @@
 #include "platform/status/strings.h"
 #include "services/drafting/deliveries.h"
 #include "services/drafting/domain/issued_paper.h"
+#include "services/drafting/domain/secrecy.h"
 #include "services/drafting/papers.h"
 #include "services/drafting/records.h"
 #include "services/drafting/transmission_service.h"
@@ -102,6 +103,14 @@ Act ActFor(const rpc::Call& call, const v1::Delivery& delivery) {
   return act;
 }
 
+// What was written with what was done. FAILED_PRECONDITION `SECRECY_MARK_FOUND`.
+template <class Request>
+absl::Status RefuseMarkedAnswer(const Request& request) {
+  if (request.not_graded()) return absl::OkStatus();
+  RETURN_IF_ERROR(RefuseMarkedText(request.answer().text()));
+  return RefuseMarkedText(request.reason());
+}
+
 absl::Status RequireAnotherPerson(const rpc::Call& call, const v1::Delivery& delivery) {
   return call.RequireOther(std::vector<std::string>{delivery.author_person()});
 }
@@ -163,6 +172,7 @@ DeliveryOr TransmissionService::ReceiveDelivery(rpc::Call& call, const v1::Recei
   RETURN_IF_ERROR(RequireAnotherPerson(call, delivery));
   const int acts = delivery.acts_size();
   const Act act = ActFor(call, delivery);
+  if (!request.not_graded()) RETURN_IF_ERROR(RefuseMarkedText(request.note()));
   ASSIGN_OR_RETURN(delivery, Receive(std::move(delivery), request.note(), act));
   if (delivery.acts_size() > acts) return KeepDone(call, std::move(delivery));
   ASSIGN_OR_RETURN(const v1::Transmission transmission, kTransmissions.Load(call, ParentOf(delivery.name())));
@@ -174,6 +184,7 @@ DeliveryOr TransmissionService::AnswerDelivery(rpc::Call& call, const v1::Answer
   RETURN_IF_ERROR(call.Require(delivery.organisation()));
   RETURN_IF_ERROR(kDeliveries.CheckEtag(delivery, request.etag()));
   RETURN_IF_ERROR(RequireAnotherPerson(call, delivery));
+  RETURN_IF_ERROR(RefuseMarkedAnswer(request));
   ASSIGN_OR_RETURN(v1::DeliveryAnswer answer, WithPaper(call, request.answer(), delivery.organisation()));
   const Act act = ActFor(call, delivery);
   ASSIGN_OR_RETURN(delivery, AnswerBack(std::move(delivery), std::move(answer), request.reason(), act));
@@ -184,6 +195,7 @@ DeliveryOr TransmissionService::RecordDelivery(rpc::Call& call, const v1::Record
   ASSIGN_OR_RETURN(v1::Delivery delivery, access_.ReadDelivery(call, request.name()));
   RETURN_IF_ERROR(call.Require(delivery.sender()));
   RETURN_IF_ERROR(kDeliveries.CheckEtag(delivery, request.etag()));
+  RETURN_IF_ERROR(RefuseMarkedAnswer(request));
   v1::RecordDeliveryRequest known = request;
   if (request.has_answer()) {
     RETURN_IF_ERROR(RequireAnotherPerson(call, delivery));

@@ -9,6 +9,8 @@
 #include "services/scheduling/meeting_service.h"
 #include "services/scheduling/room_service.h"
 #include "services/scheduling/progress_service.h"
+#include "services/scheduling/figure_service.h"
+#include "services/scheduling/follow_up_service.h"
 #include "services/scheduling/scheduling_service.h"
 #include "services/scheduling/task_service.h"
 #include "services/scheduling/task_template_service.h"
@@ -101,6 +103,28 @@ void Install(server::Host& host) {
                  .On("ListRooms", &RoomService::ListRooms)
                  .On("UpdateRoom", &RoomService::UpdateRoom)
                  .On("DeleteRoom", &RoomService::DeleteRoom));
+  host.Serve(rpc::Bind("congress.scheduling.v1.FigureService", std::make_shared<FigureService>(host.layout()))
+                 .On("CreateFigure", &FigureService::CreateFigure)
+                 .On("GetFigure", &FigureService::GetFigure)
+                 .On("ListFigures", &FigureService::ListFigures)
+                 .On("UpdateFigure", &FigureService::UpdateFigure)
+                 .On("DeleteFigure", &FigureService::DeleteFigure)
+                 .On("ReportFigures", &FigureService::ReportFigures)
+                 .On("ImportFigureReports", &FigureService::ImportFigureReports)
+                 .On("WithdrawFigureReport", &FigureService::WithdrawFigureReport)
+                 .On("ListFigureReports", &FigureService::ListFigureReports)
+                 .On("GetFigureFinding", &FigureService::GetFigureFinding)
+                 .On("ListFigureFindings", &FigureService::ListFigureFindings)
+                 .On("ExplainFigureFinding", &FigureService::ExplainFigureFinding)
+                 .On("CompareFigures", &FigureService::CompareFigures)
+                 .On("ExportWorkReport", &FigureService::ExportWorkReport));
+  host.Serve(rpc::Bind("congress.scheduling.v1.FollowUpService", std::make_shared<FollowUpService>())
+                 .On("CreateFollowUp", &FollowUpService::CreateFollowUp)
+                 .On("GetFollowUp", &FollowUpService::GetFollowUp)
+                 .On("ListFollowUps", &FollowUpService::ListFollowUps)
+                 .On("UpdateFollowUp", &FollowUpService::UpdateFollowUp)
+                 .On("SolveFollowUp", &FollowUpService::SolveFollowUp)
+                 .On("ReopenFollowUp", &FollowUpService::ReopenFollowUp));
 }
 
 }  // namespace

@@ -70,6 +70,7 @@ TEST_F(DemoRun, EachUnitHasItsNumberedAct) {
     if (Cell(table, row, "state") != "DECIDED") {
       EXPECT_EQ(Cell(table, row, "state"), "APPRAISED") << "the scheme names nobody yet";
       EXPECT_EQ(Cell(table, row, "organisation"), "organisations/province");
+      EXPECT_EQ(Cell(table, row, "organisation_name"), "Đảng bộ tỉnh Sông Mơ (giả định)");
       continue;
     }
     numbers[Cell(table, row, "organisation")] = Cell(table, row, "decision_number");

@@ -51,6 +51,7 @@ constexpr const char* kFiles[] = {"allocation.csv",
                                   "decision-issued.pdf",
                                   "papers.csv",
                                   "papers.pdf",
+                                  "work-report.docx",
                                   "redline.docx",
                                   "opinions.docx",
                                   "personnel-scheme.csv",
@@ -92,6 +93,15 @@ TEST_F(DemoRun, TheDecisionThatWasIssuedIsKnownAgain) {
 TEST_F(DemoRun, EveryPaperSaysAtWhichStepItStands) {
   EXPECT_THAT(run_->errors,
               HasSubstr("Báo cáo chính trị tỉnh Sông Mơ: Bước 3/4: Lấy ý kiến, chậm 2 ngày (Dự thảo lần 1)"));
+}
+
+// As the reports say them: 669 with 440, 69 and 190; 12,721 with 7,800 and 3,530.
+TEST_F(DemoRun, SaysWhichFiguresDoNotAddUp) {
+  EXPECT_THAT(run_->errors, HasSubstr("669 = 440 + 69 + 190 là không khớp: cộng lại được 699"));
+  EXPECT_THAT(run_->errors, HasSubstr("12.721 = 7.800 + 3.530 là không khớp: cộng lại được 11.330"));
+  const auto report = support::Unzip(Content(path("work-report.docx")));
+  ASSERT_THAT(report, IsOk());
+  EXPECT_THAT(report->at("word/document.xml"), HasSubstr("cộng lại được 11.330"));
 }
 
 TEST_F(DemoRun, TheSeatsAreThoseWorkedOutByHand) {
@@ -351,10 +361,12 @@ TEST(DemoStory, GoesForwardInTime) {
   });
   EXPECT_GT(records, 20u);
   // Every step says of which day it speaks.
-  for (const char* line : {"1. Organisations of 2026-02-01", "Prepared congresses/song-mo-3 on 2026-02-20",
-                           "3. Tasks on 2026-02-15", "issued on 2026-02-20", "from 2026-02-15 to 2026-02-19 (1 late, ",
-                           "6. 6 meetings placed from 2026-03-", "complete as of 2026-04-15", "9. Ready on 2026-04-15",
-                           "Báo cáo chính trị tỉnh Sông Mơ: Step 3/4: Lấy ý kiến, 2 days late (Draft 1)"}) {
+  for (const char* line :
+       {"1. Organisations of 2026-02-01", "Prepared congresses/song-mo-3 on 2026-02-20", "3. Tasks on 2026-02-15",
+        "669 = 440 + 69 + 190 does not add up: 699", "12,721 = 7,800 + 3,530 does not add up: 11,330",
+        "issued on 2026-02-20", "from 2026-02-15 to 2026-02-19 (1 late, ", "6. 6 meetings placed from 2026-03-",
+        "complete as of 2026-04-15", "9. Ready on 2026-04-15",
+        "Báo cáo chính trị tỉnh Sông Mơ: Step 3/4: Lấy ý kiến, 2 days late (Draft 1)"}) {
     EXPECT_THAT(run.errors, HasSubstr(line));
   }
   EXPECT_THAT(run.errors, ::testing::Not(HasSubstr("--today")));

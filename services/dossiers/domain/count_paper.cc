@@ -15,15 +15,17 @@ void AddVotes(const Counted& counted, status::Language language, paper::Blocks* 
   const auto say = [&](const Sentence& sentence) { return sentence.In(language); };
   paper::v1::Table& table = *body->Add()->mutable_table();
   paper::AddColumn(12, paper::v1::CENTRE, &table);
-  paper::AddColumn(53, paper::v1::ALIGN_UNSPECIFIED, &table);
-  for (const int width : {21, 23, 21, 30}) paper::AddColumn(width, paper::v1::CENTRE, &table);
-  paper::AddRow({say({.en = "No.", .vi = "STT"}), say({.en = "Name", .vi = "Họ và tên"}),
-                 say({.en = "Agree", .vi = "Đồng ý"}), say({.en = "Disagree", .vi = "Không đồng ý"}),
-                 say({.en = "Share", .vi = "Tỷ lệ"}), say({.en = "Result", .vi = "Kết quả"})},
-                table.add_heading());
+  paper::AddColumn(45, paper::v1::ALIGN_UNSPECIFIED, &table);
+  for (const int width : {16, 19, 22, 19, 27}) paper::AddColumn(width, paper::v1::CENTRE, &table);
+  paper::AddRow(
+      {say({.en = "No.", .vi = "STT"}), say({.en = "Name", .vi = "Họ và tên"}), say({.en = "Born", .vi = "Năm sinh"}),
+       say({.en = "Agree", .vi = "Đồng ý"}), say({.en = "Disagree", .vi = "Không đồng ý"}),
+       say({.en = "Share", .vi = "Tỷ lệ"}), say({.en = "Result", .vi = "Kết quả"})},
+      table.add_heading());
   for (int i = 0; i < counted.result.choices_size(); ++i) {
     const v1::Choice& choice = counted.result.choices(i);
-    paper::AddRow({absl::StrCat(i + 1), counted.person_name(choice.person()), absl::StrCat(choice.votes()),
+    const NamedPerson person = counted.person(choice.person());
+    paper::AddRow({absl::StrCat(i + 1), person.name, YearOf(person), absl::StrCat(choice.votes()),
                    absl::StrCat(counted.result.tallies(i).disagree()), Percent(choice.votes(), choice.base(), language),
                    OutcomeOf(choice, language)},
                   table.add_rows());
@@ -74,7 +76,7 @@ paper::v1::Paper CountPaper(const Counted& counted, const v1::ExportStepResultRe
     }
     AddVotes(counted, language, body);
     for (const v1::Choice& choice : result.choices()) {
-      paper::AddItem(ChoiceSentence(counted.rule, choice, counted.person_name(choice.person()), language), body);
+      paper::AddItem(ChoiceSentence(counted.rule, choice, WithYear(counted.person(choice.person())), language), body);
     }
   }
   const std::string& basis = counted.rule.legal_basis();

@@ -10,6 +10,7 @@
 #include "congress/dossiers/v1/step_result.pb.h"
 #include "congress/paper/v1/paper.pb.h"
 #include "platform/status/sentence.h"
+#include "services/dossiers/domain/named_person.h"
 
 namespace congress::dossiers {
 
@@ -19,7 +20,7 @@ struct Counted {
   v1::StepResult result;
   std::string organisation_name;
   // What somebody is called whom the caller may read; their resource name otherwise.
-  std::function<std::string(const std::string&)> person_name;
+  std::function<NamedPerson(const std::string&)> person;
 };
 
 paper::v1::Paper CountPaper(const Counted& counted, const v1::ExportStepResultRequest& request,

@@ -290,14 +290,13 @@ v1::Dossier Void(v1::Dossier dossier, v1::Dossier::Cause cause, const Actor& act
 }
 
 absl::StatusOr<v1::Dossier> StandFor(const v1::Dossier& before, v1::Dossier after, const Actor& actor) {
-  if (before.state() != v1::Dossier::ACCEPTED) {
-    RETURN_IF_ERROR(RequireOpen(before));
-    *after.mutable_update_time() = civil::ToTimestamp(actor.now);
-    return after;
-  }
+  const bool accepted = before.state() == v1::Dossier::ACCEPTED;
+  if (!accepted) RETURN_IF_ERROR(RequireOpen(before));
   const bool same = before.position_kind() == after.position_kind() && before.candidacy() == after.candidacy() &&
                     before.rule_set() == after.rule_set();
-  return same ? after : Void(std::move(after), v1::Dossier::POSITION_CHANGED, actor);
+  if (same) return after;
+  if (!accepted) *after.mutable_update_time() = civil::ToTimestamp(actor.now);
+  return !accepted ? after : Void(std::move(after), v1::Dossier::POSITION_CHANGED, actor);
 }
 
 v1::Dossier Follow(v1::Dossier dossier, const std::string& from, const std::string& to, const Actor& actor) {

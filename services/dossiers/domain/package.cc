@@ -27,7 +27,7 @@ absl::Status WrongPackage(const Package& package) {
 
 absl::StatusOr<Package> PlanPackage(std::string_view parent, std::string_view id, Package wanted, const Actor& actor) {
   status::Violations violations;
-  if (wanted.receiver() == wanted.organisation()) violations.Add("package.receiver", v1::SAME_ORGANISATION);
+  if (wanted.receiver() == wanted.organisation()) violations.Add("package.receiver", v1::RECEIVER_IS_SENDER);
   std::set<std::string_view> seen;
   for (int i = 0; i < wanted.items_size(); ++i) {
     const std::string& dossier = wanted.items(i).dossier();

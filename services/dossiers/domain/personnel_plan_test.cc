@@ -111,9 +111,11 @@ TEST(PersonnelPlan, IsRevokedByADecisionAlone) {
 TEST(PersonnelPlan, IsPrintedAsADraftUntilItHasItsNumber) {
   Plan plan = Drafted();
   plan.set_legal_basis("Căn cứ Điều lệ Đảng\n\nCăn cứ Chỉ thị mẫu");
-  const auto person = [](const std::string& name) { return "Đồng chí " + name; };
+  const auto person = [](const std::string& name) {
+    return NamedPerson{.name = "Đồng chí " + name, .birth_year = name == "persons/p-2" ? 1970 : 0};
+  };
   const auto title = [](const std::string&) { return std::string("Ủy viên"); };
-  NamedPlan named{.plan = plan, .organisation_name = "Đảng bộ xã Mẫu", .person_name = person, .position_title = title};
+  NamedPlan named{.plan = plan, .organisation_name = "Đảng bộ xã Mẫu", .person = person, .position_title = title};
   const paper::v1::Paper draft = PlanPrint(named, {}, status::Language::kVietnamese);
   EXPECT_EQ(draft.draft(), "DỰ THẢO");
   EXPECT_EQ(draft.legal_bases_size(), 2);
@@ -121,6 +123,8 @@ TEST(PersonnelPlan, IsPrintedAsADraftUntilItHasItsNumber) {
   const paper::v1::Table& table = draft.body(2).table();
   ASSERT_EQ(table.rows_size(), 2);
   EXPECT_EQ(table.rows(1).cells(1).spans(0).text(), "Đồng chí persons/p-2");
+  EXPECT_EQ(table.rows(1).cells(2).spans(0).text(), "1970");
+  EXPECT_EQ(table.rows(0).cells(2).spans_size(), 0) << "not known";
   named.plan.mutable_decision()->set_decision_number("127-QĐ/TU");
   *named.plan.mutable_decision()->mutable_decision_date() = civil::ToDate(kToday);
   const paper::v1::Paper act = PlanPrint(named, {}, status::Language::kVietnamese);

@@ -14,15 +14,18 @@ void AddPersons(const NamedPlan& named, status::Language language, paper::Blocks
   const auto say = [&](const status::Sentence& sentence) { return sentence.In(language); };
   paper::v1::Table& table = *body->Add()->mutable_table();
   paper::AddColumn(12, paper::v1::CENTRE, &table);
-  for (const int width : {70, 78}) paper::AddColumn(width, paper::v1::ALIGN_UNSPECIFIED, &table);
+  paper::AddColumn(60, paper::v1::ALIGN_UNSPECIFIED, &table);
+  paper::AddColumn(20, paper::v1::CENTRE, &table);
+  paper::AddColumn(68, paper::v1::ALIGN_UNSPECIFIED, &table);
   paper::AddRow({say({.en = "No.", .vi = "STT"}), say({.en = "Name", .vi = "Họ và tên"}),
-                 say({.en = "Position", .vi = "Chức danh"})},
+                 say({.en = "Born", .vi = "Năm sinh"}), say({.en = "Position", .vi = "Chức danh"})},
                 table.add_heading());
   int number = 0;
   for (const v1::PlanPart& part : named.plan.parts()) {
     const std::string title = named.position_title(part.position());
     for (const v1::PlanEntry& entry : part.entries()) {
-      paper::AddRow({absl::StrCat(++number), named.person_name(entry.person()), title}, table.add_rows());
+      const NamedPerson person = named.person(entry.person());
+      paper::AddRow({absl::StrCat(++number), person.name, YearOf(person), title}, table.add_rows());
     }
   }
 }

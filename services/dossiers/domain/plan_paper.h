@@ -8,13 +8,14 @@
 #include "congress/paper/v1/form.pb.h"
 #include "congress/paper/v1/paper.pb.h"
 #include "platform/status/sentence.h"
+#include "services/dossiers/domain/named_person.h"
 
 namespace congress::dossiers {
 
 struct NamedPlan {
   v1::PersonnelPlan plan;
   std::string organisation_name;
-  std::function<std::string(const std::string& person)> person_name;
+  std::function<NamedPerson(const std::string& person)> person;
   std::function<std::string(const std::string& position)> position_title;
 };
 

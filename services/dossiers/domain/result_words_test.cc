@@ -41,18 +41,19 @@ TEST(ResultWords, SayWhatTheVotesMean) {
 }
 
 TEST(ResultWords, TheMinutesOfTheCountHoldAllNumbers) {
-  Counted counted{.process = sample::WantedProcess(1, 3),
-                  .rule = sample::BallotOf("vote"),
-                  .result = sample::VotesOf({41}),
-                  .organisation_name = "Đảng bộ xã Mẫu",
-                  .person_name = [](const std::string&) { return "Nguyễn Văn Mẫu"; }};
+  Counted counted{
+      .process = sample::WantedProcess(1, 3),
+      .rule = sample::BallotOf("vote"),
+      .result = sample::VotesOf({41}),
+      .organisation_name = "Đảng bộ xã Mẫu",
+      .person = [](const std::string&) { return NamedPerson{.name = "Nguyễn Văn Mẫu", .birth_year = 1970}; }};
   *counted.result.add_choices() = ChoiceOf(41, true, false);
   counted.result.set_round(1);
   counted.rule.set_legal_basis("Quy định mẫu số 2-QĐ/TW");
   const std::string text = CountPaper(counted, {}, Language::kVietnamese).Utf8DebugString();
   for (const char* part :
        {"BIÊN BẢN", "Đảng bộ xã Mẫu", "Số phiếu phát ra: 50; thu về: 50; hợp lệ: 50; không hợp lệ: 0.",
-        "Nguyễn Văn Mẫu", "82%", "Quy định mẫu số 2-QĐ/TW"}) {
+        "Nguyễn Văn Mẫu (1970)", "82%", "Quy định mẫu số 2-QĐ/TW"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
   EXPECT_THAT(CountPaper(counted, {}, Language::kEnglish).Utf8DebugString(),

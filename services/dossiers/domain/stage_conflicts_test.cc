@@ -18,7 +18,7 @@ using Kind = v1::StageConflict::Kind;
 StageView View(std::string_view id, v1::Stage stage, std::string_view seat, std::string_view group = "",
                v1::StageEntry::State state = v1::StageEntry::PLANNED) {
   StageView view;
-  view.entry.set_name(StrCat("persons/p-1/stageEntries/", id));
+  view.entry.set_name(StrCat("stageEntries/", id));
   view.entry.set_stage(stage);
   view.entry.set_seat(std::string(seat));
   view.entry.set_exclusive_group(std::string(group));

@@ -114,7 +114,7 @@ absl::StatusOr<Staged> WithdrawStage(Staged entry, const std::string& reason, co
 
 absl::StatusOr<Staged> DecideArrangement(Staged entry, const v1::Basis& basis, const Actor& actor) {
   RETURN_IF_ERROR(RequireDecisionNamed(basis));
-  if (!IsArrangement(entry) || !IsOpen(entry)) return WrongStageState(entry);
+  if (!IsArrangement(entry) || entry.state() != Staged::PROPOSED) return WrongStageState(entry);
   if (entry.arrangement().to_organisation().empty() && entry.arrangement().leave_policy().empty()) {
     return status::FailedPrecondition(v1::ARRANGEMENT_OPEN, {{"name", entry.name()}});
   }

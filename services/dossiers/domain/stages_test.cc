@@ -22,7 +22,7 @@ v1::StageEntry Seated() {
   wanted.set_seat("assembly-deputy");
   wanted.set_candidacy(v1::NEWCOMER);
   const v1::PersonnelRuleSet rules = sample::StageRules();
-  return EnterStage("persons/p-1/stageEntries/a", wanted, &rules.stages(2), kStager);
+  return EnterStage("stageEntries/a", wanted, &rules.stages(2), kStager);
 }
 
 v1::StageEntry Arranged(std::string_view from, std::string_view to, std::string_view policy = "") {
@@ -31,7 +31,7 @@ v1::StageEntry Arranged(std::string_view from, std::string_view to, std::string_
   wanted.mutable_arrangement()->set_from_organisation(std::string(from));
   wanted.mutable_arrangement()->set_to_organisation(std::string(to));
   wanted.mutable_arrangement()->set_leave_policy(std::string(policy));
-  return EnterStage("persons/p-1/stageEntries/b", wanted, nullptr, kStager);
+  return EnterStage("stageEntries/b", wanted, nullptr, kStager);
 }
 
 v1::Basis Act() {
@@ -87,8 +87,13 @@ TEST(Stages, AskForWhatTheirStageNeedsAndNothingElse) {
 }
 
 TEST(Arrangement, IsDecidedByAnActAndLeadsSomewhere) {
-  EXPECT_THAT(DecideArrangement(Arranged("organisations/a", ""), Act(), kStager),
+  ASSERT_OK_AND_ASSIGN(const v1::StageEntry nowhere,
+                       AdvanceStage(Arranged("organisations/a", ""), v1::StageEntry::PROPOSED, {}, kStager));
+  EXPECT_THAT(DecideArrangement(nowhere, Act(), kStager),
               StatusIs(StatusCode::kFailedPrecondition, "ARRANGEMENT_OPEN"));
+  EXPECT_THAT(DecideArrangement(Arranged("organisations/a", "organisations/c"), Act(), kStager),
+              StatusIs(StatusCode::kFailedPrecondition, "STAGE_STATE"))
+      << "nobody has proposed it";
   EXPECT_THAT(DecideArrangement(Seated(), Act(), kStager), StatusIs(StatusCode::kFailedPrecondition, "STAGE_STATE"));
   EXPECT_THAT(DecideArrangement(Arranged("organisations/a", "organisations/c"), {}, kStager),
               StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));

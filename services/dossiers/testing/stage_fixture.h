@@ -110,6 +110,11 @@ class StageFixture : public Fixture {
                                          std::string_view as = kClerk) {
     return Call(&StageStub::AdvanceStageEntry, Step(entry, state), As(as));
   }
+  v1::StageEntry Proposed(const v1::CreateStageEntryRequest& request) {
+    auto entry = Advance(Made(request), v1::StageEntry::PROPOSED);
+    EXPECT_THAT(entry, support::IsOk());
+    return entry.ok() ? *std::move(entry) : v1::StageEntry();
+  }
   absl::StatusOr<v1::DecideArrangementResponse> Decide(const v1::DecideArrangementRequest& request,
                                                        std::string_view as = kOffice) {
     return Call(&StageStub::DecideArrangement, request, As(as));

@@ -40,6 +40,8 @@ Placing::Cause CauseOf(docx::Unheld what) {
       return Placing::HIDDEN;
     case docx::Unheld::kRuby:
       return Placing::RUBY;
+    case docx::Unheld::kUnknown:
+      return Placing::UNKNOWN;
   }
   return Placing::CAUSE_UNSPECIFIED;
 }

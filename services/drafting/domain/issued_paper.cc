@@ -120,9 +120,10 @@ std::string AbstractOf(const v1::Document& document) {
 }
 
 // Whether it names something in this collection of a congress.
-bool IsBelowCongress(std::string_view intention, std::string_view collection) {
+// Whether it is a resource of the collection, or with `below` one that lies in such a resource.
+bool IsBelowCongress(std::string_view intention, std::string_view collection, bool below = false) {
   const std::vector<std::string> parts = absl::StrSplit(ToAbsl(intention), '/');
-  return parts.size() == 4 && parts[0] == "congresses" && parts[2] == collection;
+  return (parts.size() == 4 || (below && parts.size() > 4)) && parts[0] == "congresses" && parts[2] == collection;
 }
 
 status::Metadata Named(const v1::IssuedPaper& paper) { return {{"number", paper.printed()}, {"paper", paper.name()}}; }
@@ -139,7 +140,7 @@ std::string EntryNameOf(std::string_view paper) { return absl::StrReplaceAll(ToA
 bool IsDocument(std::string_view intention) { return IsBelowCongress(intention, "documents"); }
 
 absl::Status RefuseForeign(const std::string& intention) {
-  if (IsBelowCongress(intention, "documents")) {
+  if (IsBelowCongress(intention, "documents", /*below=*/true)) {
     return status::FailedPrecondition(v1::INTENTION_OF_DOCUMENT, {{"intention", intention}, {"cause", "document"}});
   }
   if (IsBelowCongress(intention, "allocationPlans")) {
@@ -187,6 +188,7 @@ absl::Status CheckRequest(const v1::IssuePaperRequest& request, absl::CivilDay t
   RETURN_IF_ERROR(violations.ToStatus());
   if (request.not_graded()) return absl::OkStatus();
   RETURN_IF_ERROR(RefuseMarkedTitle(OneLine(paper.abstract())));
+  for (const std::string& recipient : paper.recipients()) RETURN_IF_ERROR(RefuseMarkedText(recipient));
   return RefuseMarked(Marked(paper), {});
 }
 

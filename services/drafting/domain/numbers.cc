@@ -97,6 +97,22 @@ absl::Status CheckSeries(const v1::NumberSeries& series) {
   return series.document_type().empty() ? absl::OkStatus() : CheckTypeSymbol(series.document_type());
 }
 
+namespace {
+
+// Whether symbols mean one type: also where one that is in no list was typed without its marks, such as QD for QĐ. ĐA
+// and DA are both in the list.
+bool IsSameType(const std::string& a, const std::string& b) {
+  if (a == b) return true;
+  const auto is_known = [](const std::string& symbol) {
+    PrintedNumber number;
+    number.symbol = KnownSymbol(symbol, NumberForm::kParty);
+    return !TypesOf(number).empty();
+  };
+  return text::SearchKey(a) == text::SearchKey(b) && !(is_known(a) && is_known(b));
+}
+
+}  // namespace
+
 std::string TermSeriesName(const v1::NumberSeries& series) {
   // What is printed decides, whoever keeps the register. A key holds no line break, so that two never meet in one name.
   return StrCat("termSeries/", absl::WebSafeBase64Escape(StrCat(text::IdentityKey(series.issuer()), "\n",
@@ -107,7 +123,7 @@ std::string TermSeriesName(const v1::NumberSeries& series) {
 absl::StatusOr<v1::TermSeries> Claim(v1::TermSeries term, const v1::NumberSeries& series) {
   const std::string wanted = text::IdentityKey(series.document_type());
   for (const auto& [type, name] : term.series()) {
-    if (!type.empty() && !wanted.empty() && type != wanted) continue;
+    if (!type.empty() && !wanted.empty() && !IsSameType(type, wanted)) continue;
     return status::FailedPrecondition(v1::SERIES_OVERLAP, {{"series", name},
                                                            {"document_type", series.document_type()},
                                                            {"issuer_symbol", series.issuer_symbol()},

@@ -68,7 +68,9 @@ TEST(Claim, IsOfWhatIsPrinted) {
   for (const char* type : {"qđ", "Qđ", "Q\u00D0", "QĐ ", "ＱĐ"}) {
     EXPECT_THAT(Claim(term, Series("x", type)), StatusIs(kFailed, "SERIES_OVERLAP")) << type;
   }
-  EXPECT_THAT(Claim(term, Series("x", "QD")), IsOk()) << "another letter";
+  EXPECT_THAT(Claim(term, Series("x", "QD")), StatusIs(kFailed, "SERIES_OVERLAP")) << "typed without its marks";
+  ASSERT_OK_AND_ASSIGN(const v1::TermSeries projects, Claim({}, Series("da", "ĐA")));
+  EXPECT_THAT(Claim(projects, Series("x", "DA")), IsOk()) << "both are types";
 }
 
 TEST(TermSeriesName, IsOneForEverySpellingAndOwner) {

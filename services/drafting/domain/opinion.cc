@@ -35,6 +35,31 @@ void ShowLast(v1::Opinion* opinion) {
   *opinion->mutable_dispose_time() = last.create_time();
 }
 
+// What the invitation counts of its opinions.
+struct Counted {
+  int undisposed = 0;
+  int upheld = 0;
+  int unpublished = 0;
+};
+
+Counted CountedOf(const v1::Opinion& opinion, const v1::OpinionRound& round) {
+  // What is left of one that was carried over is left in the round that it was carried into.
+  if (!Counts(opinion) || !opinion.carried_to().empty()) return {};
+  return {.undisposed = opinion.disposition() == v1::DISPOSITION_UNSPECIFIED ? 1 : 0,
+          .upheld = opinion.disposition() == v1::UPHELD ? 1 : 0,
+          .unpublished = AwaitsPublication(opinion, round) ? 1 : 0};
+}
+
+// Counts the opinion as it is now in place of what it was. Opinions of older versions were not counted all.
+void Recount(const Counted& before, const v1::Opinion& opinion, const v1::OpinionRound& round,
+             v1::Invitation* invitation) {
+  const Counted now = CountedOf(opinion, round);
+  invitation->set_undisposed_count(std::max(0, invitation->undisposed_count() + now.undisposed - before.undisposed));
+  invitation->set_upheld_count(std::max(0, invitation->upheld_count() + now.upheld - before.upheld));
+  invitation->set_unpublished_count(
+      std::max(0, invitation->unpublished_count() + now.unpublished - before.unpublished));
+}
+
 OpinionChange File(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round, const Act& act) {
   invitation.set_opinion_count(invitation.opinion_count() + 1);
   invitation.set_undisposed_count(invitation.undisposed_count() + 1);
@@ -69,7 +94,7 @@ bool IsLate(const v1::Opinion& opinion, const v1::OpinionRound& round) {
 }
 
 bool IsToBeCarried(const v1::Opinion& opinion, const v1::OpinionRound& round) {
-  if (!Counts(opinion)) return false;
+  if (!Counts(opinion) || !opinion.carried_to().empty()) return false;
   return opinion.disposition() == v1::UPHELD ||
          (round.state() == v1::OpinionRound::CANCELLED && opinion.disposition() == v1::DISPOSITION_UNSPECIFIED);
 }
@@ -108,7 +133,11 @@ absl::Status CheckSaid(const v1::Opinion& opinion, const v1::OpinionRound& round
 absl::Status RefuseMarkedOpinion(const v1::Opinion& opinion) {
   RETURN_IF_ERROR(RefuseMarkedText(opinion.text()));
   RETURN_IF_ERROR(RefuseMarkedText(opinion.wording()));
-  for (const v1::OpinionPart& part : opinion.parts()) RETURN_IF_ERROR(RefuseMarkedText(part.text()));
+  RETURN_IF_ERROR(RefuseMarkedText(opinion.late_reason()));
+  for (const v1::OpinionPart& part : opinion.parts()) {
+    RETURN_IF_ERROR(RefuseMarkedTitle(part.giver()));
+    RETURN_IF_ERROR(RefuseMarkedText(part.text()));
+  }
   return absl::OkStatus();
 }
 
@@ -142,6 +171,14 @@ OpinionChange CarryOver(const v1::Opinion& upheld, v1::Invitation invitation, co
     opinion.clear_section();
   }
   return File(std::move(opinion), std::move(invitation), round, act);
+}
+
+OpinionChange NoteCarried(v1::Opinion upheld, v1::Invitation invitation, const v1::OpinionRound& from,
+                          const std::string& carried) {
+  const Counted before = CountedOf(upheld, from);
+  upheld.set_carried_to(carried);
+  Recount(before, upheld, from, &invitation);
+  return OpinionChange{std::move(upheld), std::move(invitation)};
 }
 
 bool Published(const v1::RecordedDisposition& disposition, const v1::OpinionRound& round) {
@@ -184,11 +221,10 @@ absl::Status CheckMayWithdraw(const v1::Opinion& opinion, const v1::OpinionRound
   return status::FailedPrecondition(v1::OPINION_ANSWERED, {{"name", opinion.name()}});
 }
 
-OpinionChange Withdraw(v1::Opinion opinion, v1::Invitation invitation, const std::string& reason, const Act& act) {
+OpinionChange Withdraw(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round, bool by_collector,
+                       const std::string& reason, const Act& act) {
+  const Counted before = CountedOf(opinion, round);
   invitation.set_opinion_count(invitation.opinion_count() - 1);
-  if (opinion.disposition() == v1::DISPOSITION_UNSPECIFIED) {
-    invitation.set_undisposed_count(invitation.undisposed_count() - 1);
-  }
   if (!opinion.carried_from().empty()) invitation.set_carried_count(invitation.carried_count() - 1);
   if (invitation.answer() == v1::OPINIONS && invitation.opinion_count() == invitation.carried_count()) {
     invitation.set_answer(invitation.answer_before());
@@ -197,7 +233,9 @@ OpinionChange Withdraw(v1::Opinion opinion, v1::Invitation invitation, const std
   *invitation.mutable_update_time() = civil::ToTimestamp(act.now);
   opinion.set_withdraw_reason(reason);
   opinion.set_withdrawn_by(act.account);
+  opinion.set_withdrawn_by_collector(by_collector);
   *opinion.mutable_withdraw_time() = invitation.update_time();
+  Recount(before, opinion, round, &invitation);
   return OpinionChange{std::move(opinion), std::move(invitation)};
 }
 
@@ -212,9 +250,7 @@ absl::StatusOr<OpinionChange> Dispose(v1::Opinion opinion, v1::Invitation invita
   if (disposition != v1::TAKEN && disposition != v1::NOTED && reason.empty()) {
     return status::InvalidArgument(v1::DISPOSITION_REASON_MISSING, {{"name", opinion.name()}});
   }
-  if (opinion.disposition() == v1::DISPOSITION_UNSPECIFIED) {
-    invitation.set_undisposed_count(invitation.undisposed_count() - 1);
-  }
+  const Counted before = CountedOf(opinion, round);
   v1::RecordedDisposition& recorded = *opinion.add_dispositions();
   recorded.set_disposition(disposition);
   recorded.set_reason(reason);
@@ -222,6 +258,7 @@ absl::StatusOr<OpinionChange> Dispose(v1::Opinion opinion, v1::Invitation invita
   *recorded.mutable_create_time() = civil::ToTimestamp(act.now);
   recorded.set_publication(round.publications_size() + 1);
   ShowLast(&opinion);
+  Recount(before, opinion, round, &invitation);
   return OpinionChange{std::move(opinion), std::move(invitation)};
 }
 

@@ -57,6 +57,9 @@ bool IsToBeCarried(const v1::Opinion& opinion, const v1::OpinionRound& round);
 // Gives an opinion that was upheld once more in a later round, on the same section where that is still there.
 OpinionChange CarryOver(const v1::Opinion& upheld, v1::Invitation invitation, const v1::OpinionRound& round,
                         const v1::Revision& revision, const Act& act);
+// Notes in the opinion of `from` that it goes on as `carried`, so that nothing is left to do with it in that round.
+OpinionChange NoteCarried(v1::Opinion upheld, v1::Invitation invitation, const v1::OpinionRound& from,
+                          const std::string& carried);
 
 // Whether the disposition is shown to the source.
 bool Published(const v1::RecordedDisposition& disposition, const v1::OpinionRound& round);
@@ -70,8 +73,9 @@ v1::Opinion ToSource(v1::Opinion opinion, const v1::OpinionRound& round);
 
 // FAILED_PRECONDITION `ROUND_CLOSED`, `OPINION_WITHDRAWN`, `OPINION_ANSWERED`.
 absl::Status CheckMayWithdraw(const v1::Opinion& opinion, const v1::OpinionRound& round);
-// CheckMayWithdraw must have passed.
-OpinionChange Withdraw(v1::Opinion opinion, v1::Invitation invitation, const std::string& reason, const Act& act);
+// CheckMayWithdraw must have passed. `by_collector`: not by its source.
+OpinionChange Withdraw(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round, bool by_collector,
+                       const std::string& reason, const Act& act);
 
 // Says what becomes of the opinion, or corrects that. INVALID_ARGUMENT `DISPOSITION_REASON_MISSING`;
 // FAILED_PRECONDITION `ROUND_CLOSED`, `OPINION_WITHDRAWN`.

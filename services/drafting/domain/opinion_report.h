@@ -48,6 +48,9 @@ OpinionsBySection BySection(const std::vector<v1::Opinion>& opinions);
 // What a synthesis was put together from, such as `Chi bộ khối 3: …`.
 std::vector<std::string> PartsOf(const v1::Opinion& opinion);
 
+// Whether the table is the printed report, in which sections stand in rows of their own.
+bool IsPrintedReport(const csv::Table& table);
+
 // What a table of opinions may call the fields of an opinion, besides their names: what is printed over them.
 csv::Titles OpinionTitles();
 

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "absl/strings/str_join.h"
 #include "congress/drafting/v1/reason.pb.h"
+#include "google/protobuf/util/json_util.h"
 #include "platform/csv/csv.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -7,6 +10,20 @@
 #include "services/drafting/domain/opinion_report.h"
 
 namespace congress::drafting {
+
+namespace {
+
+// As an import reads lists.
+std::string PartsCell(const v1::Opinion& opinion) {
+  if (opinion.parts().empty()) return "";
+  std::vector<std::string> items;
+  for (const v1::OpinionPart& part : opinion.parts()) {
+    (void)google::protobuf::util::MessageToJsonString(part, &items.emplace_back());
+  }
+  return StrCat("[", absl::StrJoin(items, ", "), "]");
+}
+
+}  // namespace
 
 OpinionsBySection BySection(const std::vector<v1::Opinion>& opinions) {
   OpinionsBySection by_section;
@@ -44,6 +61,22 @@ csv::Titles OpinionTitles() {
   return titles;
 }
 
+bool IsPrintedReport(const csv::Table& table) {
+  const auto has = [&](v1::OpinionReport::Part part) {
+    const status::Sentence title = status::Say(part);
+    return std::any_of(table.header.begin(), table.header.end(), [&](const std::string& one) {
+      return csv::TitleKey(one) == csv::TitleKey(title.en) || csv::TitleKey(one) == csv::TitleKey(title.vi);
+    });
+  };
+  const int organisation = table.Column("organisation");
+  const int text = table.Column("text");
+  if (organisation < 0 || text < 0) return false;
+  if (!has(v1::OpinionReport::COLUMN_DISPOSITION) || !has(v1::OpinionReport::COLUMN_REASON)) return false;
+  return std::any_of(table.rows.begin(), table.rows.end(), [&](const csv::Row& row) {
+    return row.fields[static_cast<size_t>(organisation)].empty() && row.fields[static_cast<size_t>(text)].empty();
+  });
+}
+
 absl::StatusOr<std::string> PrintCsv(const OpinionTable& table, status::Language language) {
   const status::Teller tell(language);
   std::string content;
@@ -56,11 +89,10 @@ absl::StatusOr<std::string> PrintCsv(const OpinionTable& table, status::Language
     for (const v1::Opinion* opinion : found->second) {
       const std::string& invited = InvitedOf(*opinion);
       const std::string& giver = opinion->organisation();
-      content +=
-          csv::Line({section.section(), section.title(), invited, table.name_of(invited), opinion->group(),
-                     opinion->group_name(), giver == invited ? "" : table.name_of(giver), opinion->quotation(),
-                     opinion->text(), opinion->wording(), tell(opinion->disposition()), opinion->disposition_reason(),
-                     opinion->strike() ? "true" : "", absl::StrJoin(PartsOf(*opinion), "\n")});
+      content += csv::Line({section.section(), section.title(), invited, table.name_of(invited), opinion->group(),
+                            opinion->group_name(), giver == invited ? "" : table.name_of(giver), opinion->quotation(),
+                            opinion->text(), opinion->wording(), tell(opinion->disposition()),
+                            opinion->disposition_reason(), opinion->strike() ? "true" : "", PartsCell(*opinion)});
     }
   }
   return Fitting(std::move(content));

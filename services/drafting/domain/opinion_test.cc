@@ -134,16 +134,16 @@ TEST(Withdraw, LeavesASourceWithoutAnswer) {
   const Act act = At(Midnight(7, 20));
   const auto first = Give(Opinion("organisations/b", "tasks"), Invitation(2, "b"), Round(), Revision(), act);
   const auto second = Give(Opinion("organisations/b", "review"), first.invitation, Round(), Revision(), act);
-  auto one = Withdraw(first.opinion, second.invitation, "Nhầm", act);
+  auto one = Withdraw(first.opinion, second.invitation, Round(), false, "Nhầm", act);
   EXPECT_EQ(one.invitation.answer(), v1::OPINIONS);
   EXPECT_EQ(one.invitation.undisposed_count(), 1);
   EXPECT_FALSE(Counts(one.opinion));
   EXPECT_THAT(CheckMayWithdraw(one.opinion, Round()), StatusIs(kFailed, "OPINION_WITHDRAWN"));
   one.invitation.set_answer_before(v1::NO_REMARKS);
-  EXPECT_EQ(Withdraw(second.opinion, one.invitation, "Nhầm", act).invitation.answer(), v1::NO_REMARKS)
+  EXPECT_EQ(Withdraw(second.opinion, one.invitation, Round(), false, "Nhầm", act).invitation.answer(), v1::NO_REMARKS)
       << "what was answered before";
   one.invitation.clear_answer_before();
-  const auto none = Withdraw(second.opinion, one.invitation, "Nhầm", act);
+  const auto none = Withdraw(second.opinion, one.invitation, Round(), false, "Nhầm", act);
   EXPECT_EQ(none.invitation.answer(), v1::ANSWER_UNSPECIFIED);
   EXPECT_EQ(none.invitation.opinion_count(), 0);
   // Its number is not used again.
@@ -225,7 +225,42 @@ TEST(CarryOver, GivesTheOpinionOnceMoreWithoutAnswering) {
   EXPECT_EQ(carried.invitation.answer(), v1::ANSWER_UNSPECIFIED);
   EXPECT_EQ(carried.invitation.carried_count(), 1);
   const OpinionChange own = Give(Opinion("organisations/a", "review"), carried.invitation, next, revision, act);
-  EXPECT_EQ(Withdraw(own.opinion, own.invitation, "x", act).invitation.answer(), v1::ANSWER_UNSPECIFIED);
+  EXPECT_EQ(Withdraw(own.opinion, own.invitation, next, false, "x", act).invitation.answer(), v1::ANSWER_UNSPECIFIED);
+}
+
+TEST(LeftIn, CountsWhatIsOpenInRoundsThatAreOver) {
+  const Act act = At(Midnight(8, 1));
+  v1::OpinionRound round = Round();
+  OpinionChange at = Give(Opinion("organisations/a", "tasks"), Invitation(1, "a"), round, Revision(), act);
+  const auto left = [&](v1::OpinionRound::State state) {
+    round.set_state(state);
+    return LeftIn(round, {at.invitation});
+  };
+  const auto dispose = [&](v1::Disposition disposition) {
+    ASSERT_OK_AND_ASSIGN(at, Dispose(at.opinion, at.invitation, Round(), disposition, "x", act));
+  };
+  EXPECT_EQ(left(v1::OpinionRound::OPEN).undisposed, 0);
+  EXPECT_EQ(left(v1::OpinionRound::CANCELLED).undisposed, 1);
+  dispose(v1::UPHELD);
+  EXPECT_EQ(left(v1::OpinionRound::CANCELLED).undisposed, 0);
+  EXPECT_EQ(left(v1::OpinionRound::CANCELLED).unpublished, 1);
+  EXPECT_EQ(left(v1::OpinionRound::CLOSED).upheld, 1);
+  EXPECT_EQ(left(v1::OpinionRound::CLOSED).unpublished, 0) << "closing published it";
+  dispose(v1::TAKEN);
+  EXPECT_EQ(left(v1::OpinionRound::CLOSED).upheld, 0);
+  EXPECT_EQ(left(v1::OpinionRound::CANCELLED).unpublished, 1) << "one opinion, however often it is corrected";
+  const OpinionChange disposed = at;
+  at = Withdraw(at.opinion, at.invitation, round, true, "x", act);
+  EXPECT_TRUE(at.opinion.withdrawn_by_collector());
+  EXPECT_EQ(left(v1::OpinionRound::CANCELLED).unpublished, 0);
+  at = NoteCarried(disposed.opinion, disposed.invitation, round, "congresses/xx/x");
+  EXPECT_EQ(left(v1::OpinionRound::CANCELLED).unpublished, 0);
+  EXPECT_FALSE(IsToBeCarried(at.opinion, round));
+  // An older version has not counted it.
+  at = disposed;
+  at.invitation.clear_unpublished_count();
+  at = NoteCarried(at.opinion, at.invitation, round, "congresses/xx/x");
+  EXPECT_EQ(at.invitation.unpublished_count(), 0);
 }
 
 Invitations All() {
@@ -324,9 +359,10 @@ TEST(Print, WritesEveryOpinionWithWhatBecameOfIt) {
   EXPECT_EQ(parsed.rows[0].fields, (std::vector<std::string>{"review", "Mục review", "organisations/b", "Xã b", "", "",
                                                              "", "Một", "Rõ hơn", "", "Chưa xử lý", "", "true", ""}));
   EXPECT_EQ(parsed.rows[1].fields,
-            (std::vector<std::string>{"tasks", "Mục tasks", "organisations/a", "Xã a", "", "", "Xã d", "",
-                                      "Thêm \"dòng\", và\nxuống dòng", "", "Tiếp thu một phần", "Phần sau đã có", "",
-                                      "Chi bộ khối 1: Thêm dòng\nChi bộ khối 3: Thêm dòng"}));
+            (std::vector<std::string>{
+                "tasks", "Mục tasks", "organisations/a", "Xã a", "", "", "Xã d", "", "Thêm \"dòng\", và\nxuống dòng",
+                "", "Tiếp thu một phần", "Phần sau đã có", "",
+                R"([{"giver":"Chi bộ khối 1","text":"Thêm dòng"}, {"giver":"Chi bộ khối 3","text":"Thêm dòng"}])"}));
 
   ASSERT_OK_AND_ASSIGN(const std::string text, paper::RenderText(OpinionPaper(table, {}, kVietnamese)));
   for (const char* part :

@@ -105,18 +105,25 @@ void JudgeDocument(const v1::Document& document, const Sisters& sisters, absl::C
   JudgeDependencies(document, sisters, block, progress, response);
 }
 
-void JudgeRound(const v1::OpinionRound& round, int undisposed, absl::CivilDay as_of, const Telling& block,
-                v1::GetDraftingReadinessResponse& response) {
+// `invitations`: those of the round.
+void JudgeRound(const v1::OpinionRound& round, const Invitations& invitations, absl::CivilDay as_of,
+                const Telling& block, v1::GetDraftingReadinessResponse& response) {
   const v1::OpinionRound::State state = StateOn(round, as_of);
-  if (state == v1::OpinionRound::PLANNED || state == v1::OpinionRound::CLOSED) return;
+  const auto add = [&](v1::Blocker::Reason reason, std::string what, int count) {
+    if (count == 0) return;
+    *response.add_blockers() =
+        block(reason, round.name(), {{"round", round.display_name()}, {std::move(what), StrCat(count)}});
+  };
   if (state == v1::OpinionRound::CONSOLIDATING) {
     *response.add_blockers() = block(v1::Blocker::ROUND_OVERDUE, round.name(),
                                      {{"round", round.display_name()}, {"last_date", Day(round.last_date())}});
   }
-  if (undisposed > 0) {
-    *response.add_blockers() = block(v1::Blocker::OPINIONS_UNDISPOSED, round.name(),
-                                     {{"round", round.display_name()}, {"undisposed", StrCat(undisposed)}});
-  }
+  // Those of a closed one all have theirs.
+  if (state != v1::OpinionRound::PLANNED)
+    add(v1::Blocker::OPINIONS_UNDISPOSED, "undisposed", UndisposedIn(invitations));
+  const OpinionsLeft left = LeftIn(round, invitations);
+  add(v1::Blocker::OPINIONS_NOT_CARRIED, "upheld", left.upheld);
+  add(v1::Blocker::DISPOSITIONS_UNPUBLISHED, "unpublished", left.unpublished);
 }
 
 }  // namespace
@@ -137,14 +144,14 @@ v1::GetDraftingReadinessResponse Judge(const std::string& congress, const Papers
   }
   std::map<std::string_view, const v1::OpinionRound*> rounds;
   for (const v1::OpinionRound& round : papers.rounds) rounds.emplace(round.name(), &round);
-  std::map<std::string_view, int> undisposed;
+  std::map<std::string_view, Invitations> asked_in;
   std::map<std::string, v1::OrganisationReadiness> organisations;
   for (const v1::Invitation& invitation : papers.invitations) {
     v1::OrganisationReadiness& organisation = organisations[invitation.organisation()];
     const auto found = rounds.find(RoundOf(invitation.name()));
     if (found == rounds.end()) continue;
     const v1::OpinionRound& round = *found->second;
-    undisposed[round.name()] += invitation.undisposed_count();
+    asked_in[round.name()].push_back(invitation);
     const v1::OpinionRound::State state = StateOn(round, as_of);
     const bool asked = state == v1::OpinionRound::OPEN || state == v1::OpinionRound::CONSOLIDATING;
     if (!asked || invitation.answer() != v1::ANSWER_UNSPECIFIED) continue;
@@ -154,7 +161,7 @@ v1::GetDraftingReadinessResponse Judge(const std::string& congress, const Papers
   std::set<std::string_view> documents;
   for (const v1::Document& document : papers.documents) documents.insert(document.name());
   for (const v1::OpinionRound& round : papers.rounds) {
-    if (documents.contains(DocumentOf(round))) JudgeRound(round, undisposed[round.name()], as_of, block, response);
+    if (documents.contains(DocumentOf(round))) JudgeRound(round, asked_in[round.name()], as_of, block, response);
   }
   for (auto& [name, organisation] : organisations) {
     organisation.set_organisation(name);

@@ -154,6 +154,23 @@ TEST(Judge, NamesRoundsThatAreOverdueOrHaveUndisposedOpinions) {
   EXPECT_THAT(Reasons(Told(papers, kJudged + 1).blockers()), ElementsAre("ROUND_OVERDUE", "OPINIONS_UNDISPOSED"));
 }
 
+TEST(Judge, NamesRoundsThatAreOverWithOpinionsThatAreNot) {
+  Papers papers{true, {Document(3)}, {Round(-9, 0)}, {Invitation("a", 3, 1), Invitation("b", 10'001, 0)}};
+  papers.invitations[0].set_upheld_count(1);
+  papers.invitations[0].set_unpublished_count(2);
+  papers.invitations[1].set_upheld_count(10'000);
+  EXPECT_THAT(Reasons(Told(papers, kJudged).blockers()), ElementsAre("OPINIONS_UNDISPOSED")) << "it goes on";
+  papers.rounds[0].set_state(v1::OpinionRound::CANCELLED);
+  EXPECT_THAT(Reasons(Told(papers, kJudged).blockers()),
+              ElementsAre("OPINIONS_UNDISPOSED", "OPINIONS_NOT_CARRIED", "DISPOSITIONS_UNPUBLISHED"));
+  papers.rounds[0].set_state(v1::OpinionRound::CLOSED);
+  papers.invitations[0].set_undisposed_count(0);
+  const auto closed = Told(papers, kJudged, status::Language::kVietnamese);
+  ASSERT_THAT(Reasons(closed.blockers()), ElementsAre("OPINIONS_NOT_CARRIED"));
+  EXPECT_EQ(closed.blockers(0).description(),
+            "Đợt lấy ý kiến “Cấp xã” còn 10.001 ý kiến bảo lưu chưa chuyển sang đợt sau.");
+}
+
 TEST(Judge, AsksEachOrganisationForItsOpinionFromTheFirstDayOn) {
   const Papers papers{true, {Document(3)}, {Round(0, 5)}, {Invitation("a", 1, 0), Invitation("b", 0, 0)}};
   const auto before = Told(papers, kJudged - 1);

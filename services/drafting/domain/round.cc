@@ -10,6 +10,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/drafting/domain/secrecy.h"
 #include "services/drafting/domain/steps.h"
 
 namespace congress::drafting {
@@ -144,6 +145,11 @@ absl::Status CheckText(const v1::Revision& revision, Round* round) {
                                                       {"last_date", DayOf(round->last_date())},
                                                       {"made_date", civil::Format(made)},
                                                       {"cause", "text"}});
+}
+
+absl::Status RefuseMarkedGroups(const Groups& groups) {
+  for (const v1::InvitedGroup& group : groups) RETURN_IF_ERROR(RefuseMarkedTitle(group.display_name()));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Invitations> Invite(const Organisations& invited, const Groups& groups, const std::string& document,
@@ -347,6 +353,19 @@ absl::Status CheckDisposing(const Round& round) {
 int UndisposedIn(const Invitations& invitations) {
   return std::accumulate(invitations.begin(), invitations.end(), 0,
                          [](int sum, const v1::Invitation& invitation) { return sum + invitation.undisposed_count(); });
+}
+
+OpinionsLeft LeftIn(const Round& round, const Invitations& invitations) {
+  OpinionsLeft left;
+  const bool cancelled = round.state() == Round::CANCELLED;
+  if (!cancelled && round.state() != Round::CLOSED) return left;
+  for (const v1::Invitation& invitation : invitations) {
+    left.upheld += invitation.upheld_count();
+    if (!cancelled) continue;
+    left.undisposed += invitation.undisposed_count();
+    left.unpublished += invitation.unpublished_count();
+  }
+  return left;
 }
 
 bool IsInvited(const Round& round, std::string_view organisation) {

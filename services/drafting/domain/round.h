@@ -44,6 +44,9 @@ absl::StatusOr<RoundChange> OpenRound(v1::OpinionRound round, const std::string&
 // paper. INVALID_ARGUMENT `WINDOW_INVALID`.
 absl::Status CheckText(const v1::Revision& revision, v1::OpinionRound* round);
 
+// FAILED_PRECONDITION `SECRECY_MARK_FOUND` as RefuseMarkedTitle, of what groups are called.
+absl::Status RefuseMarkedGroups(const Groups& groups);
+
 // Adds sources to those of the round and makes their invitations. `document`: what the document is called.
 // INVALID_ARGUMENT `INVITED_TWICE`, `FIELDS_INVALID` for none or too many.
 absl::StatusOr<Invitations> Invite(const Organisations& invited, const Groups& groups, const std::string& document,
@@ -98,6 +101,18 @@ absl::Status CheckDisposing(const v1::OpinionRound& round);
 
 // How many opinions have no disposition.
 int UndisposedIn(const Invitations& invitations);
+
+// What of rounds that are over is still to be done with their opinions.
+struct OpinionsLeft {
+  // Of cancelled rounds: without a disposition, and with one that is not published.
+  int undisposed = 0;
+  int unpublished = 0;
+  // Kept for the next round, and in none.
+  int upheld = 0;
+};
+
+// What `invitations`, those of the round, add to it. Nothing of a round that is not over.
+OpinionsLeft LeftIn(const v1::OpinionRound& round, const Invitations& invitations);
 
 // Whether the organisation is invited itself.
 bool IsInvited(const v1::OpinionRound& round, std::string_view organisation);

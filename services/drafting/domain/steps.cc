@@ -111,18 +111,25 @@ bool IsSubmitted(const v1::Document& document, int place) {
   return place + 1 == document.steps_size() || !rule.signoffs().empty() || rule.requires_approval();
 }
 
-absl::Status CheckNoOpinionOut(const v1::Document& document, int undisposed) {
+absl::Status CheckNoOpinionOut(const v1::Document& document, const OpinionsLeft& left) {
   for (const v1::DocumentStep& one : document.steps()) {
     if (one.open_rounds() > 0) return RoundNotClosed(one);
   }
-  if (undisposed == 0) return absl::OkStatus();
+  if (left.undisposed == 0) return absl::OkStatus();
   return status::FailedPrecondition(v1::OPINIONS_UNDISPOSED,
-                                    {{"undisposed", StrCat(undisposed)}, {"cause", "cancelled"}});
+                                    {{"undisposed", StrCat(left.undisposed)}, {"cause", "cancelled"}});
+}
+
+absl::Status CheckAllAnswered(const v1::Document& document, const OpinionsLeft& left) {
+  RETURN_IF_ERROR(CheckNoOpinionOut(document, left));
+  if (left.upheld > 0) return status::FailedPrecondition(v1::OPINIONS_NOT_CARRIED, {{"upheld", StrCat(left.upheld)}});
+  if (left.unpublished == 0) return absl::OkStatus();
+  return status::FailedPrecondition(v1::DISPOSITIONS_UNPUBLISHED, {{"unpublished", StrCat(left.unpublished)}});
 }
 
 absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::string& step, absl::CivilDay actual,
                                          const Act& act, const Sisters& sisters, const Approvals& approvals,
-                                         int undisposed) {
+                                         const OpinionsLeft& left) {
   const int place = PlaceOfStep(document, step);
   if (place < 0) return StepUnknown(step);
   const v1::DocumentStep& current = CurrentStep(document);
@@ -130,7 +137,11 @@ absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::strin
     return status::FailedPrecondition(v1::STEP_OUT_OF_ORDER, {{"step", step}, {"current_step", current.rule().id()}});
   }
   RETURN_IF_ERROR(CheckRoundClosed(current));
-  if (IsSubmitted(document, place)) RETURN_IF_ERROR(CheckNoOpinionOut(document, undisposed));
+  if (place + 1 == document.steps_size()) {
+    RETURN_IF_ERROR(CheckAllAnswered(document, left));
+  } else if (IsSubmitted(document, place)) {
+    RETURN_IF_ERROR(CheckNoOpinionOut(document, left));
+  }
   RETURN_IF_ERROR(CheckActualDate(current, actual, civil::Today(act.now)));
   RETURN_IF_ERROR(CheckSigned(document, place));
   RETURN_IF_ERROR(CheckApproved(document, place, approvals));

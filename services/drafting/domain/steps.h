@@ -11,6 +11,7 @@
 #include "services/drafting/domain/approval.h"
 #include "services/drafting/domain/places.h"
 #include "services/drafting/domain/plan.h"
+#include "services/drafting/domain/round.h"
 #include "services/drafting/domain/sisters.h"
 #include "services/drafting/domain/step_rules.h"
 
@@ -24,15 +25,20 @@ absl::Status BeginSteps(const StepRules& rules, const PlannedSteps& planned, abs
 // Whether the document is submitted by reaching the step at `place`: to who signs or approves it, or to the end.
 bool IsSubmitted(const v1::Document& document, int place);
 
-// Nothing is submitted or issued while opinions are out, at whatever step they were asked for. `undisposed`: opinions
-// of cancelled rounds without a disposition. FAILED_PRECONDITION `ROUND_NOT_CLOSED`, `OPINIONS_UNDISPOSED`.
-absl::Status CheckNoOpinionOut(const v1::Document& document, int undisposed);
+// Nothing is submitted or issued while opinions are out, at whatever step they were asked for. `left`: those of rounds
+// that are over. FAILED_PRECONDITION `ROUND_NOT_CLOSED`, `OPINIONS_UNDISPOSED`.
+absl::Status CheckNoOpinionOut(const v1::Document& document, const OpinionsLeft& left);
+
+// The same of what reaches its end, for which also each opinion was answered. FAILED_PRECONDITION as CheckNoOpinionOut,
+// `OPINIONS_NOT_CARRIED`, `DISPOSITIONS_UNPUBLISHED`.
+absl::Status CheckAllAnswered(const v1::Document& document, const OpinionsLeft& left);
 
 // Takes the document to `step`, reached on `actual`. FAILED_PRECONDITION `STEP_UNKNOWN`, `STEP_OUT_OF_ORDER`,
-// `SIGNOFF_MISSING`, `APPROVAL_MISSING`, `DEPENDENCY_NOT_READY`, `DATE_OUT_OF_ORDER` and as CheckNoOpinionOut.
+// `SIGNOFF_MISSING`, `APPROVAL_MISSING`, `DEPENDENCY_NOT_READY`, `DATE_OUT_OF_ORDER` and as CheckNoOpinionOut, of the
+// last step as CheckAllAnswered.
 absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::string& step, absl::CivilDay actual,
                                          const Act& act, const Sisters& sisters, const Approvals& approvals = {},
-                                         int undisposed = 0);
+                                         const OpinionsLeft& left = {});
 
 // Takes the document back to `step`, reached anew today. FAILED_PRECONDITION `STEP_UNKNOWN`, `STEP_NOT_EARLIER`,
 // `ROUND_NOT_CLOSED` (one is open at the present step), `DOCUMENT_ISSUED`.

@@ -118,8 +118,9 @@ TEST(AdvanceStep, TakesDaysFromTheStepBeforeUntilToday) {
 }
 
 TEST(AdvanceStep, SubmitsNothingWhileOpinionsOfCancelledRoundsAreUndisposed) {
-  const auto advanced = [](const v1::Document& document, const std::string& step) {
-    return AdvanceStep(document, step, sample::kToday, By("an"), {}, {}, 3);
+  OpinionsLeft left{.undisposed = 3, .unpublished = 5, .upheld = 4};
+  const auto advanced = [&](const v1::Document& document, const std::string& step) {
+    return AdvanceStep(document, step, sample::kToday, By("an"), {}, {}, left);
   };
   EXPECT_THAT(advanced(Begun(kFour), "draft"), IsOk());
   v1::Document document = Signed(AtOpinions(), "binh");
@@ -127,6 +128,17 @@ TEST(AdvanceStep, SubmitsNothingWhileOpinionsOfCancelledRoundsAreUndisposed) {
   const auto refused = advanced(document, "congress");
   ASSERT_THAT(refused, StatusIs(kFailed, "OPINIONS_UNDISPOSED"));
   EXPECT_EQ(MetadataIn(refused.status(), "undisposed"), "3");
+  // The last step also waits for those that no round carries, and for what sources are not told yet.
+  left.undisposed = 0;
+  const auto uncarried = advanced(document, "congress");
+  ASSERT_THAT(uncarried, StatusIs(kFailed, "OPINIONS_NOT_CARRIED"));
+  EXPECT_EQ(MetadataIn(uncarried.status(), "upheld"), "4");
+  left.upheld = 0;
+  const auto untold = advanced(document, "congress");
+  ASSERT_THAT(untold, StatusIs(kFailed, "DISPOSITIONS_UNPUBLISHED"));
+  EXPECT_EQ(MetadataIn(untold.status(), "unpublished"), "5");
+  left.unpublished = 0;
+  EXPECT_THAT(advanced(document, "congress"), IsOk());
 }
 
 TEST(AdvanceStep, SendsNothingToWhoSignsWhileOpinionsAreOut) {

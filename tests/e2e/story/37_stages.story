@@ -77,6 +77,10 @@ call dossiers.v1.StageService/AdvanceStageEntry
 name: "${stage_entry}"
 state: PROPOSED
 
+call dossiers.v1.StageService/AdvanceStageEntry
+name: "${arrangement}"
+state: PROPOSED
+
 call dossiers.v1.StageService/PreviewStageDecision
 parent: "persons/nguoi-1"
 stage_entry {

@@ -1,0 +1,37 @@
+#include "cli/demo/steps.h"
+#include "congress/scheduling/v1/figure_service.grpc.pb.h"
+#include "platform/status/strings.h"
+
+namespace congress::cli::demo {
+
+absl::Status ReportFigures(Work& work) {
+  using FigureService = scheduling::v1::FigureService;
+  const auto stub = FigureService::NewStub(work.preparer.channel());
+  const ReportedFigures& input = work.province().figures();
+  for (const auto& figure : input.figures()) {
+    RETURN_IF_ERROR(
+        work.preparer
+            .Change(StrCat("figure ", figure.figure_id()), *stub, &FigureService::StubInterface::CreateFigure, figure)
+            .status());
+  }
+  scheduling::v1::ReportFiguresRequest request;
+  *request.mutable_reports() = input.reports();
+  RETURN_IF_ERROR(
+      work.preparer.Change("figures", *stub, &FigureService::StubInterface::ReportFigures, request).status());
+  scheduling::v1::ExportWorkReportRequest report = input.work_report();
+  report.add_plans(StrCat("plans/", work.province().preparation().scope().task_plan().id()));
+  ASSIGN_OR_RETURN(const std::string paper,
+                   work.preparer.AskForPaper(*stub, &FigureService::StubInterface::ExportWorkReport, report));
+  RETURN_IF_ERROR(work.output.Write("work-report.docx", paper));
+  work.progress.Say("   Figures that do not add up: work-report.docx");
+  scheduling::v1::ListFigureFindingsRequest list;
+  list.set_parent("figures/-");
+  return work.preparer.AskAll(*stub, &FigureService::StubInterface::ListFigureFindings, list,
+                              [&](const scheduling::v1::ListFigureFindingsResponse& page) {
+                                for (const auto& finding : page.findings()) {
+                                  work.progress.Say(StrCat("   ", finding.description()));
+                                }
+                              });
+}
+
+}  // namespace congress::cli::demo

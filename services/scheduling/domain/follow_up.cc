@@ -1,0 +1,45 @@
+#include "services/scheduling/domain/follow_up.h"
+
+#include "congress/scheduling/v1/reason.pb.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+
+namespace congress::scheduling {
+namespace {
+
+void Enter(v1::FollowUp::State state, std::string_view reason, const Author& author, v1::FollowUp* follow_up) {
+  follow_up->set_state(state);
+  *follow_up->mutable_update_time() = civil::ToTimestamp(author.now);
+  AddNote(v1::FollowUp::State_Name(state), author, reason, follow_up->mutable_notes());
+}
+
+}  // namespace
+
+v1::FollowUp Begin(v1::FollowUp wanted, std::string_view id, const Author& author) {
+  wanted.set_name(StrCat("followUps/", id));
+  *wanted.mutable_create_time() = civil::ToTimestamp(author.now);
+  Enter(v1::FollowUp::OPEN, "", author, &wanted);
+  return wanted;
+}
+
+absl::Status RequireOpen(const v1::FollowUp& follow_up) {
+  if (follow_up.state() == v1::FollowUp::OPEN) return absl::OkStatus();
+  return status::FailedPrecondition(v1::FOLLOW_UP_SOLVED, {{"name", follow_up.name()}});
+}
+
+absl::StatusOr<v1::FollowUp> Solve(v1::FollowUp follow_up, std::string_view note, const Author& author) {
+  RETURN_IF_ERROR(RequireOpen(follow_up));
+  Enter(v1::FollowUp::SOLVED, note, author, &follow_up);
+  return follow_up;
+}
+
+absl::StatusOr<v1::FollowUp> Reopen(v1::FollowUp follow_up, std::string_view reason, const Author& author) {
+  if (follow_up.state() == v1::FollowUp::OPEN) {
+    return status::FailedPrecondition(v1::FOLLOW_UP_OPEN, {{"name", follow_up.name()}});
+  }
+  Enter(v1::FollowUp::OPEN, reason, author, &follow_up);
+  return follow_up;
+}
+
+}  // namespace congress::scheduling

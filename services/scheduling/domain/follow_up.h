@@ -1,0 +1,21 @@
+// Difficulties and findings that are followed until they are solved.
+#pragma once
+
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "congress/scheduling/v1/follow_up.pb.h"
+#include "services/scheduling/domain/trail.h"
+
+namespace congress::scheduling {
+
+// One that is new.
+v1::FollowUp Begin(v1::FollowUp wanted, std::string_view id, const Author& author);
+
+// FAILED_PRECONDITION `FOLLOW_UP_SOLVED`.
+absl::Status RequireOpen(const v1::FollowUp& follow_up);
+absl::StatusOr<v1::FollowUp> Solve(v1::FollowUp follow_up, std::string_view note, const Author& author);
+// FAILED_PRECONDITION `FOLLOW_UP_OPEN`.
+absl::StatusOr<v1::FollowUp> Reopen(v1::FollowUp follow_up, std::string_view reason, const Author& author);
+
+}  // namespace congress::scheduling
