@@ -6,11 +6,12 @@
 #include "services/scheduling/alert_service.h"
 #include "services/scheduling/body_service.h"
 #include "services/scheduling/calendar_service.h"
-#include "services/scheduling/meeting_service.h"
-#include "services/scheduling/room_service.h"
-#include "services/scheduling/progress_service.h"
 #include "services/scheduling/figure_service.h"
 #include "services/scheduling/follow_up_service.h"
+#include "services/scheduling/meeting_service.h"
+#include "services/scheduling/progress_service.h"
+#include "services/scheduling/room_service.h"
+#include "services/scheduling/schedule_service.h"
 #include "services/scheduling/scheduling_service.h"
 #include "services/scheduling/task_service.h"
 #include "services/scheduling/task_template_service.h"
@@ -97,6 +98,20 @@ void Install(server::Host& host) {
                  .On("CorrectMeeting", &MeetingService::CorrectMeeting)
                  .On("CreateMeetingSeries", &MeetingService::CreateMeetingSeries)
                  .On("CancelMeetingSeries", &MeetingService::CancelMeetingSeries));
+  host.Serve(rpc::Bind("congress.scheduling.v1.ScheduleService", std::make_shared<ScheduleService>(host.operations()))
+                 .On("CreateSchedulePolicy", &ScheduleService::CreateSchedulePolicy)
+                 .On("GetSchedulePolicy", &ScheduleService::GetSchedulePolicy)
+                 .On("ListSchedulePolicies", &ScheduleService::ListSchedulePolicies)
+                 .On("UpdateSchedulePolicy", &ScheduleService::UpdateSchedulePolicy)
+                 .On("StartScheduleRun", &ScheduleService::StartScheduleRun)
+                 .On("GetScheduleRun", &ScheduleService::GetScheduleRun)
+                 .On("ListScheduleRuns", &ScheduleService::ListScheduleRuns)
+                 .On("GetScheduleProof", &ScheduleService::GetScheduleProof)
+                 .On("ApplyScheduleRun", &ScheduleService::ApplyScheduleRun)
+                 .On("ExplainPlacement", &ScheduleService::ExplainPlacement)
+                 .On("ReleaseSchedule", &ScheduleService::ReleaseSchedule)
+                 .On("GetScheduleRelease", &ScheduleService::GetScheduleRelease)
+                 .On("ListScheduleReleases", &ScheduleService::ListScheduleReleases));
   host.Serve(rpc::Bind("congress.scheduling.v1.RoomService", std::make_shared<RoomService>())
                  .On("CreateRoom", &RoomService::CreateRoom)
                  .On("GetRoom", &RoomService::GetRoom)

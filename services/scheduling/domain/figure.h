@@ -23,24 +23,24 @@ namespace congress::scheduling {
 using Figures = std::map<std::string, v1::Figure, std::less<>>;
 
 // The day, or the period, of which something is reported.
-struct Period {
+struct FigurePeriod {
   absl::CivilDay last;
   std::optional<absl::CivilDay> first = {};
 
   // `20250715`, or `20250401-20250630`.
   std::string id() const;
-  auto operator<=>(const Period&) const = default;
+  auto operator<=>(const FigurePeriod&) const = default;
 };
 
 template <class T>
-Period PeriodOf(const T& said) {
-  Period period{.last = civil::FromDate(said.as_of())};
+FigurePeriod FigurePeriodOf(const T& said) {
+  FigurePeriod period{.last = civil::FromDate(said.as_of())};
   if (said.has_first_day()) period.first = civil::FromDate(said.first_day());
   return period;
 }
 
 template <class T>
-void SetPeriod(const Period& period, T* message) {
+void SetPeriod(const FigurePeriod& period, T* message) {
   *message->mutable_as_of() = civil::ToDate(period.last);
   if (period.first.has_value()) *message->mutable_first_day() = civil::ToDate(*period.first);
 }
@@ -91,7 +91,7 @@ struct Judgement {
 
 // Judges the sums of a figure at an organisation against the findings that stand in `day`, which it brings up to date.
 Judgement Judge(const std::vector<v1::FigureSum>& sums, const std::string& figure, const std::string& organisation,
-                const Period& period, const Author& author, v1::FigureDay* day);
+                const FigurePeriod& period, const Author& author, v1::FigureDay* day);
 
 // Records that the values were corrected.
 void Resolve(const std::optional<v1::FigureSum>& now, const Author& author, v1::FigureFinding* finding);

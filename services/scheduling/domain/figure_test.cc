@@ -10,14 +10,13 @@ namespace {
 
 using absl::CivilDay;
 using support::IsOk;
+using support::kFailed;
+using support::kInvalid;
 using support::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using Entry = v1::FigureDay::Entry;
-
-constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
-constexpr auto kFailed = absl::StatusCode::kFailedPrecondition;
 
 v1::Figure FigureNamed(const std::string& id, std::vector<std::string> parts = {}) {
   v1::Figure figure;
@@ -33,7 +32,7 @@ Author AuthorAt(int64_t seconds) {
   return {.account = "an", .person = "persons/an", .now = absl::FromUnixSeconds(seconds)};
 }
 
-const Period kDay{.last = CivilDay(2025, 7, 15)};
+const FigurePeriod kDay{.last = CivilDay(2025, 7, 15)};
 
 // What counts on one day, entered in order.
 class Day {
@@ -296,10 +295,10 @@ TEST(SortFigures, FollowsTheCodes) {
   EXPECT_EQ(figures[0].code() + figures[1].code() + figures[2].code(), "1210");
 }
 
-TEST(Period, IsPartOfWhatAReportIsOf) {
+TEST(FigurePeriod, IsPartOfWhatAReportIsOf) {
   EXPECT_EQ(kDay.id(), "20250715");
-  EXPECT_EQ((Period{.last = CivilDay(2025, 6, 30), .first = CivilDay(2025, 4, 1)}.id()), "20250401-20250630");
-  EXPECT_NE((Period{.last = kDay.last, .first = kDay.last}), kDay);
+  EXPECT_EQ((FigurePeriod{.last = CivilDay(2025, 6, 30), .first = CivilDay(2025, 4, 1)}.id()), "20250401-20250630");
+  EXPECT_NE((FigurePeriod{.last = kDay.last, .first = kDay.last}), kDay);
 }
 
 }  // namespace

@@ -13,11 +13,10 @@ using sample::kMonday;
 using sample::kOffice;
 using sample::Placed;
 using support::IsOk;
+using support::kFailed;
+using support::kInvalid;
 using support::StatusIs;
 using State = v1::Meeting;
-
-constexpr auto kFailed = absl::StatusCode::kFailedPrecondition;
-constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
 
 v1::Meeting In(v1::Meeting::State state) {
   v1::Meeting meeting = Placed({kMonday, kMonday + 1});
