@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -29,7 +30,8 @@ struct Period {
 
   // `20250715`, or `20250401-20250630`.
   std::string id() const;
-  auto operator<=>(const Period&) const = default;
+  bool operator==(const Period&) const = default;
+  bool operator<(const Period& other) const { return std::tie(last, first) < std::tie(other.last, other.first); }
 };
 
 template <class T>
