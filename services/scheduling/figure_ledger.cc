@@ -56,39 +56,43 @@ void FigureLedger::Touch(const std::string& figure, const std::string& organisat
   }
 }
 
+absl::Status FigureLedger::Supersede(const v1::NewFigureReport& said, std::string_view path, v1::FigureDay* day) {
+  ASSIGN_OR_RETURN(v1::FigureReport before, kFigureReports.Load(*call_, said.supersedes()));
+  if (!call_->Holds(kReadFigures, before.organisation())) return status::NotFound("FigureReport", said.supersedes());
+  RETURN_IF_ERROR(End(v1::FigureReport::SUPERSEDED, DoerOf(*call_), "", &before));
+  auto& entries = *day->mutable_entries();
+  const auto old = std::find_if(entries.begin(), entries.end(), [&](const v1::FigureDay::Entry& entry) {
+    return entry.report() == said.supersedes() && entry.organisation() == said.organisation();
+  });
+  if (old == entries.end()) {
+    status::Violations violations;
+    violations.Add(StrCat(path, path.empty() ? "" : ".", "supersedes"), v1::OTHER_REPORT);
+    return violations.ToStatus();
+  }
+  entries.erase(old);
+  kFigureReports.Put(*call_, std::move(before));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<FigureLedger::Entered> FigureLedger::Enter(const v1::Figure& figure, const v1::NewFigureReport& said,
                                                           std::string_view path) {
   const FigurePeriod period = FigurePeriodOf(said);
   ASSIGN_OR_RETURN(v1::FigureDay * day, DayOf(figure.name(), period));
-  const Author author = AuthorOf(*call_);
   const std::string name = StrCat(figure.name(), "/reports/", period.id(), "-", day->report_count() + 1);
-  v1::FigureReport report = ReportOf(figure, said, name, author);
+  v1::FigureReport report = ReportOf(figure, said, name, DoerOf(*call_));
   auto& entries = *day->mutable_entries();
+  for (const v1::FigureDay::Entry& entry : entries) {
+    if (entry.organisation() != said.organisation() || entry.value() != report.value() ||
+        entry.source() != said.source()) {
+      continue;
+    }
+    ASSIGN_OR_RETURN(v1::FigureReport same, kFigureReports.Load(*call_, entry.report()));
+    if (said.supersedes().empty() || same.supersedes() == said.supersedes()) {
+      return Entered{.report = std::move(same), .is_new = false};
+    }
+  }
   if (!said.supersedes().empty()) {
-    const auto old = std::find_if(entries.begin(), entries.end(), [&](const v1::FigureDay::Entry& entry) {
-      return entry.report() == said.supersedes() && entry.organisation() == said.organisation();
-    });
-    ASSIGN_OR_RETURN(v1::FigureReport before, kFigureReports.Load(*call_, said.supersedes()));
-    if (!call_->Holds(kReadFigures, before.organisation())) {
-      return status::NotFound("FigureReport", said.supersedes());
-    }
-    RETURN_IF_ERROR(End(v1::FigureReport::SUPERSEDED, author, "", &before));
-    if (old == entries.end()) {
-      status::Violations violations;
-      violations.Add(StrCat(path, path.empty() ? "" : ".", "supersedes"), v1::OTHER_REPORT);
-      return violations.ToStatus();
-    }
-    entries.erase(old);
-    kFigureReports.Put(*call_, std::move(before));
-  } else {
-    for (const v1::FigureDay::Entry& entry : entries) {
-      if (entry.organisation() != said.organisation() || entry.value() != report.value() ||
-          entry.source() != said.source()) {
-        continue;
-      }
-      ASSIGN_OR_RETURN(report, kFigureReports.Load(*call_, entry.report()));
-      return Entered{.report = std::move(report), .is_new = false};
-    }
+    RETURN_IF_ERROR(Supersede(said, path, day));
   }
   ASSIGN_OR_RETURN(const bool marked, kFigureDays.Exists(*call_, MarkOf(figure.name())));
   if (!marked) {
@@ -110,7 +114,7 @@ absl::StatusOr<FigureLedger::Entered> FigureLedger::Enter(const v1::Figure& figu
 }
 
 absl::StatusOr<v1::FigureReport> FigureLedger::Withdraw(v1::FigureReport report, std::string_view reason) {
-  RETURN_IF_ERROR(End(v1::FigureReport::WITHDRAWN, AuthorOf(*call_), reason, &report));
+  RETURN_IF_ERROR(End(v1::FigureReport::WITHDRAWN, DoerOf(*call_), reason, &report));
   const std::string figure = FigureOf(report.name());
   const FigurePeriod period = FigurePeriodOf(report);
   ASSIGN_OR_RETURN(v1::FigureDay * day, DayOf(figure, period));
@@ -192,17 +196,17 @@ absl::Status FigureLedger::Refusal(const std::vector<v1::FigureFinding>& found, 
 }
 
 absl::StatusOr<FigureLedger::Sums> FigureLedger::Close(std::string_view field) {
-  const Author author = AuthorOf(*call_);
+  const Doer doer = DoerOf(*call_);
   Sums made;
   for (const auto& [period, name, organisation] : touched_) {
     const v1::Figure* figure = FigureIn(figures_, name);
     if (figure == nullptr) continue;
     ASSIGN_OR_RETURN(const auto sums, Reckon(*figure, organisation, period));
     ASSIGN_OR_RETURN(v1::FigureDay * day, DayOf(name, period));
-    const Judgement judgement = Judge(sums, name, organisation, period, author, day);
+    const Judgement judgement = Judge(sums, name, organisation, period, doer, day);
     for (const Judgement::Resolved& one : judgement.resolved) {
       ASSIGN_OR_RETURN(v1::FigureFinding finding, kFigureFindings.Load(*call_, one.finding));
-      Resolve(one.now, author, &finding);
+      Resolve(one.now, doer, &finding);
       kFigureFindings.Put(*call_, std::move(finding));
     }
     for (const v1::FigureFinding& finding : judgement.found) kFigureFindings.PutNew(*call_, finding);

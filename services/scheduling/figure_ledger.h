@@ -59,6 +59,8 @@ class FigureLedger {
   explicit FigureLedger(rpc::Call& call) : call_(&call) {}
 
   absl::StatusOr<v1::FigureDay*> DayOf(const std::string& figure, const FigurePeriod& period);
+  // Takes the report that `said` corrects out of what counts.
+  absl::Status Supersede(const v1::NewFigureReport& said, std::string_view path, v1::FigureDay* day);
   // Notes that sums with this figure are to be judged.
   void Touch(const std::string& figure, const std::string& organisation, const FigurePeriod& period);
   // Who stands on the last day for what was said of the organisation.

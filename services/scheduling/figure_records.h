@@ -21,7 +21,7 @@ inline constexpr char kReadFigures[] = "scheduling.figures.read";
 inline const rpc::Repository<v1::Figure> kFigures(kReadFigures);
 
 // The caller, for the trail.
-inline Author AuthorOf(const rpc::Call& call) {
+inline Doer DoerOf(const rpc::Call& call) {
   return {.account = call.principal().Account(), .person = call.principal().person, .now = call.now()};
 }
 

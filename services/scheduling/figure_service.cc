@@ -171,7 +171,7 @@ absl::StatusOr<v1::FigureFinding> FigureService::ExplainFigureFinding(
   ASSIGN_OR_RETURN(v1::FigureFinding explained,
                    kFigureFindings.Mutate(call, request.name(), request.etag(),
                                           [&](v1::FigureFinding finding) -> absl::StatusOr<v1::FigureFinding> {
-                                            RETURN_IF_ERROR(Explain(request.explanation(), AuthorOf(call), &finding));
+                                            RETURN_IF_ERROR(Explain(request.explanation(), DoerOf(call), &finding));
                                             return finding;
                                           }));
   return Described(call, std::move(explained));

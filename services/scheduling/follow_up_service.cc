@@ -14,7 +14,7 @@ namespace congress::scheduling {
 
 absl::StatusOr<v1::FollowUp> FollowUpService::CreateFollowUp(rpc::Call& call,
                                                              const v1::CreateFollowUpRequest& request) const {
-  return kFollowUps.Create(call, Begin(request.follow_up(), request.follow_up_id(), AuthorOf(call)));
+  return kFollowUps.Create(call, Begin(request.follow_up(), request.follow_up_id(), DoerOf(call)));
 }
 
 absl::StatusOr<v1::FollowUp> FollowUpService::GetFollowUp(rpc::Call& call,
@@ -49,14 +49,14 @@ absl::StatusOr<v1::FollowUp> FollowUpService::UpdateFollowUp(rpc::Call& call,
 absl::StatusOr<v1::FollowUp> FollowUpService::SolveFollowUp(rpc::Call& call,
                                                             const v1::SolveFollowUpRequest& request) const {
   return kFollowUps.Mutate(call, request.name(), request.etag(), [&](v1::FollowUp follow_up) {
-    return Solve(std::move(follow_up), request.note(), AuthorOf(call));
+    return Solve(std::move(follow_up), request.note(), DoerOf(call));
   });
 }
 
 absl::StatusOr<v1::FollowUp> FollowUpService::ReopenFollowUp(rpc::Call& call,
                                                              const v1::ReopenFollowUpRequest& request) const {
   return kFollowUps.Mutate(call, request.name(), request.etag(), [&](v1::FollowUp follow_up) {
-    return Reopen(std::move(follow_up), request.reason(), AuthorOf(call));
+    return Reopen(std::move(follow_up), request.reason(), DoerOf(call));
   });
 }
 

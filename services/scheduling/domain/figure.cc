@@ -116,7 +116,7 @@ bool IsSame(const v1::FigureDay::Standing& standing, const Sum& sum) {
          std::equal(standing.addends().begin(), standing.addends().end(), sum.addends().begin(), sum.addends().end());
 }
 
-v1::FigureFinding FindingOf(const Sum& sum, const std::string& name, const FigurePeriod& period, const Author& author) {
+v1::FigureFinding FindingOf(const Sum& sum, const std::string& name, const FigurePeriod& period, const Doer& doer) {
   v1::FigureFinding finding;
   finding.set_name(name);
   finding.set_kind(sum.kind());
@@ -128,8 +128,8 @@ v1::FigureFinding FindingOf(const Sum& sum, const std::string& name, const Figur
   *finding.mutable_addends() = sum.addends();
   finding.set_organisation(sum.organisation());
   finding.set_state(v1::FigureFinding::OPEN);
-  *finding.mutable_create_time() = civil::ToTimestamp(author.now);
-  AddNote("OPEN", author, "", finding.mutable_notes());
+  *finding.mutable_create_time() = civil::ToTimestamp(doer.now);
+  AddNote("OPEN", doer, "", finding.mutable_notes());
   return finding;
 }
 
@@ -198,7 +198,7 @@ void CheckReport(const v1::Figure& figure, const v1::NewFigureReport& report, st
 }
 
 v1::FigureReport ReportOf(const v1::Figure& figure, const v1::NewFigureReport& said, const std::string& name,
-                          const Author& author) {
+                          const Doer& doer) {
   v1::FigureReport report;
   report.set_name(name);
   report.set_organisation(said.organisation());
@@ -206,22 +206,21 @@ v1::FigureReport ReportOf(const v1::Figure& figure, const v1::NewFigureReport& s
   SetPeriod(FigurePeriodOf(said), &report);
   report.set_source(said.source());
   if (said.has_source_date()) *report.mutable_source_date() = said.source_date();
-  *report.mutable_known_time() = civil::ToTimestamp(author.now);
+  *report.mutable_known_time() = civil::ToTimestamp(doer.now);
   report.set_state(v1::FigureReport::LIVE);
   report.set_supersedes(said.supersedes());
-  report.set_account(author.account);
-  AddNote("LIVE", author, "", report.mutable_notes());
+  report.set_account(doer.account);
+  AddNote("LIVE", doer, "", report.mutable_notes());
   return report;
 }
 
-absl::Status End(v1::FigureReport::State state, const Author& author, std::string_view reason,
-                 v1::FigureReport* report) {
+absl::Status End(v1::FigureReport::State state, const Doer& doer, std::string_view reason, v1::FigureReport* report) {
   if (report->state() != v1::FigureReport::LIVE) {
     return status::FailedPrecondition(
         v1::REPORT_NOT_LIVE, {{"name", report->name()}, {"state", v1::FigureReport::State_Name(report->state())}});
   }
   report->set_state(state);
-  AddNote(v1::FigureReport::State_Name(state), author, reason, report->mutable_notes());
+  AddNote(v1::FigureReport::State_Name(state), doer, std::string(reason), report->mutable_notes());
   return absl::OkStatus();
 }
 
@@ -274,7 +273,7 @@ std::vector<Sum> SumsOf(const v1::Figure& figure, const std::string& organisatio
 }
 
 Judgement Judge(const std::vector<Sum>& sums, const std::string& figure, const std::string& organisation,
-                const FigurePeriod& period, const Author& author, v1::FigureDay* day) {
+                const FigurePeriod& period, const Doer& doer, v1::FigureDay* day) {
   Judgement judgement;
   std::set<Sum::Kind> stands;
   google::protobuf::RepeatedPtrField<v1::FigureDay::Standing> standing;
@@ -293,7 +292,7 @@ Judgement Judge(const std::vector<Sum>& sums, const std::string& figure, const s
     if (sum.missing_count() > 0 || AddsUp(sum) || stands.contains(sum.kind())) continue;
     day->set_finding_count(day->finding_count() + 1);
     const std::string name = StrCat(figure, "/findings/", period.id(), "-", day->finding_count());
-    judgement.found.push_back(FindingOf(sum, name, period, author));
+    judgement.found.push_back(FindingOf(sum, name, period, doer));
     v1::FigureDay::Standing& one = *standing.Add();
     one.set_finding(name);
     one.set_organisation(organisation);
@@ -305,22 +304,22 @@ Judgement Judge(const std::vector<Sum>& sums, const std::string& figure, const s
   return judgement;
 }
 
-void Resolve(const std::optional<Sum>& now, const Author& author, v1::FigureFinding* finding) {
+void Resolve(const std::optional<Sum>& now, const Doer& doer, v1::FigureFinding* finding) {
   finding->set_state(v1::FigureFinding::RESOLVED);
   if (now.has_value()) {
     finding->set_stated_after(now->stated());
     finding->set_against_after(now->against());
   }
-  AddNote("RESOLVED", author, "", finding->mutable_notes());
+  AddNote("RESOLVED", doer, "", finding->mutable_notes());
 }
 
-absl::Status Explain(std::string_view explanation, const Author& author, v1::FigureFinding* finding) {
+absl::Status Explain(std::string_view explanation, const Doer& doer, v1::FigureFinding* finding) {
   if (finding->state() == v1::FigureFinding::RESOLVED) {
     return status::FailedPrecondition(v1::FINDING_RESOLVED, {{"name", finding->name()}});
   }
   finding->set_state(v1::FigureFinding::EXPLAINED);
   finding->set_explanation(std::string(explanation));
-  AddNote("EXPLAINED", author, explanation, finding->mutable_notes());
+  AddNote("EXPLAINED", doer, finding->explanation(), finding->mutable_notes());
   return absl::OkStatus();
 }
 

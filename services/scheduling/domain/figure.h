@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -29,7 +30,8 @@ struct FigurePeriod {
 
   // `20250715`, or `20250401-20250630`.
   std::string id() const;
-  auto operator<=>(const FigurePeriod&) const = default;
+  bool operator==(const FigurePeriod&) const = default;
+  bool operator<(const FigurePeriod& other) const { return std::tie(last, first) < std::tie(other.last, other.first); }
 };
 
 template <class T>
@@ -58,11 +60,10 @@ void CheckReport(const v1::Figure& figure, const v1::NewFigureReport& report, st
 
 // The report that `said`, which was checked, makes.
 v1::FigureReport ReportOf(const v1::Figure& figure, const v1::NewFigureReport& said, const std::string& name,
-                          const Author& author);
+                          const Doer& doer);
 
 // FAILED_PRECONDITION `REPORT_NOT_LIVE` for one that does not count any more.
-absl::Status End(v1::FigureReport::State state, const Author& author, std::string_view reason,
-                 v1::FigureReport* report);
+absl::Status End(v1::FigureReport::State state, const Doer& doer, std::string_view reason, v1::FigureReport* report);
 
 // Shows the report or finding as it was known at this time; false where it was not known yet.
 bool AsKnown(absl::Time known_at, v1::FigureReport* report);
@@ -91,13 +92,13 @@ struct Judgement {
 
 // Judges the sums of a figure at an organisation against the findings that stand in `day`, which it brings up to date.
 Judgement Judge(const std::vector<v1::FigureSum>& sums, const std::string& figure, const std::string& organisation,
-                const FigurePeriod& period, const Author& author, v1::FigureDay* day);
+                const FigurePeriod& period, const Doer& doer, v1::FigureDay* day);
 
 // Records that the values were corrected.
-void Resolve(const std::optional<v1::FigureSum>& now, const Author& author, v1::FigureFinding* finding);
+void Resolve(const std::optional<v1::FigureSum>& now, const Doer& doer, v1::FigureFinding* finding);
 
 // FAILED_PRECONDITION `FINDING_RESOLVED`.
-absl::Status Explain(std::string_view explanation, const Author& author, v1::FigureFinding* finding);
+absl::Status Explain(std::string_view explanation, const Doer& doer, v1::FigureFinding* finding);
 
 // The finding in words. `figure` is what it is of; `equal` the one that it should equal, null for any other kind.
 status::Sentence Describe(const v1::FigureFinding& finding, const v1::Figure& figure, const v1::Figure* equal);

@@ -28,7 +28,7 @@ v1::Figure FigureNamed(const std::string& id, std::vector<std::string> parts = {
   return figure;
 }
 
-Author AuthorAt(int64_t seconds) {
+Doer DoerAt(int64_t seconds) {
   return {.account = "an", .person = "persons/an", .now = absl::FromUnixSeconds(seconds)};
 }
 
@@ -68,7 +68,7 @@ class Day {
 
 Judgement JudgeAt(const v1::Figure& figure, const std::vector<v1::FigureSum>& sums, v1::FigureDay* day,
                   int64_t seconds = 100) {
-  return Judge(sums, figure.name(), figure.organisation(), kDay, AuthorAt(seconds), day);
+  return Judge(sums, figure.name(), figure.organisation(), kDay, DoerAt(seconds), day);
 }
 
 std::string Told(const v1::FigureFinding& finding, const v1::Figure& figure, status::Language language) {
@@ -176,13 +176,13 @@ TEST(Judge, KeepsAFindingInHistory) {
   judgement = JudgeAt(whole, Day().Say("all", "11").Say("a", "6").Say("b", "5").Sums(whole), &day);
   EXPECT_THAT(judgement.found, IsEmpty());
   ASSERT_EQ(judgement.resolved.size(), 1U);
-  Resolve(judgement.resolved[0].now, AuthorAt(300), &finding);
+  Resolve(judgement.resolved[0].now, DoerAt(300), &finding);
   EXPECT_EQ(finding.state(), v1::FigureFinding::RESOLVED);
   EXPECT_EQ(finding.stated(), "10");
   EXPECT_EQ(finding.against(), "9");
   EXPECT_EQ(finding.stated_after(), "11");
   EXPECT_EQ(finding.against_after(), "11");
-  EXPECT_THAT(Explain("đã rà lại", AuthorAt(400), &finding), StatusIs(kFailed, "FINDING_RESOLVED"));
+  EXPECT_THAT(Explain("đã rà lại", DoerAt(400), &finding), StatusIs(kFailed, "FINDING_RESOLVED"));
   EXPECT_TRUE(day.standing().empty());
 }
 
@@ -250,10 +250,10 @@ TEST(AsKnown, ShowsWhatWasKnownThen) {
   v1::NewFigureReport said;
   said.set_value("669");
   *said.mutable_as_of() = civil::ToDate(kDay.last);
-  const v1::FigureReport first = ReportOf(FigureNamed("a"), said, "figures/a/reports/20250715-1", AuthorAt(100));
+  const v1::FigureReport first = ReportOf(FigureNamed("a"), said, "figures/a/reports/20250715-1", DoerAt(100));
   v1::FigureReport now = first;
-  ASSERT_THAT(End(v1::FigureReport::SUPERSEDED, AuthorAt(200), "", &now), IsOk());
-  EXPECT_THAT(End(v1::FigureReport::WITHDRAWN, AuthorAt(300), "", &now), StatusIs(kFailed, "REPORT_NOT_LIVE"));
+  ASSERT_THAT(End(v1::FigureReport::SUPERSEDED, DoerAt(200), "", &now), IsOk());
+  EXPECT_THAT(End(v1::FigureReport::WITHDRAWN, DoerAt(300), "", &now), StatusIs(kFailed, "REPORT_NOT_LIVE"));
   v1::FigureReport then = now;
   EXPECT_TRUE(AsKnown(absl::FromUnixSeconds(199), &then));
   EXPECT_EQ(then.SerializeAsString(), first.SerializeAsString());
@@ -264,9 +264,9 @@ TEST(AsKnown, ShowsTheExplanationThatWasGivenThen) {
   const v1::Figure whole = FigureNamed("all", {"a"});
   v1::FigureDay day;
   v1::FigureFinding finding = JudgeAt(whole, Day().Say("all", "2").Say("a", "1").Sums(whole), &day).found[0];
-  ASSERT_THAT(Explain("chưa có số của ban", AuthorAt(200), &finding), IsOk());
-  ASSERT_THAT(Explain("đã có, đang rà", AuthorAt(300), &finding), IsOk());
-  Resolve(std::nullopt, AuthorAt(400), &finding);
+  ASSERT_THAT(Explain("chưa có số của ban", DoerAt(200), &finding), IsOk());
+  ASSERT_THAT(Explain("đã có, đang rà", DoerAt(300), &finding), IsOk());
+  Resolve(std::nullopt, DoerAt(400), &finding);
   EXPECT_EQ(finding.explanation(), "đã có, đang rà");
   v1::FigureFinding then = finding;
   ASSERT_TRUE(AsKnown(absl::FromUnixSeconds(250), &then));

@@ -8,18 +8,18 @@
 namespace congress::scheduling {
 namespace {
 
-void Enter(v1::FollowUp::State state, std::string_view reason, const Author& author, v1::FollowUp* follow_up) {
+void Enter(v1::FollowUp::State state, std::string_view reason, const Doer& doer, v1::FollowUp* follow_up) {
   follow_up->set_state(state);
-  *follow_up->mutable_update_time() = civil::ToTimestamp(author.now);
-  AddNote(v1::FollowUp::State_Name(state), author, reason, follow_up->mutable_notes());
+  *follow_up->mutable_update_time() = civil::ToTimestamp(doer.now);
+  AddNote(v1::FollowUp::State_Name(state), doer, std::string(reason), follow_up->mutable_notes());
 }
 
 }  // namespace
 
-v1::FollowUp Begin(v1::FollowUp wanted, std::string_view id, const Author& author) {
+v1::FollowUp Begin(v1::FollowUp wanted, std::string_view id, const Doer& doer) {
   wanted.set_name(StrCat("followUps/", id));
-  *wanted.mutable_create_time() = civil::ToTimestamp(author.now);
-  Enter(v1::FollowUp::OPEN, "", author, &wanted);
+  *wanted.mutable_create_time() = civil::ToTimestamp(doer.now);
+  Enter(v1::FollowUp::OPEN, "", doer, &wanted);
   return wanted;
 }
 
@@ -28,17 +28,17 @@ absl::Status RequireOpen(const v1::FollowUp& follow_up) {
   return status::FailedPrecondition(v1::FOLLOW_UP_SOLVED, {{"name", follow_up.name()}});
 }
 
-absl::StatusOr<v1::FollowUp> Solve(v1::FollowUp follow_up, std::string_view note, const Author& author) {
+absl::StatusOr<v1::FollowUp> Solve(v1::FollowUp follow_up, std::string_view note, const Doer& doer) {
   RETURN_IF_ERROR(RequireOpen(follow_up));
-  Enter(v1::FollowUp::SOLVED, note, author, &follow_up);
+  Enter(v1::FollowUp::SOLVED, note, doer, &follow_up);
   return follow_up;
 }
 
-absl::StatusOr<v1::FollowUp> Reopen(v1::FollowUp follow_up, std::string_view reason, const Author& author) {
+absl::StatusOr<v1::FollowUp> Reopen(v1::FollowUp follow_up, std::string_view reason, const Doer& doer) {
   if (follow_up.state() == v1::FollowUp::OPEN) {
     return status::FailedPrecondition(v1::FOLLOW_UP_OPEN, {{"name", follow_up.name()}});
   }
-  Enter(v1::FollowUp::OPEN, reason, author, &follow_up);
+  Enter(v1::FollowUp::OPEN, reason, doer, &follow_up);
   return follow_up;
 }
 

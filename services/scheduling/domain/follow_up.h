@@ -10,12 +10,12 @@
 namespace congress::scheduling {
 
 // One that is new.
-v1::FollowUp Begin(v1::FollowUp wanted, std::string_view id, const Author& author);
+v1::FollowUp Begin(v1::FollowUp wanted, std::string_view id, const Doer& doer);
 
 // FAILED_PRECONDITION `FOLLOW_UP_SOLVED`.
 absl::Status RequireOpen(const v1::FollowUp& follow_up);
-absl::StatusOr<v1::FollowUp> Solve(v1::FollowUp follow_up, std::string_view note, const Author& author);
+absl::StatusOr<v1::FollowUp> Solve(v1::FollowUp follow_up, std::string_view note, const Doer& doer);
 // FAILED_PRECONDITION `FOLLOW_UP_OPEN`.
-absl::StatusOr<v1::FollowUp> Reopen(v1::FollowUp follow_up, std::string_view reason, const Author& author);
+absl::StatusOr<v1::FollowUp> Reopen(v1::FollowUp follow_up, std::string_view reason, const Doer& doer);
 
 }  // namespace congress::scheduling
