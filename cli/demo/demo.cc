@@ -49,7 +49,7 @@ absl::Status Run(const Connection& connection, const Connection& approver, const
   }
   RETURN_IF_ERROR(work.output.Write("assumptions.txt", assumptions));
   for (const auto step :
-       {ImportOrganisations, LayDownRules, PrepareCongress, CountTasks, DecideAllocation, DraftDocuments,
+       {ImportOrganisations, LayDownRules, PrepareCongress, CountTasks, KeepReport, DecideAllocation, DraftDocuments,
         CollectOpinions, SendGuidance, ScheduleMeetings, RecordDelegates, GatherDossiers, ApproveScheme, HoldProcesses,
         SendDossiersUpward, FollowFourStages, DecideUnitPlans, HoldFreeze, ShowReadiness}) {
     RETURN_IF_ERROR(step(work));

@@ -16,8 +16,9 @@ absl::Status ImportOrganisations(Work& work);
 absl::Status LayDownRules(Work& work);
 absl::Status PrepareCongress(Work& work);
 
-// 3. Counts the tasks.
+// 3. Counts the tasks. Then keeps that report, enters what comes later, and counts the same day again.
 absl::Status CountTasks(Work& work);
+absl::Status KeepReport(Work& work);
 
 // 4. Submits, approves and issues the plan: `allocation.csv`, `.xlsx` and `.svg`, `decision` and `project` as
 // `.txt`, `.docx` and `.pdf`. The decision that was issued, which it verifies: `decision-issued.docx` and `.pdf`.

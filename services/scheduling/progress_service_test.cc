@@ -11,9 +11,9 @@ using support::StatusIs;
 std::string AsOf(CivilDay day) { return StrCat("as_of ", Date(static_cast<int>(day.year()), day.month(), day.day())); }
 
 // "19 = 2 + 6 + 11" on 10 June, entered on 1 and 9 June.
-class ReportScene : public Scene {
+class NineteenScene : public Scene {
  public:
-  ReportScene() {
+  NineteenScene() {
     Noon(CivilDay(2025, 6, 1));
     MakePlan("p");
     std::string rows = "code,title,owner,class,due,done_on,document\\n";
@@ -47,7 +47,7 @@ class ReportScene : public Scene {
 };
 
 TEST(GetPlanProgress, OfADayThatIsOverStaysTheSameWhateverIsEnteredLater) {
-  ReportScene scene;
+  NineteenScene scene;
   EXPECT_EQ(scene.Sum(scene.Measured(AsOf(CivilDay(2025, 6, 10)))), "19 = 2 + 6 + 11");
   scene.EnterJuly();
   const auto told = scene.Measured(AsOf(CivilDay(2025, 6, 10)));
@@ -64,7 +64,7 @@ TEST(GetPlanProgress, OfADayThatIsOverStaysTheSameWhateverIsEnteredLater) {
 }
 
 TEST(RecordPlanProgress, FixesWhatTheDayKnew) {
-  ReportScene scene;
+  NineteenScene scene;
   scene.Noon(CivilDay(2025, 6, 12));
   ASSERT_THAT(scene.Complete("t11", CivilDay(2025, 6, 10)), IsOk());
   const std::string record = StrCat("name: 'plans/p' ", AsOf(CivilDay(2025, 6, 10)), "paper: '55-BC/BCĐ' ");
@@ -119,7 +119,7 @@ TEST(CreateTask, CountsFromTheDayOnWhichItIsEnteredUnlessItCameWithThePlan) {
 }
 
 TEST(ProgressReports, AreRefusedWithoutPermissionOrSense) {
-  ReportScene scene;
+  NineteenScene scene;
   const auto record = [&](const std::string& text, const std::string& binding = kAdmin) {
     return scene.Call(&Progress::RecordPlanProgress, text, binding);
   };
