@@ -50,18 +50,18 @@ absl::Status KeepReport(Work& work) {
   ASSIGN_OR_RETURN(const auto told, work.preparer.Ask(*tasks, &TaskService::StubInterface::GetPlanProgress, again));
   scheduling::v1::ComparePlanProgressRequest compare;
   compare.set_name(plan);
-  compare.mutable_first()->set_report(report.name());
-  *compare.mutable_second()->mutable_as_of() = rules.as_of();
+  compare.mutable_before()->set_report(report.name());
+  *compare.mutable_after()->mutable_as_of() = rules.as_of();
   ASSIGN_OR_RETURN(const auto known,
                    work.preparer.Ask(*reports, &Reports::StubInterface::ComparePlanProgress, compare));
-  *compare.mutable_second()->mutable_as_of() = rules.later_as_of();
+  *compare.mutable_after()->mutable_as_of() = rules.later_as_of();
   ASSIGN_OR_RETURN(const auto later,
                    work.preparer.Ask(*reports, &Reports::StubInterface::ComparePlanProgress, compare));
   work.progress.Say(absl::StrFormat(
       "   After later entries the report %s still says %s; as it is known now it would be %s; on %s it is %s, %d tasks "
       "differ",
-      report.paper(), SumOf(told), SumOf(known.second()), civil::Format(civil::FromDate(rules.later_as_of())),
-      SumOf(later.second()), later.differences_size()));
+      report.paper(), SumOf(told), SumOf(known.after()), civil::Format(civil::FromDate(rules.later_as_of())),
+      SumOf(later.after()), later.differences_size()));
   return absl::OkStatus();
 }
 

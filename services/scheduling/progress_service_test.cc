@@ -87,17 +87,17 @@ TEST(RecordPlanProgress, FixesWhatTheDayKnew) {
   ASSERT_EQ(list.progress_reports_size(), 2);
   EXPECT_EQ(list.progress_reports(0).SerializeAsString(), report.SerializeAsString());
 
-  const std::string both = StrCat("name: 'plans/p' first { report: '", report.name(), "' } ");
+  const std::string both = StrCat("name: 'plans/p' before { report: '", report.name(), "' } ");
   ASSERT_OK_AND_ASSIGN(
       const auto compared,
-      scene.Call(&Progress::ComparePlanProgress, StrCat(both, "second { report: '", corrected.name(), "' }"), kReader));
+      scene.Call(&Progress::ComparePlanProgress, StrCat(both, "after { report: '", corrected.name(), "' }"), kReader));
   ASSERT_EQ(compared.differences_size(), 3);
   EXPECT_EQ(compared.differences(0).task().code(), "T9");
   EXPECT_EQ(compared.differences(0).cause(), v1::TaskDifference::COMPLETION_ENTERED_LATER);
   EXPECT_EQ(compared.differences(2).cause(), v1::TaskDifference::ADDED);
   ASSERT_OK_AND_ASSIGN(const auto since, scene.Call(&Progress::ComparePlanProgress,
-                                                    StrCat(both, "second { ", AsOf(CivilDay(2025, 7, 5)), " }")));
-  EXPECT_EQ(since.second().total_count(), 20);
+                                                    StrCat(both, "after { ", AsOf(CivilDay(2025, 7, 5)), " }")));
+  EXPECT_EQ(since.after().total_count(), 20);
 }
 
 TEST(CreateTask, CountsFromTheDayOnWhichItIsEnteredUnlessItCameWithThePlan) {
@@ -134,7 +134,7 @@ TEST(ProgressReports, AreRefusedWithoutPermissionOrSense) {
   EXPECT_THAT(list(""), StatusIs(kInvalid, "FIELDS_INVALID"));
   const auto compare = [&](const std::string& first, const std::string& second, const std::string& binding = kAdmin) {
     return scene.Call(&Progress::ComparePlanProgress,
-                      StrCat("name: 'plans/p' first { ", first, " } second { ", second, " }"), binding);
+                      StrCat("name: 'plans/p' before { ", first, " } after { ", second, " }"), binding);
   };
   const std::string june = AsOf(CivilDay(2025, 6, 10));
   EXPECT_THAT(compare(june, AsOf(CivilDay(2025, 6, 9))), StatusIs(kInvalid, "FIELDS_INVALID"));

@@ -1,5 +1,5 @@
-// What a year's report over 5,000 tasks costs through the gateway on the embedded store: as of a day in the middle, as it
-// was known then, after each task was changed three times.
+// What a year's report over 5,000 tasks costs through the gateway on the embedded store: as of a day in the middle, as
+// it was known then, after each task was changed three times.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>

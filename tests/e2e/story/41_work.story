@@ -115,8 +115,8 @@ parent: "plans/chuong-trinh"
 
 call scheduling.v1.ProgressService/ComparePlanProgress
 name: "plans/chuong-trinh"
-first { as_of ${today} }
-second { as_of ${today+30} }
+before { as_of ${today} }
+after { as_of ${today+30} }
 
 call scheduling.v1.BodyService/DeletePost
 name: "organisations/province/posts/pho-van-phong"
