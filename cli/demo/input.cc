@@ -95,6 +95,9 @@ absl::Status CheckProvince(const Province& province) {
       civil::FromDate(tasks.last_due()) < civil::FromDate(tasks.first_due())) {
     return absl::InvalidArgumentError("'tasks.first_due' lies behind 'tasks.as_of' and not behind 'tasks.last_due'");
   }
+  if (civil::FromDate(tasks.later_as_of()) < as_of) {
+    return absl::InvalidArgumentError("'tasks.later_as_of' does not lie before 'tasks.as_of'");
+  }
   if (civil::FromDate(province.today()) <= as_of) {
     return absl::InvalidArgumentError("'today' lies behind 'tasks.as_of'");
   }

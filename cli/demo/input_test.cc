@@ -108,6 +108,7 @@ TEST(CheckProvince, RefusesNumbersThatContradictEachOther) {
   const std::pair<const char*, std::function<void(Province*)>> faults[] = {
       {"tasks.open_count", [](Province* p) { p->mutable_tasks()->set_open_count(4); }},
       {"tasks.regular_count", [](Province* p) { p->mutable_tasks()->set_regular_count(-1); }},
+      {"tasks.later_as_of", [](Province* p) { p->mutable_tasks()->mutable_later_as_of()->set_year(2025); }},
       {"tasks.first_due", [](Province* p) { p->mutable_tasks()->mutable_first_due()->set_year(2025); }},
       {"persons.women_per_hundred", [](Province* p) { p->mutable_persons()->set_women_per_hundred(101); }},
       {"persons.last_birth_year", [](Province* p) { p->mutable_persons()->set_last_birth_year(1960); }},

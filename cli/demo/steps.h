@@ -16,8 +16,9 @@ absl::Status ImportOrganisations(Work& work);
 absl::Status LayDownRules(Work& work);
 absl::Status PrepareCongress(Work& work);
 
-// 3. Counts the tasks.
+// 3. Counts the tasks. Then keeps that report, enters what comes later, and counts the same day again.
 absl::Status CountTasks(Work& work);
+absl::Status KeepReport(Work& work);
 // Enters reported figures and shows which do not add up: `work-report.docx`.
 absl::Status ReportFigures(Work& work);
 

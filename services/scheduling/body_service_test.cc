@@ -155,11 +155,11 @@ TEST(Memberships, AreEnteredListedByPostAndPersonChangedAndDeleted) {
 
 TEST(Memberships, AreRefusedWithoutPermissionOrSense) {
   Scene scene;
-  scene.service().organisations().Put({.name = "organisations/press",
-                                       .display_name = "Báo",
-                                       .kind = "agency",
-                                       .role = allocation::v1::Organisation::EXTERNAL,
-                                       .parent = "organisations/province"});
+  directory::Organisation press;
+  press.name = "organisations/press";
+  press.role = allocation::v1::Organisation::EXTERNAL;
+  press.parent = "organisations/province";
+  scene.service().organisations().Put(std::move(press));
   const auto create = [&](const std::string& text, const std::string& binding = kAdmin) {
     return scene.Call(&Bodies::CreateMembership, text, binding);
   };

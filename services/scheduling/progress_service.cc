@@ -85,6 +85,11 @@ absl::StatusOr<v1::ProgressReport> ProgressService::RecordPlanProgress(
   for (const v1::Task& task : ledger.tasks) {
     moment.known_at = std::max(moment.known_at, civil::FromTimestamp(task.update_time()));
   }
+  for (const v1::Occurrence& occurrence : ledger.occurrences) {
+    for (const v1::OccurrenceEntry& entry : occurrence.entries()) {
+      moment.known_at = std::max(moment.known_at, civil::FromTimestamp(entry.known_time()));
+    }
+  }
   ASSIGN_OR_RETURN(const auto earlier, ReportsOf(call, plan.name(), moment.as_of));
   const std::vector<const v1::Task*> known = KnownAt(ledger, moment.known_at);
 
@@ -123,8 +128,8 @@ absl::StatusOr<v1::ListProgressReportsResponse> ProgressService::ListProgressRep
 absl::StatusOr<v1::ComparePlanProgressResponse> ProgressService::ComparePlanProgress(
     rpc::Call& call, const v1::ComparePlanProgressRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Plan plan, ReadPlan(call, request.name(), call.permission()));
-  ASSIGN_OR_RETURN(const ProgressMoment first, MomentOf(call, plan, request.first()));
-  ASSIGN_OR_RETURN(const ProgressMoment second, MomentOf(call, plan, request.second()));
+  ASSIGN_OR_RETURN(const ProgressMoment first, MomentOf(call, plan, request.before()));
+  ASSIGN_OR_RETURN(const ProgressMoment second, MomentOf(call, plan, request.after()));
   ASSIGN_OR_RETURN(const Ledger ledger, LedgerOf(call, StrCat(plan.name(), "/tasks/")));
   return CompareProgress(ledger, first, second);
 }

@@ -11,9 +11,9 @@ using support::StatusIs;
 std::string AsOf(CivilDay day) { return StrCat("as_of ", Date(static_cast<int>(day.year()), day.month(), day.day())); }
 
 // "19 = 2 + 6 + 11" on 10 June, entered on 1 and 9 June.
-class ReportScene : public Scene {
+class NineteenScene : public Scene {
  public:
-  ReportScene() {
+  NineteenScene() {
     Noon(CivilDay(2025, 6, 1));
     MakePlan("p");
     std::string rows = "code,title,owner,class,due,done_on,document\\n";
@@ -47,7 +47,7 @@ class ReportScene : public Scene {
 };
 
 TEST(GetPlanProgress, OfADayThatIsOverStaysTheSameWhateverIsEnteredLater) {
-  ReportScene scene;
+  NineteenScene scene;
   EXPECT_EQ(scene.Sum(scene.Measured(AsOf(CivilDay(2025, 6, 10)))), "19 = 2 + 6 + 11");
   scene.EnterJuly();
   const auto told = scene.Measured(AsOf(CivilDay(2025, 6, 10)));
@@ -64,7 +64,7 @@ TEST(GetPlanProgress, OfADayThatIsOverStaysTheSameWhateverIsEnteredLater) {
 }
 
 TEST(RecordPlanProgress, FixesWhatTheDayKnew) {
-  ReportScene scene;
+  NineteenScene scene;
   scene.Noon(CivilDay(2025, 6, 12));
   ASSERT_THAT(scene.Complete("t11", CivilDay(2025, 6, 10)), IsOk());
   const std::string record = StrCat("name: 'plans/p' ", AsOf(CivilDay(2025, 6, 10)), "paper: '55-BC/BCĐ' ");
@@ -87,17 +87,17 @@ TEST(RecordPlanProgress, FixesWhatTheDayKnew) {
   ASSERT_EQ(list.progress_reports_size(), 2);
   EXPECT_EQ(list.progress_reports(0).SerializeAsString(), report.SerializeAsString());
 
-  const std::string both = StrCat("name: 'plans/p' first { report: '", report.name(), "' } ");
+  const std::string both = StrCat("name: 'plans/p' before { report: '", report.name(), "' } ");
   ASSERT_OK_AND_ASSIGN(
       const auto compared,
-      scene.Call(&Progress::ComparePlanProgress, StrCat(both, "second { report: '", corrected.name(), "' }"), kReader));
+      scene.Call(&Progress::ComparePlanProgress, StrCat(both, "after { report: '", corrected.name(), "' }"), kReader));
   ASSERT_EQ(compared.differences_size(), 3);
   EXPECT_EQ(compared.differences(0).task().code(), "T9");
   EXPECT_EQ(compared.differences(0).cause(), v1::TaskDifference::COMPLETION_ENTERED_LATER);
   EXPECT_EQ(compared.differences(2).cause(), v1::TaskDifference::ADDED);
   ASSERT_OK_AND_ASSIGN(const auto since, scene.Call(&Progress::ComparePlanProgress,
-                                                    StrCat(both, "second { ", AsOf(CivilDay(2025, 7, 5)), " }")));
-  EXPECT_EQ(since.second().total_count(), 20);
+                                                    StrCat(both, "after { ", AsOf(CivilDay(2025, 7, 5)), " }")));
+  EXPECT_EQ(since.after().total_count(), 20);
 }
 
 TEST(CreateTask, CountsFromTheDayOnWhichItIsEnteredUnlessItCameWithThePlan) {
@@ -119,7 +119,7 @@ TEST(CreateTask, CountsFromTheDayOnWhichItIsEnteredUnlessItCameWithThePlan) {
 }
 
 TEST(ProgressReports, AreRefusedWithoutPermissionOrSense) {
-  ReportScene scene;
+  NineteenScene scene;
   const auto record = [&](const std::string& text, const std::string& binding = kAdmin) {
     return scene.Call(&Progress::RecordPlanProgress, text, binding);
   };
@@ -134,7 +134,7 @@ TEST(ProgressReports, AreRefusedWithoutPermissionOrSense) {
   EXPECT_THAT(list(""), StatusIs(kInvalid, "FIELDS_INVALID"));
   const auto compare = [&](const std::string& first, const std::string& second, const std::string& binding = kAdmin) {
     return scene.Call(&Progress::ComparePlanProgress,
-                      StrCat("name: 'plans/p' first { ", first, " } second { ", second, " }"), binding);
+                      StrCat("name: 'plans/p' before { ", first, " } after { ", second, " }"), binding);
   };
   const std::string june = AsOf(CivilDay(2025, 6, 10));
   EXPECT_THAT(compare(june, AsOf(CivilDay(2025, 6, 9))), StatusIs(kInvalid, "FIELDS_INVALID"));

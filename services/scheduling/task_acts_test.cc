@@ -7,7 +7,7 @@ namespace {
 using support::IsOk;
 using support::StatusIs;
 
-std::string Name(const std::string& task) { return StrCat("name: 'plans/p/tasks/", task, "' "); }
+std::string TaskName(const std::string& task) { return StrCat("name: 'plans/p/tasks/", task, "' "); }
 
 class ActScene : public Scene {
  public:
@@ -25,7 +25,7 @@ class ActScene : public Scene {
 TEST(CancelTask, LeavesTheTaskInReportsOfDaysBefore) {
   ActScene scene;
   const auto cancel = [&](const std::string& more, const std::string& binding = kAdmin) {
-    return scene.Call(&Tasks::CancelTask, StrCat(Name("a"), more), binding);
+    return scene.Call(&Tasks::CancelTask, StrCat(TaskName("a"), more), binding);
   };
   EXPECT_THAT(cancel(""), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(cancel("reason: 'Không còn cần'", kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
@@ -37,10 +37,10 @@ TEST(CancelTask, LeavesTheTaskInReportsOfDaysBefore) {
   EXPECT_EQ(scene.Total(), 0);
   EXPECT_EQ(scene.Total(StrCat("as_of ", Date(2025, 6, 15))), 1);
   EXPECT_THAT(cancel("reason: 'Lần nữa'"), StatusIs(kFailed, "TASK_CANCELLED"));
-  EXPECT_THAT(scene.Call(&Tasks::CompleteTask, Name("a")), StatusIs(kFailed, "TASK_CANCELLED"));
+  EXPECT_THAT(scene.Call(&Tasks::CompleteTask, TaskName("a")), StatusIs(kFailed, "TASK_CANCELLED"));
 
   const auto reopen = [&](const std::string& more, const std::string& binding = kAdmin) {
-    return scene.Call(&Tasks::ReopenTask, StrCat(Name("a"), more), binding);
+    return scene.Call(&Tasks::ReopenTask, StrCat(TaskName("a"), more), binding);
   };
   EXPECT_THAT(reopen(""), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(reopen("reason: 'Vẫn cần'", kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
@@ -49,12 +49,12 @@ TEST(CancelTask, LeavesTheTaskInReportsOfDaysBefore) {
   ASSERT_THAT(reopen("reason: 'Vẫn cần'", kClerk), IsOk());
   EXPECT_EQ(scene.Total(), 1);
   EXPECT_THAT(reopen("reason: 'Vẫn cần'"), StatusIs(kFailed, "TASK_OPEN"));
-  ASSERT_THAT(scene.Call(&Tasks::CompleteTask, Name("a")), IsOk());
+  ASSERT_THAT(scene.Call(&Tasks::CompleteTask, TaskName("a")), IsOk());
   EXPECT_THAT(cancel("reason: 'Xong rồi'"), StatusIs(kFailed, "TASK_COMPLETED"));
   ASSERT_THAT(cancel("reason: 'Nhập nhầm' mistaken: true"), IsOk());
   EXPECT_EQ(scene.Total(StrCat("as_of ", Date(2025, 6, 15))), 0) << "it never was";
 
-  ASSERT_OK_AND_ASSIGN(const auto versions, scene.Call(&Tasks::ListTaskVersions, Name("a"), kReader));
+  ASSERT_OK_AND_ASSIGN(const auto versions, scene.Call(&Tasks::ListTaskVersions, TaskName("a"), kReader));
   std::vector<std::string> told;
   for (const auto& one : versions.versions()) {
     told.push_back(StrCat(v1::Task::Change_Name(one.change()), one.reason().empty() ? "" : ": ", one.reason()));
@@ -62,11 +62,11 @@ TEST(CancelTask, LeavesTheTaskInReportsOfDaysBefore) {
   EXPECT_EQ(told, (std::vector<std::string>{"ADDED", "CANCELLED: Không còn cần", "REOPENED: Vẫn cần", "COMPLETED",
                                             "CANCELLED: Nhập nhầm"}));
   EXPECT_EQ(versions.versions(0).account(), "an");
-  ASSERT_OK_AND_ASSIGN(const auto page, scene.Call(&Tasks::ListTaskVersions, StrCat(Name("a"), "page_size: 2")));
+  ASSERT_OK_AND_ASSIGN(const auto page, scene.Call(&Tasks::ListTaskVersions, StrCat(TaskName("a"), "page_size: 2")));
   EXPECT_NE(page.next_page_token(), "");
-  EXPECT_THAT(scene.Call(&Tasks::ListTaskVersions, StrCat(Name("a"), "page_token: 'x'")),
+  EXPECT_THAT(scene.Call(&Tasks::ListTaskVersions, StrCat(TaskName("a"), "page_token: 'x'")),
               StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
-  EXPECT_THAT(scene.Call(&Tasks::ListTaskVersions, Name("a"), kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Tasks::ListTaskVersions, TaskName("a"), kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(scene.Call(&Tasks::ListTaskVersions, "name: 'a'"), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
@@ -75,14 +75,14 @@ TEST(ClaimTask, IsOfOnePostAtATime) {
   ASSERT_THAT(scene.MakePost("office", "head"), IsOk());
   ASSERT_THAT(scene.MakePost("office", "deputy"), IsOk());
   const auto claim = [&](const std::string& post, const std::string& more = "", const std::string& binding = kAdmin) {
-    return scene.Call(&Tasks::ClaimTask, StrCat(Name("a"), "post: 'organisations/office/posts/", post, "' ", more),
+    return scene.Call(&Tasks::ClaimTask, StrCat(TaskName("a"), "post: 'organisations/office/posts/", post, "' ", more),
                       binding);
   };
   EXPECT_THAT(claim("none"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(claim("head", "", kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(claim("head", "", kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(claim("head", "etag: '1'"), StatusIs(kAborted, "ETAG_MISMATCH"));
-  EXPECT_THAT(scene.Call(&Tasks::ClaimTask, Name("a")), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Call(&Tasks::ClaimTask, TaskName("a")), StatusIs(kInvalid, "FIELDS_INVALID"));
   ASSERT_OK_AND_ASSIGN(const auto claimed, claim("head", "", kClerk));
   EXPECT_EQ(claimed.post(), "organisations/office/posts/head");
   const auto taken = claim("deputy");
@@ -92,7 +92,7 @@ TEST(ClaimTask, IsOfOnePostAtATime) {
                        scene.Call(&Tasks::ListTasks, "parent: 'plans/-' post: 'organisations/office/posts/head'"));
   EXPECT_EQ(mine.tasks_size(), 1);
   const auto release = [&](const std::string& more = "", const std::string& binding = kAdmin) {
-    return scene.Call(&Tasks::ReleaseTask, StrCat(Name("a"), more), binding);
+    return scene.Call(&Tasks::ReleaseTask, StrCat(TaskName("a"), more), binding);
   };
   EXPECT_THAT(release("", kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(release("", kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
@@ -103,9 +103,9 @@ TEST(ClaimTask, IsOfOnePostAtATime) {
   ASSERT_OK_AND_ASSIGN(const auto again, release());
   EXPECT_EQ(again.etag(), released.etag());
   ASSERT_THAT(claim("deputy"), IsOk());
-  ASSERT_THAT(scene.Call(&Tasks::CompleteTask, Name("a")), IsOk());
+  ASSERT_THAT(scene.Call(&Tasks::CompleteTask, TaskName("a")), IsOk());
   EXPECT_THAT(claim("deputy"), StatusIs(kFailed, "TASK_COMPLETED"));
-  ASSERT_THAT(scene.Call(&Tasks::CancelTask, StrCat(Name("a"), "reason: 'Nhầm' mistaken: true")), IsOk());
+  ASSERT_THAT(scene.Call(&Tasks::CancelTask, StrCat(TaskName("a"), "reason: 'Nhầm' mistaken: true")), IsOk());
   EXPECT_THAT(claim("deputy"), StatusIs(kFailed, "TASK_CANCELLED"));
 }
 
@@ -129,7 +129,8 @@ class RhythmScene : public ActScene {
     const auto all = Occurrences(more, task);
     EXPECT_THAT(all, IsOk());
     std::string told;
-    for (const auto& one : all.value_or(v1::ListOccurrencesResponse()).occurrences()) {
+    if (!all.ok()) return told;
+    for (const auto& one : all->occurrences()) {
       told += StrCat(one.period(), one.has_done_date() ? " done; " : "; ");
     }
     return told;
@@ -142,19 +143,21 @@ TEST(Occurrences, FollowFromTheRhythmAndAreDoneOneByOne) {
   EXPECT_EQ(scene.Listed(until), "2025-W23; 2025-W24; 2025-W25; ");
   ASSERT_OK_AND_ASSIGN(const auto before, scene.Call(&Tasks::GetPlanProgress, "name: 'plans/p'"));
   EXPECT_EQ(before.overdue_occurrences_size(), 2);
-  const auto done = [&](const std::string& more) { return scene.Call(&Tasks::CompleteTask, StrCat(Name("w"), more)); };
+  const auto done = [&](const std::string& more) {
+    return scene.Call(&Tasks::CompleteTask, StrCat(TaskName("w"), more));
+  };
   ASSERT_THAT(done(StrCat("occurrence: '2025-W23' document: '3-BC' done_date ", Date(2025, 6, 6))), IsOk());
   EXPECT_THAT(done("occurrence: '2025-W23'"), StatusIs(kFailed, "TASK_COMPLETED"));
   EXPECT_THAT(done("occurrence: '2025-W22'"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(done(StrCat("occurrence: '2025-W24' done_date ", Date(2025, 6, 17))),
               StatusIs(kFailed, "DONE_IN_FUTURE"));
   EXPECT_THAT(done(""), StatusIs(kFailed, "TASK_REGULAR"));
-  EXPECT_THAT(scene.Call(&Tasks::CompleteTask, StrCat(Name("a"), "occurrence: '2025-W23'")),
+  EXPECT_THAT(scene.Call(&Tasks::CompleteTask, StrCat(TaskName("a"), "occurrence: '2025-W23'")),
               StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_EQ(scene.Listed(until), "2025-W23 done; 2025-W24; 2025-W25; ");
   ASSERT_OK_AND_ASSIGN(const auto after, scene.Call(&Tasks::GetPlanProgress, "name: 'plans/p'"));
   EXPECT_EQ(after.overdue_occurrences_size(), 1);
-  const std::string back = StrCat(Name("w"), "reason: 'Nhầm kỳ' occurrence: ");
+  const std::string back = StrCat(TaskName("w"), "reason: 'Nhầm kỳ' occurrence: ");
   ASSERT_THAT(scene.Call(&Tasks::ReopenTask, StrCat(back, "'2025-W23'")), IsOk());
   EXPECT_THAT(scene.Call(&Tasks::ReopenTask, StrCat(back, "'2025-W23'")), StatusIs(kFailed, "TASK_OPEN"));
   EXPECT_THAT(scene.Call(&Tasks::ReopenTask, StrCat(back, "'2020'")), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
@@ -198,7 +201,7 @@ TEST(CreateOccurrence, IsForWhatIsDemanded) {
   EXPECT_EQ(scene.Listed("", "p/tasks/d"), "18-NQ/TU; ");
   ASSERT_OK_AND_ASSIGN(const auto progress, scene.Call(&Tasks::GetPlanProgress, "name: 'plans/p'"));
   EXPECT_EQ(progress.overdue_occurrences_size(), 3) << "with two of the week";
-  ASSERT_THAT(scene.Call(&Tasks::CompleteTask, StrCat(Name("d"), "occurrence: '18-NQ/TU'")), IsOk());
+  ASSERT_THAT(scene.Call(&Tasks::CompleteTask, StrCat(TaskName("d"), "occurrence: '18-NQ/TU'")), IsOk());
   EXPECT_EQ(scene.Listed("", "p/tasks/d"), "18-NQ/TU done; ");
 }
 

@@ -57,7 +57,7 @@ absl::StatusOr<std::set<std::string>> KnownNames(rpc::Call& call, const csv::Tab
   std::set<std::string> known;
   const NamesInTable named = NamedIn(table, plan);
   for (const std::string& name : named.tasks) {
-    const auto task = kTasks.Load(call, name);
+    const auto task = ReadTask(call, name);
     if (task.ok()) known.insert(name);
     if (!task.ok() && !absl::IsNotFound(task.status())) return task.status();
   }

@@ -84,6 +84,15 @@ TEST_F(DemoRun, EndsWellAndPrintsTheFolderOfItsResultsOnly) {
   }
 }
 
+// What is entered later changes no report that was given.
+TEST_F(DemoRun, TheReportOnTheTasksStaysAsItWasGiven) {
+  EXPECT_THAT(run_->errors, HasSubstr("3. Tasks on 2026-02-15: 6 = 1 regular + 2 completed + 3 continuing"));
+  EXPECT_THAT(run_->errors,
+              HasSubstr("After later entries the report 7-BC/BCĐ still says 6 = 1 regular + 2 completed + "
+                        "3 continuing; as it is known now it would be 6 = 1 regular + 3 completed + 2 "
+                        "continuing"));
+}
+
 TEST_F(DemoRun, TheDecisionThatWasIssuedIsKnownAgain) {
   EXPECT_THAT(run_->errors, HasSubstr("decision-issued.pdf: Đây đúng là văn bản số 41-QĐ/TU"));
   EXPECT_THAT(run_->errors, HasSubstr("decision-issued.docx: Đây đúng là văn bản số 41-QĐ/TU"));

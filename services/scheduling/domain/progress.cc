@@ -144,14 +144,14 @@ std::vector<v1::PartyProgress> CountParties(const v1::Plan& plan, const std::vec
 absl::StatusOr<v1::ComparePlanProgressResponse> CompareProgress(const Ledger& ledger, const ProgressMoment& first,
                                                                 const ProgressMoment& second) {
   status::Violations violations;
-  if (second.as_of < first.as_of) violations.Add("second.as_of", v1::SECOND_BEFORE_FIRST);
-  if (second.known_at < first.known_at) violations.Add("second.known_at", v1::SECOND_BEFORE_FIRST);
+  if (second.as_of < first.as_of) violations.Add("after.as_of", v1::SECOND_BEFORE_FIRST);
+  if (second.known_at < first.known_at) violations.Add("after.known_at", v1::SECOND_BEFORE_FIRST);
   RETURN_IF_ERROR(violations.ToStatus());
   const std::vector<const v1::Task*> before = KnownAt(ledger, first.known_at);
   const std::vector<const v1::Task*> after = KnownAt(ledger, second.known_at);
   v1::ComparePlanProgressResponse comparison;
-  *comparison.mutable_first() = CountTasks(before, first.as_of);
-  *comparison.mutable_second() = CountTasks(after, second.as_of);
+  *comparison.mutable_before() = CountTasks(before, first.as_of);
+  *comparison.mutable_after() = CountTasks(after, second.as_of);
   std::vector<std::pair<std::string, Difference>> differences;
   for (size_t i = 0; i < ledger.tasks.size(); ++i) {
     const TaskStatus was = StatusOn(before[i], first.as_of);

@@ -189,12 +189,12 @@ TEST(CompareProgress, ExplainsTheDifferencesOfTheCountsExactly) {
         return std::vector<int>{counts.total_count(), counts.regular_count(), counts.completed_count(),
                                 counts.continuing_count(), counts.overdue_count()};
       };
-      std::vector<int> sums = figures(compared->first());
+      std::vector<int> sums = figures(compared->before());
       for (const Difference& one : compared->differences()) {
         EXPECT_NE(one.cause(), Difference::CAUSE_UNSPECIFIED);
         for (int i = 0; i < 5; ++i) sums[static_cast<size_t>(i)] += Worth(one.after(), i) - Worth(one.before(), i);
       }
-      EXPECT_EQ(sums, figures(compared->second())) << a << " " << b;
+      EXPECT_EQ(sums, figures(compared->after())) << a << " " << b;
     }
   }
 }

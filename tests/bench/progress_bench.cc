@@ -1,0 +1,105 @@
+// What a year's report over 5,000 tasks costs through the gateway on the embedded store: as of a day in the middle, as
+// it was known then, after each task was changed three times.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "congress/scheduling/v1/progress_service.grpc.pb.h"
+#include "congress/scheduling/v1/task_service.grpc.pb.h"
+#include "platform/status/strings.h"
+#include "tests/support/suite.h"
+
+namespace congress {
+namespace {
+
+namespace v1 = scheduling::v1;
+
+constexpr int kTasks = 5'000;
+constexpr int kBatch = 2'000;
+constexpr int kCalls = 100;
+constexpr double kBound = 50;
+
+void Check(const grpc::Status& status) {
+  if (status.ok()) return;
+  std::fprintf(stderr, "progress_bench: %s\n", status.error_message().c_str());
+  std::exit(1);
+}
+
+class Bench {
+ public:
+  // Whether the bounds are kept.
+  bool Run() {
+    v1::CreatePlanRequest plan;
+    plan.set_plan_id("p");
+    plan.mutable_plan()->set_organisation("organisations/province");
+    plan.mutable_plan()->set_number("1-KH/TU");
+    plan.mutable_plan()->set_title("Nhiệm vụ cả năm");
+    v1::Plan made;
+    Check(tasks_->CreatePlan(suite_.Admin().get(), plan, &made));
+    Import("Đề án");
+    v1::RecordPlanProgressRequest record;
+    record.set_name("plans/p");
+    *record.mutable_as_of() = Day(7, 1);
+    v1::ProgressReport report;
+    Check(reports_->RecordPlanProgress(suite_.Admin().get(), record, &report));
+    for (const char* title : {"Đề án sửa", "Đề án sửa lần hai", "Đề án sửa lần ba"}) Import(title);
+    v1::GetPlanProgressRequest request;
+    request.set_name("plans/p");
+    const bool now = Measure("as it is", request);
+    *request.mutable_as_of() = Day(7, 1);
+    return Measure("as of a day, as it was known", request) && now;
+  }
+
+ private:
+  static google::type::Date Day(int month, int day) {
+    google::type::Date date;
+    date.set_year(2025);
+    date.set_month(month);
+    date.set_day(day);
+    return date;
+  }
+
+  void Import(const std::string& title) {
+    for (int first = 0; first < kTasks; first += kBatch) {
+      v1::ImportTasksRequest request;
+      request.set_parent("plans/p");
+      std::string& csv = *request.mutable_csv() = "code,title,owner,class,due,done_on\n";
+      for (int i = first; i < std::min(first + kBatch, kTasks); ++i) {
+        const std::string month = StrCat(i % 12 < 9 ? "0" : "", i % 12 + 1);
+        csv += StrCat("T", i, ",", title, ",Văn phòng,one-off,2025-", month, "-20,",
+                      i % 3 == 0 ? "" : StrCat("2025-", month, "-15"), "\n");
+      }
+      v1::ImportTasksResponse imported;
+      Check(tasks_->ImportTasks(suite_.Admin().get(), request, &imported));
+    }
+  }
+
+  bool Measure(const std::string& what, const v1::GetPlanProgressRequest& request) {
+    std::vector<double> times;
+    for (int i = 0; i < kCalls; ++i) {
+      v1::GetPlanProgressResponse answer;
+      const auto context = suite_.Admin();
+      const auto begun = std::chrono::steady_clock::now();
+      Check(tasks_->GetPlanProgress(context.get(), request, &answer));
+      times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count());
+      if (answer.total_count() != kTasks) Check({grpc::INTERNAL, StrCat("counted ", answer.total_count())});
+    }
+    std::sort(times.begin(), times.end());
+    const double median = times[times.size() / 2];
+    std::printf("progress, %s, %d tasks: median %.1f ms, p99 %.1f ms (at most %.0f)%s\n", what.c_str(), kTasks, median,
+                times[times.size() * 99 / 100], kBound, median > kBound ? ", above it" : "");
+    return median <= kBound;
+  }
+
+  const support::Suite suite_{support::Shape::kOneProcess};
+  const std::unique_ptr<v1::TaskService::Stub> tasks_ = v1::TaskService::NewStub(suite_.channel());
+  const std::unique_ptr<v1::ProgressService::Stub> reports_ = v1::ProgressService::NewStub(suite_.channel());
+};
+
+}  // namespace
+}  // namespace congress
+
+int main() { return congress::Bench().Run() ? 0 : 1; }
