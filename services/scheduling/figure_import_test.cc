@@ -10,10 +10,10 @@ using support::StatusIs;
 using tables::v1::ImportRow;
 using ::testing::HasSubstr;
 
-constexpr char kHead[] = "figure,organisation,value,as_of,source\\n";
+constexpr char kImportHead[] = "figure,organisation,value,as_of,source\\n";
 
 std::string File(const std::string& rows, const std::string& more = "") {
-  return StrCat("csv: '", kHead, rows, "' ", more);
+  return StrCat("csv: '", kImportHead, rows, "' ", more);
 }
 
 constexpr char kParts[] =

@@ -5,14 +5,7 @@ namespace congress::scheduling {
 namespace {
 
 using support::IsOk;
-using support::kDenied;
-using support::kExists;
-using support::kFailed;
-using support::kInvalid;
-using support::kMissing;
 using support::StatusIs;
-
-constexpr char kStranger[] = "clerk@elsewhere";
 
 TEST(SchedulePolicies, AreMadeReadListedAndChanged) {
   ScheduleScene scene;

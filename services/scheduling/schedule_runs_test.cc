@@ -9,19 +9,11 @@ namespace {
 
 using operations::v1::Operation;
 using support::IsOk;
-using support::kAborted;
-using support::kDenied;
-using support::kFailed;
-using support::kInvalid;
-using support::kMissing;
 using support::StatusIs;
-using Run = v1::ScheduleRun;
+using v1::ScheduleRun;
 
-constexpr char kReader[] = "reader@province";
-constexpr char kStranger[] = "clerk@elsewhere";
-
-const Run::Placement& PlacementOf(const Run& run, int number) {
-  for (const Run::Placement& placement : run.placements()) {
+const ScheduleRun::Placement& PlacementOf(const ScheduleRun& run, int number) {
+  for (const ScheduleRun::Placement& placement : run.placements()) {
     if (placement.meeting() == ScheduleScene::MeetingName(number)) return placement;
   }
   ADD_FAILURE() << "meeting " << number << " is not placed";
@@ -30,9 +22,9 @@ const Run::Placement& PlacementOf(const Run& run, int number) {
 
 TEST(ScheduleRuns, PlaceApproveAndAttendTogetherAndProveIt) {
   ScheduleScene scene;
-  ASSERT_OK_AND_ASSIGN(const Run run, scene.RunNow());
-  EXPECT_EQ(run.state(), Run::DONE);
-  EXPECT_EQ(run.outcome(), Run::FOUND);
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun run, scene.RunNow());
+  EXPECT_EQ(run.state(), ScheduleRun::DONE);
+  EXPECT_EQ(run.outcome(), ScheduleRun::FOUND);
   // Two sessions of three units; everybody attends in their own group, one meeting a day.
   EXPECT_EQ(run.cost(), 10);
   EXPECT_EQ(run.bound(), 10);
@@ -60,13 +52,13 @@ TEST(ScheduleRuns, AnotherReplicaGoesOnAndComesToTheSame) {
   const std::string slow = "effort: 4000000";
   ASSERT_OK_AND_ASSIGN(const Operation whole, scene.Start(slow));
   scene.Finish(whole);
-  ASSERT_OK_AND_ASSIGN(const Run first, scene.Newest());
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun first, scene.Newest());
   ASSERT_OK_AND_ASSIGN(const Operation cut, scene.Start(slow));
   operations::Operations other("scheduling", scene.service().gate(), scene.service().signer());
   const ScheduleRuns runs(other);
   while (other.DoStep(cut).value_or(false)) {
   }
-  ASSERT_OK_AND_ASSIGN(const Run second, scene.Newest());
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun second, scene.Newest());
   EXPECT_EQ(first.cost(), second.cost());
   ASSERT_EQ(first.placements_size(), second.placements_size());
   for (int i = 0; i < first.placements_size(); ++i) {
@@ -76,12 +68,12 @@ TEST(ScheduleRuns, AnotherReplicaGoesOnAndComesToTheSame) {
 
 TEST(ScheduleRuns, ArePutInPlaceOnceAndOnlyWhatTheyWereGiven) {
   ScheduleScene scene;
-  ASSERT_OK_AND_ASSIGN(const Run run, scene.RunNow());
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun run, scene.RunNow());
   EXPECT_THAT(scene.Apply(run, "etag: 'old'"), StatusIs(kAborted, "ETAG_MISMATCH"));
   EXPECT_THAT(scene.Apply(run, "", kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(scene.Apply(run, "", kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
-  ASSERT_OK_AND_ASSIGN(const Run applied, scene.Apply(run));
-  EXPECT_EQ(applied.state(), Run::APPLIED);
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun applied, scene.Apply(run));
+  EXPECT_EQ(applied.state(), ScheduleRun::APPLIED);
   for (const auto& placement : run.placements()) {
     const v1::Meeting meeting = scene.Stored(kMeetings, placement.meeting());
     ASSERT_EQ(meeting.slots_size(), 1);
@@ -90,14 +82,14 @@ TEST(ScheduleRuns, ArePutInPlaceOnceAndOnlyWhatTheyWereGiven) {
     EXPECT_FALSE(meeting.attendee().title().empty());
   }
   // Placed again nothing moves; what stood is where it starts from.
-  ASSERT_OK_AND_ASSIGN(const Run again, scene.RunNow());
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun again, scene.RunNow());
   EXPECT_EQ(again.cost(), 10);
   EXPECT_THAT(scene.Apply(run), StatusIs(kFailed, "RUN_STALE"));
 }
 
 TEST(ScheduleRuns, AreStaleOnceSomebodyIsAway) {
   ScheduleScene scene;
-  ASSERT_OK_AND_ASSIGN(const Run run, scene.RunNow());
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun run, scene.RunNow());
   const std::string post = ScheduleScene::PostName(2);
   scene.Put(kPosts, StrCat("name: '", post,
                            "' organisation: 'organisations/btv' title: 'Ủy viên' absences { first_day { "
@@ -115,16 +107,16 @@ TEST(ScheduleRuns, SayWhatExcludesWhat) {
                                                 "earliest { year: 2025 month: 8 day: 11 } latest { year: 2025 month: 8 "
                                                 "day: 11 }"));
   }
-  ASSERT_OK_AND_ASSIGN(const Run run, scene.RunNow());
-  EXPECT_EQ(run.outcome(), Run::INFEASIBLE);
-  EXPECT_EQ(run.state(), Run::DONE);
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun run, scene.RunNow());
+  EXPECT_EQ(run.outcome(), ScheduleRun::INFEASIBLE);
+  EXPECT_EQ(run.state(), ScheduleRun::DONE);
   EXPECT_TRUE(run.conflict_minimal());
   std::set<std::string> meetings;
   std::set<v1::ScheduleRule> rules;
   for (const auto& fact : run.conflict()) {
     EXPECT_FALSE(fact.description().empty());
-    if (fact.kind() == Run::ConflictFact::MEETING) meetings.insert(fact.resource());
-    if (fact.kind() == Run::ConflictFact::RULE) rules.insert(fact.rule());
+    if (fact.kind() == ScheduleRun::ConflictFact::MEETING) meetings.insert(fact.resource());
+    if (fact.kind() == ScheduleRun::ConflictFact::RULE) rules.insert(fact.rule());
   }
   EXPECT_EQ(meetings, (std::set<std::string>{"meetings/x-u1", "meetings/x-u2", "meetings/x-u3"}));
   EXPECT_EQ(rules, (std::set<v1::ScheduleRule>{v1::DAY_ABOVE_MOST, v1::OUTSIDE_DAYS}));
@@ -134,8 +126,8 @@ TEST(ScheduleRuns, SayWhatExcludesWhat) {
 TEST(ScheduleRuns, KeepTheBestWhenTheyAreCancelled) {
   ScheduleScene scene;
   ASSERT_OK_AND_ASSIGN(const Operation begun, scene.Start());
-  ASSERT_OK_AND_ASSIGN(const Run running, scene.Newest());
-  EXPECT_EQ(running.state(), Run::RUNNING);
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun running, scene.Newest());
+  EXPECT_EQ(running.state(), ScheduleRun::RUNNING);
   EXPECT_THAT(scene.Apply(running), StatusIs(kFailed, "RUN_RUNNING"));
   EXPECT_THAT(scene.Do([&](rpc::Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(Operation one, operations::Operations::all().Load(call, begun.name()));
@@ -145,14 +137,14 @@ TEST(ScheduleRuns, KeepTheBestWhenTheyAreCancelled) {
   }),
               IsOk());
   scene.Finish(begun);
-  ASSERT_OK_AND_ASSIGN(const Run stopped, scene.Newest());
-  EXPECT_EQ(stopped.state(), Run::DONE);
-  EXPECT_EQ(stopped.outcome(), Run::UNKNOWN);
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun stopped, scene.Newest());
+  EXPECT_EQ(stopped.state(), ScheduleRun::DONE);
+  EXPECT_EQ(stopped.outcome(), ScheduleRun::UNKNOWN);
 }
 
 TEST(ScheduleRuns, AStormMovesWhatItHitsAlone) {
   ScheduleScene scene;
-  ASSERT_OK_AND_ASSIGN(const Run run, scene.RunNow());
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun run, scene.RunNow());
   ASSERT_THAT(scene.Apply(run), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto release, scene.Release());
   EXPECT_EQ(release.changes_size(), 6);
@@ -164,8 +156,8 @@ TEST(ScheduleRuns, AStormMovesWhatItHitsAlone) {
     closed += StrCat("closed { first_day ", day, "last_day ", day, "reason: 'Bão' } ");
   }
   scene.Put(kWindows, ScheduleScene::Window(closed));
-  ASSERT_OK_AND_ASSIGN(const Run repaired, scene.RunNow());
-  EXPECT_EQ(repaired.outcome(), Run::FOUND);
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun repaired, scene.RunNow());
+  EXPECT_EQ(repaired.outcome(), ScheduleRun::FOUND);
   EXPECT_EQ(repaired.moved_count(), 2);
   EXPECT_EQ(repaired.reassigned_count(), 0);
   EXPECT_TRUE(PlacementOf(repaired, 1).days_changed());
@@ -188,7 +180,7 @@ TEST(ScheduleRuns, AreRefusedWithoutSense) {
 
 TEST(ExplainPlacement, WeighsDaysAndSaysWhatAForcedOneCosts) {
   ScheduleScene scene;
-  ASSERT_OK_AND_ASSIGN(const Run run, scene.RunNow());
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun run, scene.RunNow());
   ASSERT_THAT(scene.Apply(run), IsOk());
   const auto& first = PlacementOf(run, 1);
   const auto& second = PlacementOf(run, 2);
@@ -198,20 +190,24 @@ TEST(ExplainPlacement, WeighsDaysAndSaysWhatAForcedOneCosts) {
   EXPECT_EQ(why.alternatives_size(), 10);
   for (const auto& alternative : why.alternatives()) {
     const std::string day = civil::Format(alternative.date());
-    if (day == civil::Format(first.dates(0))) EXPECT_EQ(alternative.cost(), 0);
+    if (day == civil::Format(first.dates(0))) {
+      EXPECT_EQ(alternative.cost(), 0);
+    }
     // A second meeting on a day costs 3.
-    if (day == civil::Format(second.dates(0))) EXPECT_EQ(alternative.cost(), 3);
+    if (day == civil::Format(second.dates(0))) {
+      EXPECT_EQ(alternative.cost(), 3);
+    }
     EXPECT_EQ(alternative.faults_size(), 0);
   }
   ASSERT_OK_AND_ASSIGN(const auto forced,
                        scene.Call(&Schedules::ExplainPlacement,
                                   StrCat(ask, "date { year: 2025 month: 8 day: ", second.dates(0).day(), " }")));
-  EXPECT_EQ(forced.forced().outcome(), Run::FOUND);
+  EXPECT_EQ(forced.forced().outcome(), ScheduleRun::FOUND);
   EXPECT_EQ(forced.forced().cost(), 3);
   EXPECT_EQ(forced.forced().placements_size(), 0);
   ASSERT_OK_AND_ASSIGN(const auto weekend,
                        scene.Call(&Schedules::ExplainPlacement, StrCat(ask, "date { year: 2025 month: 8 day: 9 }")));
-  EXPECT_EQ(weekend.forced().outcome(), Run::INFEASIBLE);
+  EXPECT_EQ(weekend.forced().outcome(), ScheduleRun::INFEASIBLE);
   EXPECT_THAT(
       scene.Call(&Schedules::ExplainPlacement,
                  StrCat("policy: '", kPolicy, "' meeting: 'meetings/none' from_date { year: 2025 month: 7 day: 28 }")),

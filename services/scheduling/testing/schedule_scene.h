@@ -6,11 +6,10 @@
 #include "congress/scheduling/v1/schedule_service.grpc.pb.h"
 #include "platform/operations/operations.h"
 #include "platform/status/strings.h"
-#include "services/scheduling/install.h"
 #include "services/scheduling/meeting_records.h"
 #include "services/scheduling/post_records.h"
 #include "services/scheduling/schedule_runs.h"
-#include "tests/support/service_fixture.h"
+#include "services/scheduling/testing/scene.h"
 
 namespace congress::scheduling {
 
