@@ -33,8 +33,11 @@ absl::StatusOr<std::vector<v1::Occurrence>> OccurrencesOf(const v1::Task& task,
                                                           bool within_calendar) {
   absl::CivilDay first = BeginOf(task);
   if (within_calendar && task.rhythm().working_days() && calendar != nullptr) {
-    first = std::max(first, calendar->first_day());
-    until = std::min(until, calendar->last_day());
+    // Whole periods only: of others the working days are not known.
+    const Period begin = PeriodOf(task.rhythm().every(), calendar->first_day());
+    const Period end = PeriodOf(task.rhythm().every(), calendar->last_day());
+    first = std::max(first, begin.first < calendar->first_day() ? begin.last + 1 : begin.first);
+    until = std::min(until, end.last > calendar->last_day() ? end.first - 1 : end.last);
   }
   ASSIGN_OR_RETURN(const std::vector<Due> dues, DueBetween(task.rhythm(), calendar, first, until));
   std::map<std::string, v1::Occurrence> all;

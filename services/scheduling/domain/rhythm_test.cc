@@ -1,6 +1,7 @@
 #include "services/scheduling/domain/rhythm.h"
 
 #include "platform/civil/civil.h"
+#include "services/scheduling/domain/occurrence.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::scheduling {
@@ -91,6 +92,21 @@ TEST(DueBetween, KeepsToTheDaysOfTheRhythm) {
   *rhythm.mutable_first_day() = civil::ToDate(CivilDay(2025, 2, 16));
   *rhythm.mutable_last_day() = civil::ToDate(CivilDay(2025, 4, 14));
   EXPECT_EQ(DaysOf(rhythm, CivilDay(2025, 1, 1), CivilDay(2025, 12, 31)), "2025-03 2025-03-15; ");
+}
+
+// The week of 29 December 2025 ends in a year that the calendar does not cover.
+TEST(OccurrencesOf, GoesAsFarAsTheCalendarDoes) {
+  const WorkingDays calendar = NationalDay();
+  v1::Task task;
+  task.set_name("plans/p/tasks/w");
+  task.set_task_class(v1::Task::REGULAR);
+  *task.mutable_rhythm() = Every(v1::Rhythm::WEEK, 5, true);
+  *task.mutable_start_date() = civil::ToDate(CivilDay(2025, 12, 15));
+  ASSERT_OK_AND_ASSIGN(const auto within, OccurrencesOf(task, {}, &calendar, CivilDay(2026, 3, 1), true));
+  ASSERT_EQ(within.size(), 2u);
+  EXPECT_EQ(within[1].name(), "plans/p/tasks/w/occurrences/2025-w52");
+  EXPECT_THAT(OccurrencesOf(task, {}, &calendar, CivilDay(2026, 3, 1), false).status(),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "DATE_NOT_COVERED"));
 }
 
 TEST(OccurrenceId, IsMadeOfThePeriod) {
