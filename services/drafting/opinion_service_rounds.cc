@@ -218,15 +218,15 @@ absl::StatusOr<v1::CarryOpinionsResponse> OpinionService::CarryOpinions(rpc::Cal
   for (const v1::Opinion& opinion : opinions) {
     if (ParentOf(opinion.carried_to()) == round.name()) answer.set_carried_count(answer.carried_count() + 1);
     if (!IsToBeCarried(opinion, from)) continue;
-    // Older versions noted it so.
+    if (answer.opinions_size() == kMostCarried || bytes > kMostCarriedBytes) {
+      answer.set_remaining_count(answer.remaining_count() + 1);
+      continue;
+    }
+    // Older versions noted it so. What is asked for is checked at the commit, so not of those that remain.
     ASSIGN_OR_RETURN(const bool carried,
                      keys_.Exists(call, StrCat(round.name(), "/carried/", digest::Sha256Hex(opinion.name()))));
     if (carried) {
       answer.set_carried_count(answer.carried_count() + 1);
-      continue;
-    }
-    if (answer.opinions_size() == kMostCarried || bytes > kMostCarriedBytes) {
-      answer.set_remaining_count(answer.remaining_count() + 1);
       continue;
     }
     bytes += opinion.ByteSizeLong();

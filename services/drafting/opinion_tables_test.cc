@@ -75,9 +75,9 @@ TEST_F(OpinionTables, TellWhoseNameItIsThatCannotBeMeant) {
       "có nhiều tổ chức tên 'Đảng bộ xã Tân Thành': organisations/a, organisations/b; cần ghi mã tổ chức thay cho tên");
   EXPECT_EQ(told.rows(1).reason(),
             "'Nhân dân' là nhóm góp ý; cần ghi organisations/a là tổ chức nhập thay, và 'people' vào cột group");
-  EXPECT_EQ(
-      told.rows(2).reason(),
-      "'Đảng bộ xã Không Mời' (organisations/z) không được mời góp ý trong đợt này, hoặc bạn không được nhập thay");
+  EXPECT_EQ(told.rows(2).reason(),
+            "'Đảng bộ xã Không Mời' (organisations/z) không được mời góp ý trong đợt này, hoặc tài khoản không được "
+            "nhập thay");
   EXPECT_THAT(told.rows(3).reason(), HasSubstr("organisations/*")) << "nobody's name";
   // Who answers for one of them means that one, also in the steps of an operation.
   const std::string own = "organisation,text\nĐảng bộ xã Tân Thành,Của xã\n";
