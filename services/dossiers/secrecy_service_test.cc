@@ -258,6 +258,7 @@ TEST_F(SecrecyServiceTest, AGradedFieldOfAPersonMovesNothingThatOthersSee) {
   const auto stub = events::v1::EventService::NewStub(service_.channel());
   events::v1::WatchRequest watch;
   watch.set_parent("services/dossiers");
+  watch.add_kinds("persons");
   watch.set_resume_token(events::ResumeTokenAt("dossiers", std::stoll(unclear.etag())));
   const auto context = As(kOffice, GRADE_UNSPECIFIED);
   const auto reader = stub->Watch(context.get(), watch);
