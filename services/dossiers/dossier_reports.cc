@@ -1,6 +1,7 @@
 // What DossierService judges over dossiers: completeness, gaps, readiness.
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -54,14 +55,16 @@ class Judging {
     const auto checklist = checklists_.find(dossier.template_());
     // A template is never deleted.
     if (checklist == checklists_.end()) return {};
-    const Folder folder = WithPapers(call, dossier);
-    const Grade judged = JudgedGrade(call, own_, dossier);
-    v1::DossierCompleteness result =
-        judged == call.principal().clearance
-            ? JudgeRequirements(checklist->second.requirements, folder, as_of_, before_, detail)
-            : JudgeRequirements(RequirementsOf(checklist->second.loaded, judged), folder, as_of_, before_, detail);
-    result.set_judged_grade(judged);
-    return result;
+    if (all_read_) {
+      const auto papers = papers_.find(dossier.name());
+      const bool none = papers == papers_.end();
+      return Judged(call, checklist->second,
+                    {dossier, none ? std::span<const v1::Component>() : std::span(std::as_const(papers->second))},
+                    detail);
+    }
+    const auto folder = FolderOf(call, dossier);
+    if (!folder.ok()) failure_ = folder.status();
+    return Judged(call, checklist->second, folder.ok() ? FolderView(*folder) : FolderView(dossier, {}), detail);
   }
   // Reads the papers of all dossiers of the congress at once, for who looks at each of them.
   absl::Status ReadAll(rpc::Call& call, std::string_view congress) {
@@ -75,20 +78,21 @@ class Judging {
  private:
   Judging(absl::CivilDay as_of, std::optional<absl::CivilDay> before) : as_of_(as_of), before_(before) {}
 
-  Folder WithPapers(rpc::Call& call, const v1::Dossier& dossier) {
-    if (!all_read_) {
-      auto folder = FolderOf(call, dossier);
-      if (folder.ok()) return *std::move(folder);
-      failure_ = folder.status();
-    }
-    const auto papers = papers_.find(dossier.name());
-    return papers == papers_.end() ? Folder(dossier) : Folder(dossier, papers->second);
-  }
-
   struct Checklist {
     v1::ChecklistTemplate loaded;
     std::vector<Requirement> requirements;  // Point into `loaded`.
   };
+
+  v1::DossierCompleteness Judged(const rpc::Call& call, const Checklist& checklist, const FolderView& folder,
+                                 Detail detail) const {
+    const Grade judged = JudgedGrade(call, own_, folder.dossier);
+    v1::DossierCompleteness result =
+        judged == call.principal().clearance
+            ? JudgeRequirements(checklist.requirements, folder, as_of_, before_, detail)
+            : JudgeRequirements(RequirementsOf(checklist.loaded, judged), folder, as_of_, before_, detail);
+    result.set_judged_grade(judged);
+    return result;
+  }
 
   Names own_;
   absl::CivilDay as_of_;

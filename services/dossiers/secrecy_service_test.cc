@@ -196,11 +196,13 @@ TEST_F(SecrecyServiceTest, WhatAPersonStandsForMovesNothingThatOthersSee) {
   const auto listed = Call(&DossierStub::ListDossiers, list, As(kReviewer, annotations::v1::PERSONAL));
   EXPECT_EQ(listed->dossiers(0).etag(), before.etag());
   // Neither does it stand in the way of a change that relies on what is shown, which everybody sees.
-  v1::SubmitDossierRequest submit;
-  submit.set_name(std::string(kDossier));
-  submit.set_etag(before.etag());
-  EXPECT_THAT(Call(&DossierStub::SubmitDossier, submit, As(kClerk)), StatusIs(StatusCode::kAborted, "ETAG_MISMATCH"));
-  EXPECT_THAT(Call(&DossierStub::SubmitDossier, submit, As(kClerk, annotations::v1::PERSONAL)), IsOk());
+  v1::WithdrawDossierRequest withdraw;
+  withdraw.set_name(std::string(kDossier));
+  withdraw.set_reason("Thôi ứng cử");
+  withdraw.set_etag(before.etag());
+  EXPECT_THAT(Call(&DossierStub::WithdrawDossier, withdraw, As(kOwner)),
+              StatusIs(StatusCode::kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(Call(&DossierStub::WithdrawDossier, withdraw, As(kOwner, annotations::v1::PERSONAL)), IsOk());
   EXPECT_NE(shown(annotations::v1::PERSONAL).etag(), before.etag());
   EXPECT_EQ(shown(annotations::v1::PERSONAL).etag(), shown(SENSITIVE).etag());
   EXPECT_NE(Events(annotations::v1::PERSONAL), told);
@@ -256,8 +258,9 @@ TEST_F(SecrecyServiceTest, AGradedFieldOfAPersonMovesNothingThatOthersSee) {
   const auto stub = events::v1::EventService::NewStub(service_.channel());
   events::v1::WatchRequest watch;
   watch.set_parent("services/dossiers");
+  watch.add_kinds("persons");
   watch.set_resume_token(events::ResumeTokenAt("dossiers", std::stoll(unclear.etag())));
-  const auto context = As("reader@province", GRADE_UNSPECIFIED);
+  const auto context = As(kOffice, GRADE_UNSPECIFIED);
   const auto reader = stub->Watch(context.get(), watch);
   events::v1::WatchResponse answer;
   ASSERT_TRUE(reader->Read(&answer)) << "where it begins";

@@ -12,6 +12,7 @@ namespace congress::e2e {
 namespace {
 
 using support::IsOk;
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 
 TEST_F(DemoRun, EveryBallotAddsUp) {
@@ -45,6 +46,12 @@ TEST_F(DemoRun, EveryBallotAddsUp) {
       {{"Diễn tập bầu Ban Thường vụ (giả định)", "2026-02-10"}, {5, 4}}};
   EXPECT_EQ(counts, expected);
   EXPECT_THAT(run_->errors, HasSubstr("8 persons passed for the committee"));
+}
+
+TEST_F(DemoRun, DossiersAreJudgedByTheRules) {
+  EXPECT_THAT(run_->errors,
+              ContainsRegex("dossiers judged by the rules as of [0-9-]+: [1-9][0-9]* meet them, [0-9]+ do not, of "
+                            "[1-9][0-9]* it is not known"));
 }
 
 TEST_F(DemoRun, NobodyStandsForTheFirstTimeBeforeTheReElectionIsOver) {

@@ -26,7 +26,7 @@ struct Coverage {
   bool Holds(CivilDay day) const { return any && last >= day; }
 };
 
-Coverage CoverageOf(const v1::ChecklistItem& item, const Folder& folder, CivilDay as_of) {
+Coverage CoverageOf(const v1::ChecklistItem& item, const FolderView& folder, CivilDay as_of) {
   Coverage coverage;
   for (const v1::Component& component : folder.components) {
     if (component.state() != v1::Component::LIVE || component.item_id() != item.item_id()) continue;
@@ -39,7 +39,7 @@ Coverage CoverageOf(const v1::ChecklistItem& item, const Folder& folder, CivilDa
   return coverage;
 }
 
-Coverage CoverageOf(const Requirement& requirement, const Folder& folder, CivilDay as_of) {
+Coverage CoverageOf(const Requirement& requirement, const FolderView& folder, CivilDay as_of) {
   Coverage all;
   for (const v1::ChecklistItem* item : requirement.items) {
     const Coverage one = CoverageOf(*item, folder, as_of);
@@ -61,7 +61,7 @@ void AddGap(const Requirement& requirement, const Coverage& coverage, CivilDay n
   *gap.mutable_start_by() = civil::ToDate(needed_on - lead_time);
 }
 
-v1::ItemStanding StandingOf(const v1::ChecklistItem& item, const Folder& folder, CivilDay as_of) {
+v1::ItemStanding StandingOf(const v1::ChecklistItem& item, const FolderView& folder, CivilDay as_of) {
   const Coverage coverage = CoverageOf(item, folder, as_of);
   v1::ItemStanding standing;
   standing.set_item_id(item.item_id());
@@ -108,7 +108,7 @@ CivilDay JudgedOn(const v1::ChecklistTemplate& checklist, CivilDay today) {
   return std::max(today, civil::FromDate(checklist.reference_date()));
 }
 
-v1::DossierCompleteness JudgeRequirements(const std::vector<Requirement>& requirements, const Folder& folder,
+v1::DossierCompleteness JudgeRequirements(const std::vector<Requirement>& requirements, const FolderView& folder,
                                           CivilDay as_of, std::optional<CivilDay> before, Detail detail) {
   const v1::Dossier& dossier = folder.dossier;
   v1::DossierCompleteness result;
@@ -139,7 +139,7 @@ v1::DossierCompleteness JudgeRequirements(const std::vector<Requirement>& requir
   return result;
 }
 
-v1::DossierCompleteness Judge(const v1::ChecklistTemplate& checklist, const Folder& folder, CivilDay as_of,
+v1::DossierCompleteness Judge(const v1::ChecklistTemplate& checklist, const FolderView& folder, CivilDay as_of,
                               std::optional<CivilDay> before, Grade judged) {
   v1::DossierCompleteness result = JudgeRequirements(RequirementsOf(checklist, judged), folder, as_of, before);
   result.set_judged_grade(judged);

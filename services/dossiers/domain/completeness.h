@@ -23,11 +23,11 @@ enum class Detail { kGaps, kCounts };
 // Holds the dossier against the requirements of its checklist on `as_of`, without the standing of the items. With
 // `before`, requirements that are fulfilled on `as_of` but whose last paper ends before that day are listed as
 // expiring.
-v1::DossierCompleteness JudgeRequirements(const std::vector<Requirement>& requirements, const Folder& folder,
+v1::DossierCompleteness JudgeRequirements(const std::vector<Requirement>& requirements, const FolderView& folder,
                                           absl::CivilDay as_of, std::optional<absl::CivilDay> before = std::nullopt,
                                           Detail detail = Detail::kGaps);
 // The same with the standing of every item, of what is graded no higher than `judged`.
-v1::DossierCompleteness Judge(const v1::ChecklistTemplate& checklist, const Folder& folder, absl::CivilDay as_of,
+v1::DossierCompleteness Judge(const v1::ChecklistTemplate& checklist, const FolderView& folder, absl::CivilDay as_of,
                               std::optional<absl::CivilDay> before = std::nullopt, Grade judged = kEveryGrade);
 
 // Whether something is missing, expired or expiring.

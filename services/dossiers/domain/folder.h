@@ -1,6 +1,7 @@
 // A dossier with its papers, as the domain judges it.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +21,15 @@ struct Folder {
   v1::Dossier dossier;
   // In the order in which they were attached.
   std::vector<v1::Component> components;
+};
+
+// The same without a copy, for who judges thousands. What it shows outlives it.
+struct FolderView {
+  FolderView(const Folder& folder) : dossier(folder.dossier), components(folder.components) {}
+  FolderView(const v1::Dossier& of, std::span<const v1::Component> papers) : dossier(of), components(papers) {}
+
+  const v1::Dossier& dossier;
+  std::span<const v1::Component> components;
 };
 
 // Puts papers in the order in which they were attached.
