@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "services/scheduling/calendar_service.h"
+#include "services/scheduling/conclusion_service.h"
 #include "services/scheduling/meeting_service.h"
 #include "services/scheduling/room_service.h"
 #include "services/scheduling/scheduling_service.h"
@@ -42,6 +43,14 @@ void Install(server::Host& host) {
                  .On("ListAttendance", &SchedulingService::ListAttendance)
                  .On("ExportCalendar", &SchedulingService::ExportCalendar)
                  .On("GetSchedulingReadiness", &SchedulingService::GetSchedulingReadiness));
+  host.Serve(rpc::Bind("congress.scheduling.v1.ConclusionService",
+                       std::make_shared<ConclusionService>(host.gate(), host.Peer("drafting")))
+                 .On("CreateConclusion", &ConclusionService::CreateConclusion)
+                 .On("GetConclusion", &ConclusionService::GetConclusion)
+                 .On("ListConclusions", &ConclusionService::ListConclusions)
+                 .On("UpdateConclusion", &ConclusionService::UpdateConclusion)
+                 .On("DeleteConclusion", &ConclusionService::DeleteConclusion)
+                 .On("IssueConclusion", &ConclusionService::IssueConclusion));
   host.Serve(rpc::Bind("congress.scheduling.v1.MeetingService", std::make_shared<MeetingService>())
                  .On("CreateMeeting", &MeetingService::CreateMeeting)
                  .On("BatchCreateMeetings", &MeetingService::BatchCreateMeetings)
