@@ -234,12 +234,13 @@ absl::StatusOr<v1::ConclusionIssue> ConclusionService::Record(rpc::Call& call, c
 absl::Status ConclusionService::GiveUp(rpc::Call& call, const v1::Conclusion& conclusion,
                                        const absl::Status& refusal) const {
   if (!absl::IsFailedPrecondition(refusal)) return refusal;
-  RETURN_IF_ERROR(gate_.Perform(call.principal(), kIssueMethod, [&](rpc::Call& own) -> absl::Status {
+  const auto work = [&](rpc::Call& own) -> absl::Status {
     RETURN_IF_ERROR(own.Require(kIssueRight, conclusion.organisation()));
     Intentions().Delete(own, IntentionName(conclusion));
     return absl::OkStatus();
-  }));
-  return refusal;
+  };
+  const absl::Status done = gate_.Perform(call.principal(), kIssueMethod, work);
+  return done.ok() ? refusal : done;
 }
 
 absl::StatusOr<drafting::v1::IssuedPaper> ConclusionService::Number(rpc::Call& call, const v1::Conclusion& conclusion,
