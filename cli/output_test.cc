@@ -131,16 +131,20 @@ scheduling::v1::ListMeetingsResponse OneMeeting() {
 }
 
 TEST(Output, CsvLosesNothing) {
-  EXPECT_EQ(Render(OneMeeting(), Format::kCsv),
-            "name,organisation,congress,kind,title,state,slots,room,venue,place,agenda,participants,attendee.post,"
-            "attendee.title,attendee.role,attendee.stands_in_for,attendee.reply,attendee.reply_note,attendee.presence,"
-            "attendee.represented_by,attendee.reply_time,pinned,quorum.numerator,quorum.denominator,window,days,"
-            "earliest,latest,unavailable_dates,approval_group,papers_date,after,series,notice_working_days,calendar,"
-            "corrections,notes,sequence,released,differs_from_release,create_time,update_time,etag,attended,minutes,"
-            "travel_area,quorum_met\r\n"
-            "meetings/a,,,,,,,,,,\"[{\"\"title\"\":\"\"Khai mạc\"\"},{\"\"title\"\":\"\"Bế mạc\"\"}]\",,,"
-            "Ủy viên,,,ACCEPTED,,,,,false,,,,,,,2025-07-09;2025-07-10,,,,,,,,,0,,false,2025-07-09T01:39:59.5+07:00,,,"
-            "false,,,false\r\n");
+  EXPECT_EQ(
+      Render(OneMeeting(), Format::kCsv),
+      "name,organisation,congress,kind,title,state,slots,room,venue,place,agenda,participants,attendee.post,"
+      "attendee.title,attendee.role,attendee.stands_in_for,attendee.reply,attendee.reply_note,attendee.presence,"
+      "attendee.represented_by,attendee.reply_time,pinned,quorum.numerator,quorum.denominator,window,days,"
+      "earliest,latest,unavailable_dates,approval_group,papers_date,after,series,notice_working_days,calendar,"
+      "corrections,notes,sequence,released.slots,released.attendee.post,released.attendee.title,"
+      "released.attendee.role,released.attendee.stands_in_for,released.attendee.reply,"
+      "released.attendee.reply_note,released.attendee.presence,released.attendee.represented_by,"
+      "released.attendee.reply_time,released.room,released.time,released.release,differs_from_release,create_time,"
+      "update_time,etag,attended,minutes,travel_area,quorum_met\r\n"
+      "meetings/a,,,,,,,,,,\"[{\"\"title\"\":\"\"Khai mạc\"\"},{\"\"title\"\":\"\"Bế mạc\"\"}]\",,,"
+      "Ủy viên,,,ACCEPTED,,,,,false,,,,0,,,2025-07-09;2025-07-10,,,,,0,,,,0,,,,,,,,,,,,,,false,"
+      "2025-07-09T01:39:59.5+07:00,,,false,,,false\r\n");
 }
 
 TEST(Output, ItemsOfAListAreRowsWhereTheyAreAskedFor) {

@@ -6,6 +6,7 @@
 #include "services/scheduling/alert_service.h"
 #include "services/scheduling/body_service.h"
 #include "services/scheduling/calendar_service.h"
+#include "services/scheduling/conclusion_service.h"
 #include "services/scheduling/figure_service.h"
 #include "services/scheduling/follow_up_service.h"
 #include "services/scheduling/meeting_service.h"
@@ -82,6 +83,14 @@ void Install(server::Host& host) {
                  .On("ListAttendance", &SchedulingService::ListAttendance)
                  .On("ExportCalendar", &SchedulingService::ExportCalendar)
                  .On("GetSchedulingReadiness", &SchedulingService::GetSchedulingReadiness));
+  host.Serve(rpc::Bind("congress.scheduling.v1.ConclusionService",
+                       std::make_shared<ConclusionService>(host.gate(), host.Peer("drafting")))
+                 .On("CreateConclusion", &ConclusionService::CreateConclusion)
+                 .On("GetConclusion", &ConclusionService::GetConclusion)
+                 .On("ListConclusions", &ConclusionService::ListConclusions)
+                 .On("UpdateConclusion", &ConclusionService::UpdateConclusion)
+                 .On("DeleteConclusion", &ConclusionService::DeleteConclusion)
+                 .On("IssueConclusion", &ConclusionService::IssueConclusion));
   host.Serve(rpc::Bind("congress.scheduling.v1.MeetingService", std::make_shared<MeetingService>())
                  .On("CreateMeeting", &MeetingService::CreateMeeting)
                  .On("BatchCreateMeetings", &MeetingService::BatchCreateMeetings)

@@ -136,6 +136,18 @@ TEST(PlaceMeetings, LeavesWhatIsPastHeldOrCancelledAsItIs) {
   EXPECT_EQ(again.meetings(2).slots(0).date().day(), 10);
 }
 
+TEST(PlaceMeetings, PlacesACongressOfFourDays) {
+  Scene scene;
+  scene.MakeWindow();
+  EXPECT_THAT(scene.Place(Scene::Unit("u1", 4)), StatusIs(kFailed, "MEETING_TOO_LONG"));
+  ASSERT_THAT(scene.Call(&Scheduling::UpdateWindow, "window { name: 'congresses/x/windows/main' longest_days: 4 }"),
+              IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto placed, scene.Place(Scene::UnitOn("u1", 5, 4) + Scene::Unit("u2", 4), 1));
+  ASSERT_EQ(placed.meetings(0).slots_size(), 4);
+  EXPECT_EQ(placed.meetings(0).slots(3).date().day(), 8);
+  EXPECT_EQ(placed.meetings(1).slots_size(), 4);
+}
+
 TEST(PlaceMeetings, KeepsClosedDaysOfTheWindowFree) {
   Scene scene;
   scene.MakeWindow();
@@ -156,7 +168,7 @@ TEST(PlaceMeetings, IsRefusedWithoutPermissionOrSense) {
   EXPECT_THAT(scene.Place(Scene::Unit("u1"), 5, "", kUnitClerk), StatusIs(kDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(scene.Place(Scene::Unit("u1"), 5, "", kClerk), IsOk());
   EXPECT_THAT(scene.Place(Scene::Unit("u1") + Scene::Unit("u1")), StatusIs(kInvalid, "FIELDS_INVALID"));
-  EXPECT_THAT(scene.Place(Scene::Unit("u1", 3)), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Place(Scene::Unit("u1", 11)), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(scene.Place(Scene::Unit("u1"), 0), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(scene.Place(Scene::Unit("u1", 1, StrCat("earliest ", August(6), "latest ", August(5)))),
               StatusIs(kInvalid, "FIELDS_INVALID"));

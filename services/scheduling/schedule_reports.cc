@@ -12,6 +12,7 @@
 #include "platform/paper/paper.h"
 #include "platform/status/strings.h"
 #include "platform/store/identified_store.h"
+#include "services/scheduling/conclusion_service.h"
 #include "services/scheduling/domain/affected.h"
 #include "services/scheduling/domain/icalendar.h"
 #include "services/scheduling/domain/meeting.h"
@@ -53,6 +54,8 @@ absl::StatusOr<WrongDays> WrongDaysOf(rpc::Call& call, const std::vector<v1::Mee
   std::map<std::string, v1::Window> windows;
   std::map<std::string, WorkingDays> calendars;
   for (const v1::Meeting& meeting : meetings) {
+    ASSIGN_OR_RETURN(const auto overdue, NoticeOverdue(call, meeting, as_of));
+    if (overdue.has_value()) wrong.notice.emplace(meeting.name(), *overdue);
     if (!IsAhead(meeting, as_of)) continue;
     std::string calendar = meeting.calendar();
     if (!meeting.window().empty()) {

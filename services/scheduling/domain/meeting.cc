@@ -147,6 +147,9 @@ absl::Status CheckMeeting(const v1::Meeting& meeting) {
   require(meeting.kind() != v1::Meeting::KIND_UNSPECIFIED, "meeting.kind");
   require(!meeting.title().empty(), "meeting.title");
   require(meeting.kind() != v1::Meeting::CONGRESS || !meeting.congress().empty(), "meeting.congress");
+  // Without a calendar nobody knows when the notice is due.
+  const bool counts = !meeting.calendar().empty() || !meeting.window().empty();
+  require(meeting.notice_working_days() == 0 || counts, "meeting.calendar");
   CheckSlots(meeting.slots(), "meeting.slots", &violations);
   CheckParticipants(meeting, &violations);
   CheckOwnWindow(meeting, &violations);

@@ -53,6 +53,7 @@ void BlockDay(const std::map<std::string, absl::CivilDay>& wrong, v1::Blocker::R
 
 Blockers BlockersOf(const v1::Meeting& meeting, const WrongDays& wrong, const Telling& block) {
   Blockers blockers;
+  BlockDay(wrong.notice, v1::Blocker::CONCLUSION_OVERDUE, meeting, block, &blockers);
   if (meeting.state() == v1::Meeting::HELD) return blockers;
   if (meeting.slots().empty() || meeting.state() == v1::Meeting::POSTPONED) {
     blockers.push_back(block(v1::Blocker::DAYS_MISSING, meeting.name(), {{"meeting", meeting.title()}}));

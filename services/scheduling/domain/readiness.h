@@ -12,10 +12,12 @@
 
 namespace congress::scheduling {
 
-// By meeting: its first day ahead that has become a day off, or that is no day of its window.
+// By meeting: its first day ahead that has become a day off, or that is no day of its window; and of one that was held
+// the day by which the notice of its conclusion should have been issued.
 struct WrongDays {
-  std::map<std::string, absl::CivilDay> off;
-  std::map<std::string, absl::CivilDay> outside;
+  std::map<std::string, absl::CivilDay> off = {};
+  std::map<std::string, absl::CivilDay> outside = {};
+  std::map<std::string, absl::CivilDay> notice = {};
 };
 
 // Judges the organisations expected to hold a congress and those that hold one. A cancelled meeting is none; one that

@@ -12,7 +12,7 @@ CALLS = {
     "allocation": {"drafting"},
     "dossiers": {"allocation", "drafting"},
     "drafting": {"allocation"},
-    "scheduling": {"allocation", "dossiers"},
+    "scheduling": {"allocation", "dossiers", "drafting"},
 }
 
 

@@ -96,6 +96,38 @@ name: "meetings/hop-1"
 reason: "Ghi nhầm số biên bản"
 minutes: "13-BB/TU"
 
+call scheduling.v1.ConclusionService/CreateConclusion
+parent: "meetings/hop-1"
+conclusion_id: "ket-luan"
+conclusion {
+  title: "Kết luận cuộc họp thẩm định văn kiện"
+  text: "Cuộc họp thống nhất dự thảo văn kiện.\nCác đơn vị hoàn thiện hồ sơ."
+  plan: "plans/ke-hoach"
+  items { code: "KL-1" text: "Hoàn thiện dự thảo báo cáo chính trị" owner: "Văn phòng" due_date: ${today+10} }
+}
+
+call scheduling.v1.ConclusionService/GetConclusion
+name: "meetings/hop-1/conclusions/ket-luan"
+
+call scheduling.v1.ConclusionService/ListConclusions
+parent: "meetings/-"
+
+call scheduling.v1.ConclusionService/UpdateConclusion
+conclusion { name: "meetings/hop-1/conclusions/ket-luan" title: "Kết luận phiên thẩm định văn kiện" }
+
+call scheduling.v1.ConclusionService/IssueConclusion
+name: "meetings/hop-1/conclusions/ket-luan"
+number: "16-TB/VPTU"
+date: ${today}
+
+call scheduling.v1.ConclusionService/CreateConclusion
+parent: "meetings/hop-1"
+conclusion_id: "nhap-nham"
+conclusion { title: "Nhập nhầm" text: "Nhập nhầm" }
+
+call scheduling.v1.ConclusionService/DeleteConclusion
+name: "meetings/hop-1/conclusions/nhap-nham"
+
 call scheduling.v1.MeetingService/BatchHoldMeetings
 entries { name: "meetings/hop-2" }
 
