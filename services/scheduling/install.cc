@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "services/scheduling/calendar_service.h"
+#include "services/scheduling/figure_records.h"
 #include "services/scheduling/figure_service.h"
 #include "services/scheduling/follow_up_service.h"
 #include "services/scheduling/scheduling_service.h"
@@ -43,6 +44,7 @@ void Install(server::Host& host) {
                  .On("ListAttendance", &SchedulingService::ListAttendance)
                  .On("ExportCalendar", &SchedulingService::ExportCalendar)
                  .On("GetSchedulingReadiness", &SchedulingService::GetSchedulingReadiness));
+  host.Index({&kFigureFindings, &kFigureReports, &kFollowUps});
   host.Serve(rpc::Bind("congress.scheduling.v1.FigureService", std::make_shared<FigureService>(host.layout()))
                  .On("CreateFigure", &FigureService::CreateFigure)
                  .On("GetFigure", &FigureService::GetFigure)
