@@ -209,6 +209,37 @@ TEST(ReportFigures, RacingReportsCollide) {
   }
 }
 
+// The sum reads what the others write: whoever is last finds it, and nobody else.
+TEST(ReportFigures, RacingPartsAreJudgedOnce) {
+  FigureScene scene;
+  scene.MakeParts();
+  const std::vector<std::pair<const char*, const char*>> values = {
+      {"all", "669"}, {"a", "440"}, {"b", "69"}, {"c", "190"}};
+  {
+    std::vector<std::jthread> threads;
+    for (const auto& [figure, value] : values) {
+      threads.emplace_back([&scene, figure = figure, value = value] {
+        EXPECT_THAT(scene.Report(FigureScene::Said(figure, value)), IsOk());
+      });
+    }
+  }
+  EXPECT_EQ(scene.Findings().size(), 1U);
+}
+
+TEST(ReportFigures, TakesAThousandReportsAtOnce) {
+  FigureScene scene;
+  std::string units;
+  std::string reports = FigureScene::Said("all", "999");
+  for (int i = 1; i < 1000; ++i) {
+    units += StrCat("units: 'organisations/unit-", i, "' ");
+    reports += FigureScene::Said("all", "1", "", StrCat("unit-", i));
+  }
+  scene.Make("all", units);
+  ASSERT_OK_AND_ASSIGN(const auto made, scene.Report(reports));
+  ASSERT_EQ(made.sums_size(), 1);
+  EXPECT_EQ(made.sums(0).difference(), "0");
+}
+
 TEST(ReportFigures, AddsUpTheReportsOf130Communes) {
   FigureScene scene;
   std::string units;

@@ -7,6 +7,7 @@
 #include "services/scheduling/body_service.h"
 #include "services/scheduling/calendar_service.h"
 #include "services/scheduling/conclusion_service.h"
+#include "services/scheduling/figure_records.h"
 #include "services/scheduling/figure_service.h"
 #include "services/scheduling/follow_up_service.h"
 #include "services/scheduling/meeting_service.h"
@@ -127,6 +128,7 @@ void Install(server::Host& host) {
                  .On("ListRooms", &RoomService::ListRooms)
                  .On("UpdateRoom", &RoomService::UpdateRoom)
                  .On("DeleteRoom", &RoomService::DeleteRoom));
+  host.Index({&kFigureFindings, &kFigureReports, &kFollowUps});
   host.Serve(rpc::Bind("congress.scheduling.v1.FigureService", std::make_shared<FigureService>(host.layout()))
                  .On("CreateFigure", &FigureService::CreateFigure)
                  .On("GetFigure", &FigureService::GetFigure)
