@@ -73,7 +73,7 @@ absl::StatusOr<v1::ApplyTaskTemplateResponse> TaskTemplateService::ApplyTaskTemp
   ASSIGN_OR_RETURN(const v1::TaskTemplate applied, kTaskTemplates.ReadShared(call, request.template_()));
   ASSIGN_OR_RETURN(const auto calendar, CalendarOf(call, plan));
   ASSIGN_OR_RETURN(auto tasks, TasksOf(applied, plan, civil::FromDate(request.anchor()),
-                                       calendar.has_value() ? &*calendar : nullptr));
+                                       calendar.has_value() ? &*calendar : nullptr, request.code_prefix()));
   for (v1::Task& task : tasks) {
     ASSIGN_OR_RETURN(const bool exists, kTasks.Exists(call, task.name()));
     if (exists) return status::AlreadyExists("Task", task.name());

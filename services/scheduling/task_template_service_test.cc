@@ -44,6 +44,10 @@ TEST(TaskTemplates, MakeTasksCountedBackInWorkingDays) {
   EXPECT_THAT(made.tasks(1).blocked_by(), ::testing::ElementsAre("plans/p/tasks/i"));
   EXPECT_EQ(made.tasks(2).rhythm().every(), v1::Rhythm::WEEK);
   EXPECT_THAT(scene.Call(&Templates::ApplyTaskTemplate, Apply("p", "xa")), StatusIs(kExists, "RESOURCE_EXISTS"));
+  ASSERT_OK_AND_ASSIGN(const auto other,
+                       scene.Call(&Templates::ApplyTaskTemplate, Apply("p", "xa", "code_prefix: 'XA1.'")));
+  EXPECT_EQ(other.tasks(1).code(), "XA1.II");
+  EXPECT_THAT(other.tasks(1).after(), ::testing::ElementsAre("plans/p/tasks/xa1-i"));
   scene.MakePlan("q");
   EXPECT_THAT(scene.Call(&Templates::ApplyTaskTemplate, Apply("q", "xa")), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(scene.Call(&Templates::ApplyTaskTemplate, Apply("p", "none")), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));

@@ -220,7 +220,7 @@ TEST(ReadTasks, TakesPartyCoordinatorsStartPredecessorsAndPost) {
     const char* row;
     const char* reason;
   } wrong[] = {
-      {"1,A,X,one-off,elsewhere,,,,\n",
+      {"3,A,X,one-off,elsewhere,,,,\n",
        "'organisations/elsewhere' is neither the plan's organisation nor one of its partners"},
       {"1,A,X,one-off,province,,,,\n", "the task belongs to organisations/council, which does not change"},
       {"1,A,X,one-off,,,,77,\n", "the column after names no task: 'plans/p/tasks/task-77'"},

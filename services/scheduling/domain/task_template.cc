@@ -54,13 +54,14 @@ absl::Status CheckTemplate(const v1::TaskTemplate& task_template) {
 }
 
 absl::StatusOr<std::vector<v1::Task>> TasksOf(const v1::TaskTemplate& task_template, const v1::Plan& plan,
-                                              absl::CivilDay anchor, const WorkingDays* calendar) {
+                                              absl::CivilDay anchor, const WorkingDays* calendar,
+                                              std::string_view code_prefix) {
   std::vector<v1::Task> tasks;
   for (const v1::TemplateTask& item : task_template.items()) {
     v1::Task task;
-    ASSIGN_OR_RETURN(const std::string id, TaskId(item.code()));
+    ASSIGN_OR_RETURN(const std::string id, TaskId(StrCat(code_prefix, item.code())));
     task.set_name(StrCat(plan.name(), "/tasks/", id));
-    task.set_code(item.code());
+    task.set_code(StrCat(code_prefix, item.code()));
     task.set_title(item.title());
     task.set_owner(item.owner());
     task.set_task_class(item.task_class());
@@ -72,7 +73,7 @@ absl::StatusOr<std::vector<v1::Task>> TasksOf(const v1::TaskTemplate& task_templ
     }
     if (item.has_rhythm()) *task.mutable_rhythm() = item.rhythm();
     for (const std::string& code : item.after()) {
-      ASSIGN_OR_RETURN(const std::string other, TaskId(code));
+      ASSIGN_OR_RETURN(const std::string other, TaskId(StrCat(code_prefix, code)));
       task.add_after(StrCat(plan.name(), "/tasks/", other));
     }
     RETURN_IF_ERROR(CheckTask(task));

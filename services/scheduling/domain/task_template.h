@@ -1,6 +1,7 @@
 // Templates of tasks, counted from a day.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -15,9 +16,11 @@ namespace congress::scheduling {
 // for a rhythm of a one-off task; FAILED_PRECONDITION `DEPENDENCY_CYCLE`.
 absl::Status CheckTemplate(const v1::TaskTemplate& task_template);
 
-// The tasks of the template in the plan, due as counted from the anchor, in the order of the items. `calendar` is the
-// plan's, null where it has none. INVALID_ARGUMENT `FIELDS_INVALID`; FAILED_PRECONDITION `DATE_NOT_COVERED`.
+// The tasks of the template in the plan, due as counted from the anchor, in the order of the items; their codes begin
+// with `code_prefix`. `calendar` is the plan's, null where it has none. INVALID_ARGUMENT `FIELDS_INVALID`;
+// FAILED_PRECONDITION `DATE_NOT_COVERED`.
 absl::StatusOr<std::vector<v1::Task>> TasksOf(const v1::TaskTemplate& task_template, const v1::Plan& plan,
-                                              absl::CivilDay anchor, const WorkingDays* calendar);
+                                              absl::CivilDay anchor, const WorkingDays* calendar,
+                                              std::string_view code_prefix = "");
 
 }  // namespace congress::scheduling

@@ -116,5 +116,46 @@ TEST(MeasureProgress, ListsTheLongestOverdueFirst) {
   EXPECT_EQ(progress.overdue_tasks(10).code(), "t8");
 }
 
+constexpr auto kFailed = absl::StatusCode::kFailedPrecondition;
+
+TEST(CancelTask, IsTakenBackByReopeningAsACompletionIs) {
+  const CivilDay today(2025, 6, 16);
+  ASSERT_OK_AND_ASSIGN(const v1::Task cancelled, CancelTask(OneOff("a"), "Không còn cần", today, false));
+  EXPECT_EQ(cancelled.cancellation().reason(), "Không còn cần");
+  EXPECT_TRUE(IsSettled(cancelled));
+  EXPECT_THAT(CancelTask(cancelled, "", today, true), StatusIs(kFailed, "TASK_CANCELLED"));
+  EXPECT_THAT(CompleteTask(cancelled, today, "", today), StatusIs(kFailed, "TASK_CANCELLED"));
+  ASSERT_OK_AND_ASSIGN(const v1::Task open, ReopenTask(cancelled));
+  EXPECT_FALSE(IsSettled(open));
+  EXPECT_THAT(ReopenTask(open), StatusIs(kFailed, "TASK_OPEN"));
+  ASSERT_OK_AND_ASSIGN(const v1::Task done, CompleteTask(open, today, "", today));
+  EXPECT_THAT(CancelTask(done, "", today, false), StatusIs(kFailed, "TASK_COMPLETED"));
+  // Who entered it by mistake takes the completion back with it, and gets it back by reopening.
+  ASSERT_OK_AND_ASSIGN(const v1::Task mistaken, CancelTask(done, "Nhầm", today, true));
+  ASSERT_OK_AND_ASSIGN(const v1::Task again, ReopenTask(mistaken));
+  EXPECT_TRUE(again.has_done_date());
+}
+
+TEST(PlaceTask, IsOfAPartyAndReckonsItsDueDate) {
+  v1::Plan plan;
+  plan.set_organisation("organisations/province");
+  plan.add_partners("organisations/council");
+  ASSERT_OK_AND_ASSIGN(const v1::Task own, PlaceTask(OneOff("a"), plan, nullptr));
+  EXPECT_EQ(own.organisation(), "organisations/province");
+  v1::Task task = OneOff("a");
+  task.set_organisation("organisations/council");
+  *task.mutable_due_rule()->mutable_anchor() = civil::ToDate(CivilDay(2025, 8, 31));
+  task.mutable_due_rule()->set_days(-10);
+  ASSERT_OK_AND_ASSIGN(const v1::Task theirs, PlaceTask(task, plan, nullptr));
+  EXPECT_EQ(civil::FromDate(theirs.due_date()), CivilDay(2025, 8, 21));
+  task.set_organisation("organisations/u1");
+  task.mutable_due_rule()->set_working_days(true);
+  const auto wrong = PlaceTask(task, plan, nullptr);
+  EXPECT_THAT(wrong, StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  for (const char* field : {"task.organisation", "task.due_rule"}) {
+    EXPECT_NE(wrong.status().message().find(field), absl::string_view::npos) << field;
+  }
+}
+
 }  // namespace
 }  // namespace congress::scheduling

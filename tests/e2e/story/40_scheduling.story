@@ -26,10 +26,13 @@ call scheduling.v1.TaskService/CreatePlan
 plan_id: "ke-hoach"
 plan {
   organisation: "organisations/province"
-  congress: "congresses/mau"
   number: "Số 12-KH/TU"
   title: "Kế hoạch tổ chức đại hội"
 }
+
+call scheduling.v1.TaskService/UpdatePlan
+plan { name: "plans/ke-hoach" congress: "congresses/mau" }
+update_mask { paths: "congress" }
 
 call scheduling.v1.TaskService/GetPlan
 name: "plans/ke-hoach"
