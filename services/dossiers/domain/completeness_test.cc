@@ -18,7 +18,7 @@ const CivilDay kLastDay(2025, 9, 30);
 std::string Day(const google::type::Date& date) { return civil::Format(civil::FromDate(date)); }
 
 TEST(Judge, FindsEverythingMissingInAnEmptyDossier) {
-  const auto result = Judge(sample::Checklist(), sample::Opened(), CivilDay(2025, 6, 16));
+  const auto result = Judge(sample::Checklist(), Folder(sample::Opened()), CivilDay(2025, 6, 16));
   EXPECT_EQ(result.fulfilled_count(), 0);
   EXPECT_EQ(result.required_count(), 4);
   ASSERT_EQ(result.missing_size(), 4);
@@ -53,7 +53,8 @@ TEST(Judge, ListsAsExpiringWhatEndsBeforeTheDayAskedFor) {
 }
 
 TEST(Judge, TakesTheLeadTimeOfTheQuickestItemOfAGroup) {
-  const auto result = Judge(sample::Checklist(), sample::Opened(), CivilDay(2025, 6, 16), CivilDay(2025, 10, 1));
+  const auto result =
+      Judge(sample::Checklist(), Folder(sample::Opened()), CivilDay(2025, 6, 16), CivilDay(2025, 10, 1));
   EXPECT_EQ(Day(result.missing(1).start_by()), "2025-09-21");  // The health certificate takes ten days.
   EXPECT_EQ(Day(result.missing(3).start_by()), "2025-09-28");  // A comment of the workplace takes three.
   EXPECT_EQ(Day(result.missing(0).start_by()), "2025-10-01");
@@ -183,7 +184,7 @@ TEST(RefuseIncomplete, StaysSmallForALongChecklist) {
   for (int i = 0; i < 100; ++i) {
     sample::AddItem(&checklist, std::string(60, 'a') + std::to_string(i), "Giấy chứng nhận sức khỏe");
   }
-  const absl::Status status = RefuseIncomplete(Judge(checklist, sample::Opened(), CivilDay(2025, 6, 16)));
+  const absl::Status status = RefuseIncomplete(Judge(checklist, Folder(sample::Opened()), CivilDay(2025, 6, 16)));
   google::rpc::ErrorInfo error;
   ASSERT_TRUE(status::Detail(status, &error));
   EXPECT_LE(error.metadata().at("missing").size(), 510u);
@@ -195,7 +196,7 @@ TEST(Add, SumsOverDossiers) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
   v1::GapSums sums;
   const CivilDay day(2025, 6, 16);
-  Add(Judge(checklist, sample::Opened(), day), &sums);
+  Add(Judge(checklist, Folder(sample::Opened()), day), &sums);
   Add(Judge(checklist, sample::Complete(checklist, kPapersIssued), day, CivilDay(2026, 1, 1)), &sums);
   Add(Judge(checklist, sample::Complete(checklist, CivilDay(2024, 3, 31)), day), &sums);
   Add(Judge(checklist, sample::Complete(checklist, kPapersIssued), day), &sums);
