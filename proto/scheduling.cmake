@@ -1,4 +1,4 @@
-congress_proto(NAME scheduling DEPENDS annotations_messages paper_messages
+congress_proto(NAME scheduling DEPENDS annotations_messages paper_messages tables_messages
   FILES congress/scheduling/v1/reason.proto congress/scheduling/v1/note.proto congress/scheduling/v1/affected.proto
         congress/scheduling/v1/calendar.proto congress/scheduling/v1/calendar_service.proto
         congress/scheduling/v1/task.proto congress/scheduling/v1/task_service.proto

@@ -54,6 +54,7 @@ void Install(server::Host& host) {
   host.Serve(rpc::Bind("congress.scheduling.v1.MeetingService", std::make_shared<MeetingService>())
                  .On("CreateMeeting", &MeetingService::CreateMeeting)
                  .On("BatchCreateMeetings", &MeetingService::BatchCreateMeetings)
+                 .On("ImportMeetings", &MeetingService::ImportMeetings)
                  .On("GetMeeting", &MeetingService::GetMeeting)
                  .On("ListMeetings", &MeetingService::ListMeetings)
                  .On("UpdateMeeting", &MeetingService::UpdateMeeting)
