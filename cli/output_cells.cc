@@ -114,7 +114,7 @@ std::string ValueText(const Message& message, const Reader& reader) {
   return !reader.is_program && json.starts_with('{') ? Words(message, reader) : json;
 }
 
-// What is told in words, and what it is of: `MEETING_MISSING: chưa có ngày họp (scheduling, congresses/xx/meetings/a)`.
+// What is told in words, and what it is of: `MEETING_MISSING: chưa có ngày họp (scheduling, meetings/xx-a)`.
 std::string Told(const Message& item, const Reader& reader) {
   std::string told;
   std::vector<std::string> rest;

@@ -115,6 +115,22 @@ TEST(Conclusions, AreDraftedOfMeetingsThatWereHeld) {
   EXPECT_THAT(scene.Get(), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
 }
 
+TEST(Conclusions, AreForWhoMay) {
+  ConclusionScene scene;
+  ASSERT_THAT(scene.Create(), IsOk());
+  const auto denied = StatusIs(kDenied, "PERMISSION_MISSING");
+  const std::string update = "conclusion { name: 'meetings/m/conclusions/k' title: 'x' }";
+  EXPECT_THAT(scene.Call(&Conclusions::GetConclusion, scene.kConclusion, "nobody@province"), denied);
+  EXPECT_THAT(scene.Call(&Conclusions::GetConclusion, scene.kConclusion, kReader), IsOk());
+  EXPECT_THAT(scene.Call(&Conclusions::GetConclusion, scene.kConclusion, kStranger),
+              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Conclusions::ListConclusions, "parent: 'meetings/m'", "nobody@province"), denied);
+  EXPECT_THAT(scene.Call(&Conclusions::UpdateConclusion, update, kReader), denied);
+  EXPECT_THAT(scene.Call(&Conclusions::UpdateConclusion, update, kClerk), IsOk());
+  EXPECT_THAT(scene.Call(&Conclusions::DeleteConclusion, scene.kConclusion, kReader), denied);
+  EXPECT_THAT(scene.Call(&Conclusions::DeleteConclusion, scene.kConclusion, kClerk), IsOk());
+}
+
 TEST(Conclusions, AreRefusedWhereTheCalendarEnds) {
   ConclusionScene scene;
   ASSERT_THAT(scene.Call(&Calendars::UpdateCalendar,

@@ -11,6 +11,7 @@
 #include "services/scheduling/figure_service.h"
 #include "services/scheduling/follow_up_service.h"
 #include "services/scheduling/meeting_service.h"
+#include "services/scheduling/post_records.h"
 #include "services/scheduling/progress_service.h"
 #include "services/scheduling/room_service.h"
 #include "services/scheduling/schedule_service.h"
@@ -95,6 +96,7 @@ void Install(server::Host& host) {
   host.Serve(rpc::Bind("congress.scheduling.v1.MeetingService", std::make_shared<MeetingService>())
                  .On("CreateMeeting", &MeetingService::CreateMeeting)
                  .On("BatchCreateMeetings", &MeetingService::BatchCreateMeetings)
+                 .On("ImportMeetings", &MeetingService::ImportMeetings)
                  .On("GetMeeting", &MeetingService::GetMeeting)
                  .On("ListMeetings", &MeetingService::ListMeetings)
                  .On("UpdateMeeting", &MeetingService::UpdateMeeting)
@@ -128,7 +130,7 @@ void Install(server::Host& host) {
                  .On("ListRooms", &RoomService::ListRooms)
                  .On("UpdateRoom", &RoomService::UpdateRoom)
                  .On("DeleteRoom", &RoomService::DeleteRoom));
-  host.Index({&kFigureFindings, &kFigureReports, &kFollowUps});
+  host.Index({&kFigureFindings, &kFigureReports, &kFollowUps, &kMemberships, &kPosts});
   host.Serve(rpc::Bind("congress.scheduling.v1.FigureService", std::make_shared<FigureService>(host.layout()))
                  .On("CreateFigure", &FigureService::CreateFigure)
                  .On("GetFigure", &FigureService::GetFigure)

@@ -33,6 +33,8 @@ std::vector<Row> Rows() {
   return {
       Make("CreateMeeting", kClerk, kReader, &Meetings::CreateMeeting, kNewMeeting),
       Make("BatchCreateMeetings", kClerk, kReader, &Meetings::BatchCreateMeetings, "entries { " + kNewMeeting + "}"),
+      Make("ImportMeetings", kClerk, kReader, &Meetings::ImportMeetings,
+           "csv: 'name,organisation,kind,title\\ni,organisations/province,OTHER,x\\n'"),
       Make("GetMeeting", kReader, "nobody@province", &Meetings::GetMeeting, kMeeting),
       Make("ListMeetings", kReader, "nobody@province", &Meetings::ListMeetings, ""),
       Make("UpdateMeeting", kClerk, kReader, &Meetings::UpdateMeeting, "meeting { " + kMeeting + "venue: 'x' }"),

@@ -108,6 +108,35 @@ TEST(BatchCreateMeetings, MakesAProvincesCongressesAtOnce) {
   EXPECT_EQ(replayed.meetings_size(), 130);
 }
 
+TEST(ImportMeetings, DoesWhatSingleCallsDoAndAllOrNothing) {
+  ChangeScene scene;
+  const auto import = [&](const std::string& csv, const std::string& more = "") {
+    return scene.Call(&Meetings::ImportMeetings, StrCat("csv: '", csv, "' ", more));
+  };
+  const std::string head = "name,organisation,congress,kind,title,days\\n";
+  const std::string rows =
+      "c1,organisations/u1,congresses/x,CONGRESS,Đại hội Một,2\\n"
+      "c2,organisations/u2,congresses/x,CONGRESS,Đại hội Hai,1\\n";
+  ASSERT_OK_AND_ASSIGN(auto done, import(head + rows));
+  EXPECT_EQ(done.new_count(), 2);
+  ASSERT_OK_AND_ASSIGN(done, import(head + rows));
+  EXPECT_EQ(done.unchanged_count(), 2);
+  ASSERT_OK_AND_ASSIGN(done, import("name,venue\\nc1,Hội trường xã\\n"));
+  EXPECT_EQ(done.changed_count(), 1);
+  EXPECT_EQ(scene.Meeting("meetings/c1")->venue(), "Hội trường xã");
+  // A second congress of the unit, and nothing done.
+  const std::string wrong =
+      "c3,organisations/u3,congresses/x,CONGRESS,x,1\\n"
+      "c4,organisations/u1,congresses/x,CONGRESS,x,1\\n";
+  ASSERT_OK_AND_ASSIGN(done, import(head + wrong, "validate_only: true"));
+  EXPECT_EQ(done.error_count(), 1);
+  EXPECT_THAT(import(head + wrong), StatusIs(kInvalid, "ROWS_REJECTED"));
+  EXPECT_THAT(scene.Meeting("meetings/c3"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(import("title\\nx\\n"), StatusIs(kInvalid, "CSV_MALFORMED"));
+  EXPECT_THAT(import("name,title\\nnone,x\\n"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(import(""), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
 TEST(DeleteMeeting, IsForWhatWasEnteredByMistake) {
   ChangeScene scene;
   EXPECT_THAT(scene.On(&Meetings::DeleteMeeting, "etag: '1'"), StatusIs(kAborted, "ETAG_MISMATCH"));

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "platform/civil/civil.h"
+#include "platform/imports/import.h"
 #include "platform/rpc/field_mask.h"
 #include "platform/text/order.h"
 #include "services/scheduling/domain/meeting.h"
@@ -30,6 +31,16 @@ bool Matches(const rpc::Call& call, const v1::Meeting& meeting, const v1::ListMe
          (request.post().empty() || Involves(meeting, request.post()));
 }
 
+absl::StatusOr<v1::Meeting> Change(rpc::Call& call, const v1::Meeting& before, const v1::Meeting& patch,
+                                   const google::protobuf::FieldMask& mask, const std::string& reason) {
+  MeetingChange change{before, before};
+  RETURN_IF_ERROR(rpc::ApplyUpdate(call, mask, patch, &change.after));
+  ASSIGN_OR_RETURN(change.after, AmendMeeting(before, std::move(change.after), DoerOf(call), reason));
+  RETURN_IF_ERROR(CheckRights(call, change));
+  RETURN_IF_ERROR(CheckGround(call, change, reason));
+  return StoreMeeting(call, change);
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Meeting> MeetingService::CreateMeeting(rpc::Call& call,
@@ -51,6 +62,26 @@ absl::StatusOr<v1::BatchCreateMeetingsResponse> MeetingService::BatchCreateMeeti
     *response.add_meetings() = *std::move(made);
   }
   return response;
+}
+
+absl::StatusOr<tables::v1::ImportResult> MeetingService::ImportMeetings(
+    rpc::Call& call, const v1::ImportMeetingsRequest& request) const {
+  ASSIGN_OR_RETURN(const tables::Form form, tables::FormOf(request.sheet(), ""));
+  ASSIGN_OR_RETURN(const csv::Table table, tables::Read(request.csv(), form));
+  const auto create = [&](const std::string& id, const v1::Meeting& meeting) -> absl::StatusOr<v1::Meeting> {
+    v1::CreateMeetingRequest one;
+    one.set_meeting_id(id);
+    *one.mutable_meeting() = meeting;
+    RETURN_IF_ERROR(rpc::CheckFields(&one));
+    return CreateMeeting(call, one);
+  };
+  const auto update = [&](const v1::Meeting& before, const v1::Meeting& patch,
+                          const google::protobuf::FieldMask& mask) -> absl::Status {
+    RETURN_IF_ERROR(call.Require("scheduling.meetings.update", before.organisation()));
+    return Change(call, before, patch, mask, "").status();
+  };
+  return imports::Import(call, kMeetings, "meetings/", table, request.validate_only(), create, update,
+                         [](const v1::Meeting&) { return absl::OkStatus(); });
 }
 
 absl::StatusOr<v1::Meeting> MeetingService::GetMeeting(rpc::Call& call, const v1::GetMeetingRequest& request) const {
@@ -81,12 +112,7 @@ absl::StatusOr<v1::Meeting> MeetingService::UpdateMeeting(rpc::Call& call,
   RETURN_IF_ERROR(RequireName(patch.name(), "meeting.name"));
   ASSIGN_OR_RETURN(const v1::Meeting before, kMeetings.Get(call, patch.name()));
   RETURN_IF_ERROR(kMeetings.CheckEtag(before, EtagOf(request, patch)));
-  MeetingChange change{before, before};
-  RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &change.after));
-  ASSIGN_OR_RETURN(change.after, AmendMeeting(before, std::move(change.after), DoerOf(call), request.reason()));
-  RETURN_IF_ERROR(CheckRights(call, change));
-  RETURN_IF_ERROR(CheckGround(call, change, request.reason()));
-  return StoreMeeting(call, change);
+  return Change(call, before, patch, request.update_mask(), request.reason());
 }
 
 absl::StatusOr<google::protobuf::Empty> MeetingService::DeleteMeeting(rpc::Call& call,

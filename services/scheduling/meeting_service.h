@@ -13,6 +13,8 @@ class MeetingService {
   absl::StatusOr<v1::Meeting> CreateMeeting(rpc::Call& call, const v1::CreateMeetingRequest& request) const;
   absl::StatusOr<v1::BatchCreateMeetingsResponse> BatchCreateMeetings(
       rpc::Call& call, const v1::BatchCreateMeetingsRequest& request) const;
+  absl::StatusOr<tables::v1::ImportResult> ImportMeetings(rpc::Call& call,
+                                                          const v1::ImportMeetingsRequest& request) const;
   absl::StatusOr<v1::Meeting> GetMeeting(rpc::Call& call, const v1::GetMeetingRequest& request) const;
   absl::StatusOr<v1::ListMeetingsResponse> ListMeetings(rpc::Call& call, const v1::ListMeetingsRequest& request) const;
   absl::StatusOr<v1::Meeting> UpdateMeeting(rpc::Call& call, const v1::UpdateMeetingRequest& request) const;

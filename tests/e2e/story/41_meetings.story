@@ -83,6 +83,9 @@ entries {
   meeting { organisation: "organisations/province" kind: OTHER title: "Nhập nhầm" }
 }
 
+call scheduling.v1.MeetingService/ImportMeetings
+csv: "name,organisation,kind,title,venue\nhop-3,organisations/province,OTHER,Họp rà soát,Phòng họp số 1\n"
+
 call scheduling.v1.MeetingService/DeleteMeeting
 name: "meetings/hop-nham"
 
