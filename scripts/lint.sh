@@ -39,7 +39,7 @@ done
 declare -A folder_order=(
   [allocation]='. tree rules apportionment targets plan delegation export'
   [drafting]='text .'
-  [scheduling]='solver .'
+  [scheduling]='solver . schedule'
 )
 for domain in services/*/domain; do
   service=$(basename "$(dirname "$domain")")

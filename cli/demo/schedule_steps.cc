@@ -1,9 +1,14 @@
+#include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "absl/strings/str_format.h"
 #include "cli/demo/steps.h"
+#include "congress/scheduling/v1/body_service.grpc.pb.h"
+#include "congress/scheduling/v1/meeting_service.grpc.pb.h"
+#include "congress/scheduling/v1/schedule_service.grpc.pb.h"
 #include "congress/scheduling/v1/scheduling_service.grpc.pb.h"
-#include "congress/scheduling/v1/task_service.grpc.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/csv/csv.h"
 #include "platform/status/strings.h"
@@ -11,86 +16,240 @@
 namespace congress::cli::demo {
 namespace {
 
-using Scheduling = scheduling::v1::SchedulingService;
-using TaskService = scheduling::v1::TaskService;
 using allocation::v1::AllocationLine;
+using scheduling::v1::BodyService;
+using scheduling::v1::MeetingService;
+using scheduling::v1::ScheduleRun;
+using scheduling::v1::ScheduleService;
+using scheduling::v1::SchedulingService;
+using scheduling::v1::Window;
 
-scheduling::v1::MeetingUnit UnitOf(const Work& work, const AllocationLine& line, int days) {
-  scheduling::v1::MeetingUnit unit;
-  unit.set_organisation(line.organisation());
-  unit.set_display_name(line.display_name());
-  unit.set_days(days);
-  *unit.mutable_unavailable_dates() = work.province().meetings().closed_days();
-  if (const auto area = work.input.areas.find(line.code()); area != work.input.areas.end()) {
-    unit.set_travel_area(area->second);
-  }
-  return unit;
+constexpr char kPolicyId[] = "communes";
+
+std::string IdOf(const std::string& name) { return name.substr(name.rfind('/') + 1); }
+std::string AreaOf(const Work& work, const AllocationLine& line) {
+  const auto area = work.input.areas.find(line.code());
+  return area == work.input.areas.end() ? "" : area->second;
 }
 
-absl::Status PlaceMeetings(Work& work, Scheduling::Stub& stub) {
-  const Meetings& rules = work.province().meetings();
-  scheduling::v1::PlaceMeetingsRequest request;
-  request.set_parent(work.congress());
-  request.set_window(StrCat(work.congress(), "/windows/", rules.window()));
-  request.set_most_per_day(rules.most_per_day());
+// The units that meet, with their days.
+std::vector<std::pair<const AllocationLine*, int>> UnitsOf(const Work& work) {
+  std::vector<std::pair<const AllocationLine*, int>> units;
   for (const AllocationLine& line : work.plan.lines()) {
-    for (const MeetingKind& kind : rules.kinds()) {
-      if (kind.kind() == line.kind()) *request.add_units() = UnitOf(work, line, kind.days());
+    for (const MeetingKind& kind : work.province().meetings().kinds()) {
+      if (kind.kind() == line.kind()) units.emplace_back(&line, kind.days());
     }
   }
-  ASSIGN_OR_RETURN(const auto placed,
-                   work.preparer.Change("meetings", stub, &Scheduling::StubInterface::PlaceMeetings, request));
-  std::set<absl::CivilDay> days;
-  for (const auto& meeting : placed.meetings()) {
-    for (const auto& slot : meeting.slots()) days.insert(civil::FromDate(slot.date()));
+  return units;
+}
+
+// Who attends sits in the body that sends them.
+absl::Status EnterPosts(Work& work) {
+  const auto stub = BodyService::NewStub(work.preparer.channel());
+  for (const auto& attendee : work.province().attendance().attendees()) {
+    const std::string id = IdOf(attendee.post());
+    scheduling::v1::CreatePostRequest post;
+    post.set_parent(work.convener());
+    post.set_post_id(id);
+    post.mutable_post()->set_title(attendee.title());
+    for (const auto& date : attendee.unavailable_dates()) {
+      auto& absence = *post.mutable_post()->add_absences();
+      *absence.mutable_first_day() = date;
+      *absence.mutable_last_day() = date;
+    }
+    RETURN_IF_ERROR(
+        work.preparer.Change(StrCat("post-", id), *stub, &BodyService::StubInterface::CreatePost, post).status());
+    scheduling::v1::CreateMembershipRequest membership;
+    membership.set_parent(work.convener());
+    membership.set_membership_id(id);
+    membership.mutable_membership()->set_post(attendee.post());
+    membership.mutable_membership()->set_role(scheduling::v1::Membership::MEMBER);
+    *membership.mutable_membership()->mutable_first_day() = civil::ToDate(absl::CivilDay(2025, 1, 1));
+    RETURN_IF_ERROR(
+        work.preparer
+            .Change(StrCat("membership-", id), *stub, &BodyService::StubInterface::CreateMembership, membership)
+            .status());
   }
-  work.progress.Say(absl::StrFormat("6. %d meetings placed from %s to %s, at most %d on one day",
-                                    placed.meetings_size(), days.empty() ? "" : civil::Format(*days.begin()),
-                                    days.empty() ? "" : civil::Format(*days.rbegin()), placed.busiest_count()));
   return absl::OkStatus();
 }
 
-absl::Status AssignAttendance(Work& work, Scheduling::Stub& stub) {
-  scheduling::v1::AssignAttendanceRequest request = work.province().attendance();
+absl::Status EnterMeetings(Work& work, const std::string& window) {
+  const auto stub = MeetingService::NewStub(work.preparer.channel());
+  scheduling::v1::BatchCreateMeetingsRequest request;
+  for (const auto& [line, days] : UnitsOf(work)) {
+    auto& entry = *request.add_entries();
+    entry.set_meeting_id(StrCat(work.province().preparation().congress_id(), "-", IdOf(line->organisation())));
+    auto& meeting = *entry.mutable_meeting();
+    meeting.set_organisation(line->organisation());
+    meeting.set_congress(work.congress());
+    meeting.set_kind(scheduling::v1::Meeting::CONGRESS);
+    meeting.set_title(
+        StrCat("Đại hội ", line->display_name().starts_with("Đảng bộ") ? "" : "Đảng bộ ", line->display_name()));
+    meeting.set_window(window);
+    meeting.set_days(days);
+    meeting.set_attended(true);
+    meeting.set_travel_area(AreaOf(work, *line));
+    *meeting.mutable_unavailable_dates() = work.province().meetings().closed_days();
+  }
+  return work.preparer.Change("meetings", *stub, &MeetingService::StubInterface::BatchCreateMeetings, request).status();
+}
+
+// Everybody attends as many as the others, at home where they prefer to be.
+absl::Status EnterPolicy(Work& work, ScheduleService::Stub& stub) {
+  scheduling::v1::CreateSchedulePolicyRequest request;
   request.set_parent(work.congress());
-  ASSIGN_OR_RETURN(const auto assigned,
-                   work.preparer.Change("attendance", stub, &Scheduling::StubInterface::AssignAttendance, request));
-  work.progress.Say(absl::StrFormat("   %d posts attend %d to %d meetings each; %d where they prefer",
-                                    assigned.attendance_size(), assigned.least_load(), assigned.most_load(),
-                                    assigned.preferred_count()));
-  return absl::OkStatus();
+  request.set_policy_id(kPolicyId);
+  auto& policy = *request.mutable_policy();
+  policy.set_organisation(work.convener());
+  policy.set_display_name("Xếp lịch đại hội");
+  policy.set_session_size(1);
+  const int most = work.province().meetings().most_per_day();
+  policy.set_day_level(std::max(1, most / 2));
+  policy.set_day_most(most);
+  policy.set_attending_body(work.convener());
+  const auto units = UnitsOf(work);
+  const int count = static_cast<int>(units.size());
+  const int posts = work.province().attendance().attendees_size();
+  for (const auto& attendee : work.province().attendance().attendees()) {
+    auto& load = *policy.add_loads();
+    load.set_post(attendee.post());
+    load.set_least(count / posts);
+    load.set_most((count + posts - 1) / posts);
+    *load.mutable_forbidden_organisations() = attendee.forbidden_organisations();
+    const std::set<std::string> areas(attendee.preferred_areas().begin(), attendee.preferred_areas().end());
+    for (const auto& [line, days] : units) {
+      if (areas.contains(AreaOf(work, *line))) load.add_preferred_organisations(line->organisation());
+    }
+  }
+  return work.preparer.Change("policy", stub, &ScheduleService::StubInterface::CreateSchedulePolicy, request).status();
 }
 
-absl::Status WriteAttendance(Work& work, Scheduling::Stub& stub) {
+std::string PolicyName(const Work& work) { return StrCat(work.congress(), "/schedulePolicies/", kPolicyId); }
+
+// Looks for a schedule and puts it in place.
+absl::StatusOr<ScheduleRun> Place(Work& work, ScheduleService::Stub& stub, const std::string& key,
+                                  const google::type::Date& from) {
+  scheduling::v1::StartScheduleRunRequest request;
+  request.set_parent(work.congress());
+  request.set_policy(PolicyName(work));
+  *request.mutable_from_date() = from;
+  ASSIGN_OR_RETURN(const auto begun, work.preparer.Change(StrCat("run-", key), stub,
+                                                          &ScheduleService::StubInterface::StartScheduleRun, request));
+  ASSIGN_OR_RETURN(const auto made, work.preparer.Await(begun.name(), [&](const auto& operation) {
+    work.progress.Count("schedule", static_cast<size_t>(operation.progress().done()),
+                        static_cast<size_t>(operation.progress().total()));
+  }));
+  ScheduleRun run;
+  made.UnpackTo(&run);
+  if (run.outcome() != ScheduleRun::FOUND) {
+    return absl::FailedPreconditionError(StrCat("no schedule was found: ", ScheduleRun::Outcome_Name(run.outcome())));
+  }
+  scheduling::v1::ApplyScheduleRunRequest apply;
+  apply.set_name(run.name());
+  return work.preparer.Change(StrCat("apply-", key), stub, &ScheduleService::StubInterface::ApplyScheduleRun, apply);
+}
+
+absl::StatusOr<scheduling::v1::ScheduleRelease> Release(Work& work, ScheduleService::Stub& stub, const std::string& key,
+                                                        const google::type::Date& from) {
+  scheduling::v1::ReleaseScheduleRequest request;
+  request.set_parent(work.congress());
+  request.set_policy(PolicyName(work));
+  *request.mutable_from_date() = from;
+  return work.preparer.Change(StrCat("release-", key), stub, &ScheduleService::StubInterface::ReleaseSchedule, request);
+}
+
+// How many meetings lie on each day.
+std::map<absl::CivilDay, int> DaysOf(const ScheduleRun& run) {
+  std::map<absl::CivilDay, int> days;
+  for (const auto& placement : run.placements()) {
+    for (const auto& date : placement.dates()) ++days[civil::FromDate(date)];
+  }
+  return days;
+}
+
+int BusiestOf(const std::map<absl::CivilDay, int>& days) {
+  int most = 0;
+  for (const auto& [day, count] : days) most = std::max(most, count);
+  return most;
+}
+
+void SayWhatWasPlaced(Work& work, const ScheduleRun& run) {
+  const auto days = DaysOf(run);
+  work.progress.Say(absl::StrFormat("6. %d meetings placed from %s to %s, at most %d on one day", run.placements_size(),
+                                    civil::Format(days.begin()->first), civil::Format(days.rbegin()->first),
+                                    BusiestOf(days)));
+  std::map<std::string, int> loads;
+  for (const auto& placement : run.placements()) ++loads[placement.attendee()];
+  int64_t elsewhere = 0;
+  for (const auto& cost : run.costs()) {
+    if (cost.rule() == scheduling::v1::OTHER_GROUP) elsewhere = cost.count();
+  }
+  const auto by_load = [](const auto& a, const auto& b) { return a.second < b.second; };
+  const auto [least, most] = std::minmax_element(loads.begin(), loads.end(), by_load);
+  work.progress.Say(absl::StrFormat(
+      "   %d posts attend %d to %d meetings each; %d where they prefer; cost %d, proved to be "
+      "at least %d",
+      loads.size(), least->second, most->second, run.placements_size() - elsewhere, run.cost(), run.bound()));
+}
+
+// A storm closes the busiest day: what lies on it moves, and nothing else.
+absl::StatusOr<ScheduleRun> Storm(Work& work, ScheduleService::Stub& stub, const ScheduleRun& before, Window window) {
+  const auto days = DaysOf(before);
+  const absl::CivilDay day =
+      std::find_if(days.begin(), days.end(), [&](const auto& one) { return one.second == BusiestOf(days); })->first;
+  if (window.closed_size() == 0) {
+    const auto scheduling = SchedulingService::NewStub(work.preparer.channel());
+    scheduling::v1::UpdateWindowRequest request;
+    request.set_allow_affected(true);
+    auto& closed = *request.mutable_window()->add_closed();
+    request.mutable_window()->set_name(window.name());
+    *closed.mutable_first_day() = civil::ToDate(day);
+    *closed.mutable_last_day() = civil::ToDate(day);
+    closed.set_reason("Bão (giả định)");
+    RETURN_IF_ERROR(work.preparer.Ask(*scheduling, &SchedulingService::StubInterface::UpdateWindow, request).status());
+  }
+  ASSIGN_OR_RETURN(ScheduleRun after, Place(work, stub, "storm", window.first_day()));
+  ASSIGN_OR_RETURN(const auto release, Release(work, stub, "storm", window.first_day()));
+  work.progress.Say(absl::StrFormat("   A storm on %s hits %d meetings: %d moved, %d stay as announced",
+                                    civil::Format(day), days.at(day), after.moved_count(), release.unchanged_count()));
+  return after;
+}
+
+absl::Status WriteAttendance(Work& work, const ScheduleRun& run) {
   std::map<std::string, const AllocationLine*> units;
   for (const AllocationLine& line : work.plan.lines()) units.emplace(line.organisation(), &line);
+  struct Attending {
+    std::string title;
+    std::set<std::string> areas;
+  };
+  std::map<std::string, Attending> posts;
+  for (const auto& attendee : work.province().attendance().attendees()) {
+    posts[attendee.post()] = {attendee.title(), {attendee.preferred_areas().begin(), attendee.preferred_areas().end()}};
+  }
+  std::vector<const ScheduleRun::Placement*> placements;
+  for (const auto& placement : run.placements()) placements.push_back(&placement);
+  std::sort(placements.begin(), placements.end(), [](const auto* a, const auto* b) {
+    return std::pair(a->attendee(), civil::FromDate(a->dates(0))) <
+           std::pair(b->attendee(), civil::FromDate(b->dates(0)));
+  });
   std::string table = csv::Line({"post", "title", "first_day", "last_day", "code", "organisation", "preferred"});
-  scheduling::v1::ListAttendanceRequest request;
-  request.set_parent(work.congress());
-  RETURN_IF_ERROR(work.preparer.AskAll(
-      stub, &Scheduling::StubInterface::ListAttendance, request,
-      [&](const scheduling::v1::ListAttendanceResponse& page) {
-        for (const auto& attendance : page.attendance()) {
-          for (const auto& meeting : attendance.meetings()) {
-            if (meeting.dates().empty()) continue;
-            const auto unit = units.find(meeting.organisation());
-            table += csv::Line({attendance.attendee().post(), attendance.attendee().title(),
-                                civil::Format(civil::FromDate(meeting.dates(0))),
-                                civil::Format(civil::FromDate(meeting.dates(meeting.dates_size() - 1))),
-                                unit == units.end() ? "" : unit->second->code(),
-                                unit == units.end() ? meeting.organisation() : unit->second->display_name(),
-                                meeting.preferred() ? "yes" : "no"});
-          }
-        }
-      }));
+  for (const auto* placement : placements) {
+    const AllocationLine& unit = *units.at(placement->organisation());
+    const Attending& post = posts.at(placement->attendee());
+    table += csv::Line({placement->attendee(), post.title, civil::Format(placement->dates(0)),
+                        civil::Format(placement->dates(placement->dates_size() - 1)), unit.code(), unit.display_name(),
+                        post.areas.contains(AreaOf(work, unit)) ? "yes" : "no"});
+  }
   return work.output.Write("attendance.csv", table);
 }
 
-absl::Status WriteCalendar(Work& work, Scheduling::Stub& stub) {
+absl::Status WriteCalendar(Work& work) {
+  const auto stub = SchedulingService::NewStub(work.preparer.channel());
   scheduling::v1::ExportCalendarRequest request;
   request.set_parent(work.congress());
   *request.mutable_stamp_time() = work.preparation.create_time();
-  ASSIGN_OR_RETURN(const auto calendar, work.preparer.Ask(stub, &Scheduling::StubInterface::ExportCalendar, request));
+  ASSIGN_OR_RETURN(const auto calendar,
+                   work.preparer.Ask(*stub, &SchedulingService::StubInterface::ExportCalendar, request));
   RETURN_IF_ERROR(work.output.Write("calendar.ics", calendar.content()));
   work.progress.Say(absl::StrFormat("   %d entries: attendance.csv, calendar.ics", calendar.event_count()));
   return absl::OkStatus();
@@ -98,24 +257,24 @@ absl::Status WriteCalendar(Work& work, Scheduling::Stub& stub) {
 
 }  // namespace
 
-absl::Status CountTasks(Work& work) {
-  const auto stub = TaskService::NewStub(work.preparer.channel());
-  scheduling::v1::GetPlanProgressRequest request;
-  request.set_name(StrCat("plans/", work.province().preparation().scope().task_plan().id()));
-  *request.mutable_as_of() = work.province().tasks().as_of();
-  ASSIGN_OR_RETURN(const auto plan, work.preparer.Ask(*stub, &TaskService::StubInterface::GetPlanProgress, request));
-  work.progress.Say(absl::StrFormat("3. Tasks on %s: %d = %d regular + %d completed + %d continuing",
-                                    civil::Format(civil::FromDate(plan.as_of())), plan.total_count(),
-                                    plan.regular_count(), plan.completed_count(), plan.continuing_count()));
-  return absl::OkStatus();
-}
-
 absl::Status ScheduleMeetings(Work& work) {
-  const auto stub = Scheduling::NewStub(work.preparer.channel());
-  RETURN_IF_ERROR(PlaceMeetings(work, *stub));
-  RETURN_IF_ERROR(AssignAttendance(work, *stub));
-  RETURN_IF_ERROR(WriteAttendance(work, *stub));
-  return WriteCalendar(work, *stub);
+  const auto stub = ScheduleService::NewStub(work.preparer.channel());
+  const auto scheduling = SchedulingService::NewStub(work.preparer.channel());
+  scheduling::v1::GetWindowRequest get;
+  get.set_name(StrCat(work.congress(), "/windows/", work.province().meetings().window()));
+  ASSIGN_OR_RETURN(const Window window,
+                   work.preparer.Ask(*scheduling, &SchedulingService::StubInterface::GetWindow, get));
+  RETURN_IF_ERROR(EnterPosts(work));
+  RETURN_IF_ERROR(EnterMeetings(work, window.name()));
+  RETURN_IF_ERROR(EnterPolicy(work, *stub));
+  ASSIGN_OR_RETURN(const ScheduleRun placed, Place(work, *stub, "first", window.first_day()));
+  SayWhatWasPlaced(work, placed);
+  ASSIGN_OR_RETURN(const auto release, Release(work, *stub, "first", window.first_day()));
+  work.progress.Say(
+      absl::StrFormat("   %d meetings announced to %d posts", release.changes_size(), release.notices_size()));
+  ASSIGN_OR_RETURN(const ScheduleRun after, Storm(work, *stub, placed, window));
+  RETURN_IF_ERROR(WriteAttendance(work, after));
+  return WriteCalendar(work);
 }
 
 }  // namespace congress::cli::demo

@@ -7,8 +7,8 @@
 #include "congress/scheduling/v1/body_service.grpc.pb.h"
 #include "congress/scheduling/v1/calendar_service.grpc.pb.h"
 #include "congress/scheduling/v1/meeting_service.grpc.pb.h"
-#include "congress/scheduling/v1/room_service.grpc.pb.h"
 #include "congress/scheduling/v1/progress_service.grpc.pb.h"
+#include "congress/scheduling/v1/room_service.grpc.pb.h"
 #include "congress/scheduling/v1/scheduling_service.grpc.pb.h"
 #include "congress/scheduling/v1/task_service.grpc.pb.h"
 #include "congress/scheduling/v1/task_template_service.grpc.pb.h"
@@ -71,10 +71,9 @@ inline std::string Participant(const std::string& id, const std::string& role) {
 }
 
 // 16 June 2025 is today.
-class Scene
-    : public support::ServiceFixture<v1::AlertService, v1::BodyService, v1::CalendarService, v1::MeetingService,
-                                     v1::ProgressService, v1::RoomService, v1::SchedulingService, v1::TaskService,
-                                     v1::TaskTemplateService> {
+class Scene : public support::ServiceFixture<v1::AlertService, v1::BodyService, v1::CalendarService, v1::MeetingService,
+                                             v1::ProgressService, v1::RoomService, v1::SchedulingService,
+                                             v1::TaskService, v1::TaskTemplateService> {
  public:
   Scene() : ServiceFixture(Service()) {}
 
