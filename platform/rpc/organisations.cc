@@ -60,7 +60,8 @@ void AddNamed(const Message& message, const FieldDescriptor* but, Mentions* name
     for (int i = 0; i < size; ++i) {
       const std::string value =
           field->is_repeated() ? reflection.GetRepeatedString(message, field, i) : reflection.GetString(message, field);
-      if (!value.starts_with(kCollection)) continue;
+      // What lies in an organisation, such as a post, is none itself.
+      if (!value.starts_with(kCollection) || value.find('/', kCollection.size()) != std::string::npos) continue;
       (*named)[value].Add({.committee = rule.committee(), .may_have_ended = rule.may_have_ended()});
     }
   }
