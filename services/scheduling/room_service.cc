@@ -29,7 +29,7 @@ absl::StatusOr<v1::Room> RoomService::CreateRoom(rpc::Call& call, const v1::Crea
 }
 
 absl::StatusOr<v1::Room> RoomService::GetRoom(rpc::Call& call, const v1::GetRoomRequest& request) const {
-  return kRooms.ReadShared(call, request.name());
+  return kRooms.Get(call, request.name());
 }
 
 absl::StatusOr<v1::ListRoomsResponse> RoomService::ListRooms(rpc::Call& call,

@@ -26,9 +26,16 @@ TEST(Rooms, AreMadeReadAndListed) {
   EXPECT_THAT(scene.Call(&Rooms::CreateRoom, "parent: 'organisations/province' room_id: 'b' room { display_name: 'B' }",
                          kUnitClerk),
               StatusIs(kDenied, "PERMISSION_MISSING"));
-  // Rooms of the province are for all; those of a unit for it and whoever is above.
+  // All may meet in rooms of the province; those of a unit are for it and whoever is above.
   const std::string name = StrCat("name: '", RoomName("a"), "'");
-  EXPECT_THAT(scene.Call(&Rooms::GetRoom, name, kUnitClerk), IsOk());
+  EXPECT_THAT(scene.Call(&Rooms::GetRoom, name, kReader), IsOk());
+  EXPECT_THAT(scene.Call(&Rooms::GetRoom, name, kUnitClerk), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(
+      scene.Call(&Meetings::CreateMeeting,
+                 StrCat("meeting_id: 'm' meeting { organisation: 'organisations/u1' kind: OTHER title: 'Họp' room: '",
+                        RoomName("a"), "' }"),
+                 kUnitClerk),
+      IsOk());
   ASSERT_THAT(
       scene.Call(&Rooms::CreateRoom, "parent: 'organisations/u1' room_id: 'b' room { display_name: 'B' }", kUnitClerk),
       IsOk());

@@ -143,7 +143,6 @@ meeting {
   kind: REGULAR
   title: "Giao ban tuần"
   slots { date: ${today+4} part: HOURS start { hours: 7 minutes: 30 } end { hours: 9 } }
-  room: "organisations/province/rooms/hoi-truong"
   calendar: "calendars/cong-so"
 }
 
