@@ -9,7 +9,7 @@ membership_id: "pho-chu-tich"
 membership {
   post: "organisations/province/posts/pho-chu-tich"
   role: MEMBER
-  first_day ${today-100}
+  first_day { year: 2025 month: 1 day: 1 }
 }
 
 call scheduling.v1.ScheduleService/CreateSchedulePolicy
