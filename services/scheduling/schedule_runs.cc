@@ -125,6 +125,7 @@ absl::StatusOr<operations::v1::Operation> ScheduleRuns::Start(rpc::Call& call,
   run.set_effort(request.effort() > 0 ? request.effort() : kEffort);
   run.set_state(Run::RUNNING);
   *run.mutable_meetings() = request.meetings();
+  run.set_note(request.note());
   *run.mutable_create_time() = civil::ToTimestamp(call.now());
   *run.mutable_update_time() = run.create_time();
   ASSIGN_OR_RETURN(v1::ScheduleProblem problem, ProblemNow(call, run));
@@ -225,7 +226,8 @@ absl::StatusOr<v1::ListScheduleRunsResponse> ScheduleRuns::List(rpc::Call& call,
 
 absl::StatusOr<v1::ScheduleProof> ScheduleRuns::GetProof(rpc::Call& call,
                                                          const v1::GetScheduleProofRequest& request) const {
-  return proofs_.Get(call, request.name());
+  ASSIGN_OR_RETURN(const Run run, runs_.Get(call, request.name()));
+  return proofs_.Load(call, ProofOf(run.name()));
 }
 
 absl::StatusOr<v1::ScheduleRun> ScheduleRuns::Apply(rpc::Call& call, const v1::ApplyScheduleRunRequest& request) const {

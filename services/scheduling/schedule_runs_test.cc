@@ -40,8 +40,7 @@ TEST(ScheduleRuns, PlaceApproveAndAttendTogetherAndProveIt) {
     EXPECT_GE(civil::FromDate(placement.dates(0)) - civil::FromDate(placement.approval_date()), 2);
   }
   EXPECT_EQ(days.size(), 6);
-  ASSERT_OK_AND_ASSIGN(const auto proof,
-                       scene.Call(&Schedules::GetScheduleProof, StrCat("name: '", run.name(), "/proof'")));
+  ASSERT_OK_AND_ASSIGN(const auto proof, scene.Call(&Schedules::GetScheduleProof, StrCat("name: '", run.name(), "'")));
   EXPECT_EQ(proof.problem().meetings_size(), 6);
   EXPECT_EQ(proof.answer_size(), 6);
   EXPECT_EQ(proof.bound(), 10);

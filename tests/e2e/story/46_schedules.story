@@ -53,7 +53,7 @@ call scheduling.v1.ScheduleService/GetScheduleRun
 name: "congresses/mau/scheduleRuns/000001"
 
 call scheduling.v1.ScheduleService/GetScheduleProof
-name: "congresses/mau/scheduleRuns/000001/proof"
+name: "congresses/mau/scheduleRuns/000001"
 
 call scheduling.v1.ScheduleService/ApplyScheduleRun
 name: "congresses/mau/scheduleRuns/000001"
