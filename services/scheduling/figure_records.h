@@ -102,6 +102,6 @@ absl::StatusOr<v1::FigureFinding> Described(rpc::Call& call, v1::FigureFinding f
 
 // The reports of a figure of one day or period that count at this time, in the order in which they were entered.
 absl::StatusOr<std::vector<v1::FigureReport>> ReportsKnown(rpc::Call& call, const std::string& figure,
-                                                           const Period& period, absl::Time known_at);
+                                                           const ReportPeriod& period, absl::Time known_at);
 
 }  // namespace congress::scheduling
