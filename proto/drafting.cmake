@@ -1,4 +1,4 @@
-congress_proto(NAME drafting DEPENDS annotations_messages bundle_messages content_messages operations_messages paper_messages tables_messages
+congress_proto(NAME drafting DEPENDS alerts_messages annotations_messages bundle_messages content_messages operations_messages paper_messages tables_messages
   FILES congress/drafting/v1/comparison.proto
         congress/drafting/v1/document.proto
         congress/drafting/v1/document_step.proto
@@ -25,4 +25,5 @@ congress_proto(NAME drafting DEPENDS annotations_messages bundle_messages conten
         congress/drafting/v1/secrecy.proto
         congress/drafting/v1/stored.proto
         congress/drafting/v1/transmission.proto
-        congress/drafting/v1/transmission_service.proto)
+        congress/drafting/v1/transmission_service.proto
+        congress/drafting/v1/alert_service.proto)

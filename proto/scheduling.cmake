@@ -1,5 +1,3 @@
-congress_proto(NAME alerts DEPENDS annotations_messages googleapis_messages
-  FILES congress/alerts/v1/alert.proto)
 congress_proto(NAME scheduling DEPENDS annotations_messages operations_messages paper_messages tables_messages alerts_messages
   FILES congress/scheduling/v1/reason.proto congress/scheduling/v1/note.proto congress/scheduling/v1/affected.proto
         congress/scheduling/v1/alert_service.proto

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "services/drafting/alert_service.h"
 #include "services/drafting/drafting_service.h"
 #include "services/drafting/hand_over_service.h"
 #include "services/drafting/incoming_paper_service.h"
@@ -136,6 +137,8 @@ void Install(server::Host& host) {
                  .On("ListIssuedPapers", &IssuingService::ListIssuedPapers)
                  .On("RecallIssuedPaper", &IssuingService::RecallIssuedPaper)
                  .On("VerifyIssuedPaper", &IssuingService::VerifyIssuedPaper));
+  host.Serve(rpc::Bind("congress.drafting.v1.AlertService", std::make_shared<AlertService>())
+                 .On("ListDraftingAlerts", &AlertService::ListDraftingAlerts));
   host.Holds(IssuedFiles());
 }
 

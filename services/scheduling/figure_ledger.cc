@@ -12,7 +12,7 @@
 namespace congress::scheduling {
 namespace {
 
-bool Names(const google::protobuf::RepeatedPtrField<std::string>& names, std::string_view name) {
+bool NamesFigure(const google::protobuf::RepeatedPtrField<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -33,7 +33,7 @@ absl::StatusOr<FigureLedger> FigureLedger::Open(rpc::Call& call) {
   return ledger;
 }
 
-absl::StatusOr<v1::FigureDay*> FigureLedger::DayOf(const std::string& figure, const FigurePeriod& period) {
+absl::StatusOr<v1::FigureDay*> FigureLedger::DayOf(const std::string& figure, const ReportPeriod& period) {
   const std::string name = StrCat(FigureDaysOf(figure), period.id());
   const auto [day, fresh] = days_.try_emplace(name);
   if (!fresh) return &day->second;
@@ -43,11 +43,11 @@ absl::StatusOr<v1::FigureDay*> FigureLedger::DayOf(const std::string& figure, co
   return &day->second;
 }
 
-void FigureLedger::Touch(const std::string& figure, const std::string& organisation, const FigurePeriod& period) {
+void FigureLedger::Touch(const std::string& figure, const std::string& organisation, const ReportPeriod& period) {
   const std::string standing = Standing(organisation, period);
   touched_.emplace(period, figure, standing);
   for (const auto& [name, other] : figures_) {
-    if (Names(other.parts(), figure) || other.equals() == figure) touched_.emplace(period, name, standing);
+    if (NamesFigure(other.parts(), figure) || other.equals() == figure) touched_.emplace(period, name, standing);
   }
   // Every report may be one of a unit; for one that is none the whole is as it was.
   const v1::Figure* whole = FigureIn(figures_, figure);
@@ -76,7 +76,7 @@ absl::Status FigureLedger::Supersede(const v1::NewFigureReport& said, std::strin
 
 absl::StatusOr<FigureLedger::Entered> FigureLedger::Enter(const v1::Figure& figure, const v1::NewFigureReport& said,
                                                           std::string_view path) {
-  const FigurePeriod period = FigurePeriodOf(said);
+  const ReportPeriod period = ReportPeriodOf(said);
   ASSIGN_OR_RETURN(v1::FigureDay * day, DayOf(figure.name(), period));
   const std::string name = StrCat(figure.name(), "/reports/", period.id(), "-", day->report_count() + 1);
   v1::FigureReport report = ReportOf(figure, said, name, DoerOf(*call_));
@@ -116,7 +116,7 @@ absl::StatusOr<FigureLedger::Entered> FigureLedger::Enter(const v1::Figure& figu
 absl::StatusOr<v1::FigureReport> FigureLedger::Withdraw(v1::FigureReport report, std::string_view reason) {
   RETURN_IF_ERROR(End(v1::FigureReport::WITHDRAWN, DoerOf(*call_), reason, &report));
   const std::string figure = FigureOf(report.name());
-  const FigurePeriod period = FigurePeriodOf(report);
+  const ReportPeriod period = ReportPeriodOf(report);
   ASSIGN_OR_RETURN(v1::FigureDay * day, DayOf(figure, period));
   auto& entries = *day->mutable_entries();
   entries.erase(std::remove_if(entries.begin(), entries.end(),
@@ -132,7 +132,7 @@ absl::Status FigureLedger::Revise(const v1::Figure& figure) {
   ASSIGN_OR_RETURN(const auto reports, kFigureReports.LoadAll(*call_, StrCat(figure.name(), "/reports/")));
   for (const v1::FigureReport& report : reports) {
     if (report.state() != v1::FigureReport::LIVE) continue;
-    const FigurePeriod period = FigurePeriodOf(report);
+    const ReportPeriod period = ReportPeriodOf(report);
     touched_.emplace(period, figure.name(), Standing(report.organisation(), period));
     touched_.emplace(period, figure.name(), Standing(figure.organisation(), period));
   }
@@ -141,7 +141,7 @@ absl::Status FigureLedger::Revise(const v1::Figure& figure) {
 
 absl::StatusOr<std::vector<v1::FigureSum>> FigureLedger::Reckon(const v1::Figure& figure,
                                                                 const std::string& organisation,
-                                                                const FigurePeriod& period) {
+                                                                const ReportPeriod& period) {
   std::map<std::string, v1::FigureDay*> days;
   std::vector<std::string> of_day(figure.parts().begin(), figure.parts().end());
   of_day.push_back(figure.name());

@@ -54,21 +54,21 @@ class FigureLedger {
 
  private:
   using Place =
-      std::tuple<FigurePeriod, std::string, std::string>;  // The figure and the organisation behind the period.
+      std::tuple<ReportPeriod, std::string, std::string>;  // The figure and the organisation behind the period.
 
   explicit FigureLedger(rpc::Call& call) : call_(&call) {}
 
-  absl::StatusOr<v1::FigureDay*> DayOf(const std::string& figure, const FigurePeriod& period);
+  absl::StatusOr<v1::FigureDay*> DayOf(const std::string& figure, const ReportPeriod& period);
   // Takes the report that `said` corrects out of what counts.
   absl::Status Supersede(const v1::NewFigureReport& said, std::string_view path, v1::FigureDay* day);
   // Notes that sums with this figure are to be judged.
-  void Touch(const std::string& figure, const std::string& organisation, const FigurePeriod& period);
+  void Touch(const std::string& figure, const std::string& organisation, const ReportPeriod& period);
   // Who stands on the last day for what was said of the organisation.
-  std::string Standing(const std::string& organisation, const FigurePeriod& period) const {
+  std::string Standing(const std::string& organisation, const ReportPeriod& period) const {
     return call_->StandingFor(organisation, period.last);
   }
   absl::StatusOr<std::vector<v1::FigureSum>> Reckon(const v1::Figure& figure, const std::string& organisation,
-                                                    const FigurePeriod& period);
+                                                    const ReportPeriod& period);
   absl::Status Refusal(const std::vector<v1::FigureFinding>& found, std::string_view field) const;
 
   rpc::Call* call_;

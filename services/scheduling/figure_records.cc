@@ -33,10 +33,10 @@ absl::StatusOr<v1::FigureFinding> Described(rpc::Call& call, v1::FigureFinding f
 }
 
 absl::StatusOr<std::vector<v1::FigureReport>> ReportsKnown(rpc::Call& call, const std::string& figure,
-                                                           const FigurePeriod& period, absl::Time known_at) {
+                                                           const ReportPeriod& period, absl::Time known_at) {
   ASSIGN_OR_RETURN(auto reports, kFigureReports.LoadAll(call, StrCat(figure, "/reports/", period.id(), "-")));
   std::erase_if(reports, [&](v1::FigureReport& report) {
-    return FigurePeriodOf(report) != period || !AsKnown(known_at, &report) || report.state() != v1::FigureReport::LIVE;
+    return ReportPeriodOf(report) != period || !AsKnown(known_at, &report) || report.state() != v1::FigureReport::LIVE;
   });
   const auto number = [](const v1::FigureReport& report) { return text::NaturalKey(report.name()); };
   std::sort(reports.begin(), reports.end(),

@@ -20,11 +20,6 @@ inline constexpr char kReadFigures[] = "scheduling.figures.read";
 
 inline const rpc::Repository<v1::Figure> kFigures(kReadFigures);
 
-// The caller, for the trail.
-inline Doer DoerOf(const rpc::Call& call) {
-  return {.account = call.principal().Account(), .person = call.principal().person, .now = call.now()};
-}
-
 // Of the day on which it was so; ids begin with it.
 template <class T>
 std::vector<std::string> DayIndex(const T& said) {
@@ -102,6 +97,6 @@ absl::StatusOr<v1::FigureFinding> Described(rpc::Call& call, v1::FigureFinding f
 
 // The reports of a figure of one day or period that count at this time, in the order in which they were entered.
 absl::StatusOr<std::vector<v1::FigureReport>> ReportsKnown(rpc::Call& call, const std::string& figure,
-                                                           const FigurePeriod& period, absl::Time known_at);
+                                                           const ReportPeriod& period, absl::Time known_at);
 
 }  // namespace congress::scheduling

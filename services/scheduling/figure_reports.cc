@@ -18,7 +18,9 @@ namespace {
 
 using tables::v1::ImportRow;
 
-bool MayRead(const rpc::Call& call, const std::string& organisation) { return call.Holds(kReadFigures, organisation); }
+bool MayReadAt(const rpc::Call& call, const std::string& organisation) {
+  return call.Holds(kReadFigures, organisation);
+}
 
 // What became of a row.
 struct RowDone {
@@ -55,7 +57,7 @@ std::vector<status::Sentence> FindingsWith(const rpc::Call& call, const FigureLe
   for (const v1::FigureFinding& finding : found) {
     const auto& reports = finding.reports();
     if (std::find(reports.begin(), reports.end(), report) == reports.end()) continue;
-    if (MayRead(call, finding.organisation())) told.push_back(ledger.Tell(finding));
+    if (MayReadAt(call, finding.organisation())) told.push_back(ledger.Tell(finding));
   }
   return told;
 }
@@ -82,11 +84,11 @@ absl::StatusOr<v1::ReportFiguresResponse> FigureService::ReportFigures(rpc::Call
   }
   ASSIGN_OR_RETURN(FigureLedger::Sums made, ledger.Close("reports"));
   for (v1::FigureFinding& finding : made.found) {
-    if (!MayRead(call, finding.organisation())) continue;
+    if (!MayReadAt(call, finding.organisation())) continue;
     ASSIGN_OR_RETURN(*response.add_findings(), Described(call, std::move(finding)));
   }
   for (v1::FigureSum& sum : made.sums) {
-    if (MayRead(call, sum.organisation())) *response.add_sums() = std::move(sum);
+    if (MayReadAt(call, sum.organisation())) *response.add_sums() = std::move(sum);
   }
   return response;
 }

@@ -10,6 +10,7 @@
 #include "services/scheduling/domain/figure.h"
 #include "services/scheduling/figure_ledger.h"
 #include "services/scheduling/figure_records.h"
+#include "services/scheduling/meetings.h"
 #include "services/scheduling/records.h"
 
 namespace congress::scheduling {
@@ -36,7 +37,7 @@ bool SumsDiffer(const v1::Figure& before, const v1::Figure& after) {
 
 // The value of the figure at the organisation that counts; FAILED_PRECONDITION `FIGURE_NOT_REPORTED`.
 absl::StatusOr<std::string> ValueOn(rpc::Call& call, const v1::Figure& figure, const std::string& organisation,
-                                    const FigurePeriod& period, absl::Time known_at) {
+                                    const ReportPeriod& period, absl::Time known_at) {
   ASSIGN_OR_RETURN(const auto reports, ReportsKnown(call, figure.name(), period, known_at));
   std::string value;
   for (const v1::FigureReport& report : reports) {
@@ -48,8 +49,8 @@ absl::StatusOr<std::string> ValueOn(rpc::Call& call, const v1::Figure& figure, c
       {{"figure", figure.name()}, {"organisation", organisation}, {"day", civil::Format(period.last)}});
 }
 
-FigurePeriod PeriodBetween(const google::type::Date& last, bool has_first, const google::type::Date& first) {
-  FigurePeriod period{.last = civil::FromDate(last)};
+ReportPeriod PeriodBetween(const google::type::Date& last, bool has_first, const google::type::Date& first) {
+  ReportPeriod period{.last = civil::FromDate(last)};
   if (has_first) period.first = civil::FromDate(first);
   return period;
 }
@@ -189,7 +190,7 @@ absl::StatusOr<v1::FigureChange> FigureService::CompareFigures(rpc::Call& call,
   }
   RETURN_IF_ERROR(violations.ToStatus());
   const absl::Time known_at = request.has_known_at() ? civil::FromTimestamp(request.known_at()) : call.now();
-  const FigurePeriod period =
+  const ReportPeriod period =
       PeriodBetween(request.first_date(), request.has_first_begin_date(), request.first_begin_date());
   ASSIGN_OR_RETURN(const std::string value, ValueOn(call, figure, organisation, period, known_at));
   if (target) {
@@ -199,7 +200,7 @@ absl::StatusOr<v1::FigureChange> FigureService::CompareFigures(rpc::Call& call,
     return Compare(figure.target(), value, figure.decimals(), call.language());
   }
   v1::Figure other = figure;
-  FigurePeriod beside = period;
+  ReportPeriod beside = period;
   if (request.has_other_figure()) {
     ASSIGN_OR_RETURN(other, ReadFigure(call, request.other_figure()));
   } else {

@@ -8,6 +8,7 @@
 #include "platform/status/macros.h"
 #include "services/scheduling/domain/follow_up.h"
 #include "services/scheduling/figure_records.h"
+#include "services/scheduling/meetings.h"
 #include "services/scheduling/records.h"
 
 namespace congress::scheduling {

@@ -21,7 +21,7 @@ using Sum = v1::FigureSum;
 
 constexpr int kMostMissing = 100;
 // Terms of a sum that a sentence lists.
-constexpr int kMostTold = 12;
+constexpr int kAddendsTold = 12;
 
 std::string Compact(absl::CivilDay day) { return absl::StrFormat("%04d%02d%02d", day.year(), day.month(), day.day()); }
 
@@ -116,7 +116,7 @@ bool IsSame(const v1::FigureDay::Standing& standing, const Sum& sum) {
          std::equal(standing.addends().begin(), standing.addends().end(), sum.addends().begin(), sum.addends().end());
 }
 
-v1::FigureFinding FindingOf(const Sum& sum, const std::string& name, const FigurePeriod& period, const Doer& doer) {
+v1::FigureFinding FindingOf(const Sum& sum, const std::string& name, const ReportPeriod& period, const Doer& doer) {
   v1::FigureFinding finding;
   finding.set_name(name);
   finding.set_kind(sum.kind());
@@ -136,7 +136,7 @@ v1::FigureFinding FindingOf(const Sum& sum, const std::string& name, const Figur
 std::string TermsIn(const v1::FigureFinding& finding, status::Language language) {
   std::vector<std::string> terms;
   for (const std::string& term : finding.addends()) {
-    if (terms.size() == kMostTold) {
+    if (terms.size() == kAddendsTold) {
       terms.push_back("…");
       break;
     }
@@ -147,7 +147,7 @@ std::string TermsIn(const v1::FigureFinding& finding, status::Language language)
 
 }  // namespace
 
-std::string FigurePeriod::id() const {
+std::string ReportPeriod::id() const {
   return first.has_value() ? StrCat(Compact(*first), "-", Compact(last)) : Compact(last);
 }
 
@@ -190,7 +190,7 @@ void CheckReport(const v1::Figure& figure, const v1::NewFigureReport& report, st
     violations->Add(StrCat(before, "value"), v1::TOO_MANY_DECIMALS,
                     {{"value", report.value()}, {"most", StrCat(figure.decimals())}});
   }
-  const FigurePeriod period = FigurePeriodOf(report);
+  const ReportPeriod period = ReportPeriodOf(report);
   if (period.last > today) violations->Add(StrCat(before, "as_of"), status::PlatformFault::IN_FUTURE);
   if (period.first.has_value() && *period.first > period.last) {
     violations->Add(StrCat(before, "as_of"), v1::LAST_BEFORE_FIRST);
@@ -203,7 +203,7 @@ v1::FigureReport ReportOf(const v1::Figure& figure, const v1::NewFigureReport& s
   report.set_name(name);
   report.set_organisation(said.organisation());
   report.set_value(DecimalText(ValueOf(said.value()), figure.decimals()));
-  SetPeriod(FigurePeriodOf(said), &report);
+  SetPeriod(ReportPeriodOf(said), &report);
   report.set_source(said.source());
   if (said.has_source_date()) *report.mutable_source_date() = said.source_date();
   *report.mutable_known_time() = civil::ToTimestamp(doer.now);
@@ -273,7 +273,7 @@ std::vector<Sum> SumsOf(const v1::Figure& figure, const std::string& organisatio
 }
 
 Judgement Judge(const std::vector<Sum>& sums, const std::string& figure, const std::string& organisation,
-                const FigurePeriod& period, const Doer& doer, v1::FigureDay* day) {
+                const ReportPeriod& period, const Doer& doer, v1::FigureDay* day) {
   Judgement judgement;
   std::set<Sum::Kind> stands;
   google::protobuf::RepeatedPtrField<v1::FigureDay::Standing> standing;

@@ -24,25 +24,25 @@ namespace congress::scheduling {
 using Figures = std::map<std::string, v1::Figure, std::less<>>;
 
 // The day, or the period, of which something is reported.
-struct FigurePeriod {
+struct ReportPeriod {
   absl::CivilDay last;
   std::optional<absl::CivilDay> first = {};
 
   // `20250715`, or `20250401-20250630`.
   std::string id() const;
-  bool operator==(const FigurePeriod&) const = default;
-  bool operator<(const FigurePeriod& other) const { return std::tie(last, first) < std::tie(other.last, other.first); }
+  bool operator==(const ReportPeriod&) const = default;
+  bool operator<(const ReportPeriod& other) const { return std::tie(last, first) < std::tie(other.last, other.first); }
 };
 
 template <class T>
-FigurePeriod FigurePeriodOf(const T& said) {
-  FigurePeriod period{.last = civil::FromDate(said.as_of())};
+ReportPeriod ReportPeriodOf(const T& said) {
+  ReportPeriod period{.last = civil::FromDate(said.as_of())};
   if (said.has_first_day()) period.first = civil::FromDate(said.first_day());
   return period;
 }
 
 template <class T>
-void SetPeriod(const FigurePeriod& period, T* message) {
+void SetPeriod(const ReportPeriod& period, T* message) {
   *message->mutable_as_of() = civil::ToDate(period.last);
   if (period.first.has_value()) *message->mutable_first_day() = civil::ToDate(*period.first);
 }
@@ -92,7 +92,7 @@ struct Judgement {
 
 // Judges the sums of a figure at an organisation against the findings that stand in `day`, which it brings up to date.
 Judgement Judge(const std::vector<v1::FigureSum>& sums, const std::string& figure, const std::string& organisation,
-                const FigurePeriod& period, const Doer& doer, v1::FigureDay* day);
+                const ReportPeriod& period, const Doer& doer, v1::FigureDay* day);
 
 // Records that the values were corrected.
 void Resolve(const std::optional<v1::FigureSum>& now, const Doer& doer, v1::FigureFinding* finding);

@@ -32,7 +32,7 @@ Doer DoerAt(int64_t seconds) {
   return {.account = "an", .person = "persons/an", .now = absl::FromUnixSeconds(seconds)};
 }
 
-const FigurePeriod kDay{.last = CivilDay(2025, 7, 15)};
+const ReportPeriod kDay{.last = CivilDay(2025, 7, 15)};
 
 // What counts on one day, entered in order.
 class Day {
@@ -295,10 +295,10 @@ TEST(SortFigures, FollowsTheCodes) {
   EXPECT_EQ(figures[0].code() + figures[1].code() + figures[2].code(), "1210");
 }
 
-TEST(FigurePeriod, IsPartOfWhatAReportIsOf) {
+TEST(ReportPeriod, IsPartOfWhatAReportIsOf) {
   EXPECT_EQ(kDay.id(), "20250715");
-  EXPECT_EQ((FigurePeriod{.last = CivilDay(2025, 6, 30), .first = CivilDay(2025, 4, 1)}.id()), "20250401-20250630");
-  EXPECT_NE((FigurePeriod{.last = kDay.last, .first = kDay.last}), kDay);
+  EXPECT_EQ((ReportPeriod{.last = CivilDay(2025, 6, 30), .first = CivilDay(2025, 4, 1)}.id()), "20250401-20250630");
+  EXPECT_NE((ReportPeriod{.last = kDay.last, .first = kDay.last}), kDay);
 }
 
 }  // namespace

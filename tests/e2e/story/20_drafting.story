@@ -582,3 +582,6 @@ call drafting.v1.IssuingService/IssueDocument
 name: "congresses/mau/documents/thong-bao"
 number_series: "numberSeries/thong-bao"
 form { place: "Mẫu" signer_authority: "T/L BAN THƯỜNG VỤ" signer_title: "CHÁNH VĂN PHÒNG" }
+
+call drafting.v1.AlertService/ListDraftingAlerts
+organisation: "organisations/province"
