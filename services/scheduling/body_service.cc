@@ -63,11 +63,16 @@ absl::Status CheckUnused(rpc::Call& call, const v1::Post& post) {
       v1::POST_IN_USE, {{"name", post.name()}, {"users", Listed(users)}, {"user_count", StrCat(users.size())}});
 }
 
-// The other memberships of the post in the body, so far as they collide with this one.
+// `PERIODS_OVERLAP` with the other memberships of the post in the body. Two calls for one post collide on a record of
+// the pair, lest neither sees the other.
 absl::Status CheckApartFromOthers(rpc::Call& call, const v1::Membership& membership) {
-  ASSIGN_OR_RETURN(const auto others,
-                   LoadForDecision(call, kMemberships, StrCat(membership.organisation(), "/memberships/")));
-  return CheckMembership(membership, others);
+  ASSIGN_OR_RETURN(const auto others, kMemberships.LoadAll(call, StrCat(membership.organisation(), "/memberships/")));
+  RETURN_IF_ERROR(CheckMembership(membership, others));
+  const std::string key = StrCat("m/", membership.organisation(), "/", membership.post());
+  const auto last = rpc::LoadRecord(call, key);
+  if (!last.ok() && !absl::IsNotFound(last.status())) return last.status();
+  call.changes().Put({key, membership.name(), std::nullopt}, "");
+  return absl::OkStatus();
 }
 
 }  // namespace

@@ -1,4 +1,9 @@
+#include <atomic>
+#include <thread>
+#include <vector>
+
 #include "congress/allocation/v1/organisation.pb.h"
+#include "platform/status/status.h"
 #include "services/scheduling/testing/days.h"
 #include "services/scheduling/testing/scene.h"
 
@@ -151,6 +156,26 @@ TEST(Memberships, AreEnteredListedByPostAndPersonChangedAndDeleted) {
   EXPECT_THAT(scene.Call(&Bodies::DeleteMembership, StrCat(kSeat, "etag: '1'")), StatusIs(kAborted, "ETAG_MISMATCH"));
   ASSERT_THAT(scene.Call(&Bodies::DeleteMembership, kSeat, kClerk), IsOk());
   EXPECT_EQ(list("", "organisations/board"), 2);
+}
+
+TEST(Memberships, OfOnePostThatAreEnteredAtTheSameTimeCollide) {
+  Scene scene;
+  ASSERT_THAT(scene.MakePost("office", "head"), IsOk());
+  for (int body = 0; body < 30; ++body) {
+    std::atomic<int> entered = 0;
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&, i] {
+        const std::string text =
+            StrCat(Sitting(StrCat("m", i), From(2025, 1, 1)), "parent: 'organisations/b", body, "'");
+        const auto made = scene.Call(&Bodies::CreateMembership, text);
+        EXPECT_TRUE(made.ok() || status::ReasonOf(made.status()) == "PERIODS_OVERLAP") << made.status();
+        entered += made.ok() ? 1 : 0;
+      });
+    }
+    for (std::jthread& thread : threads) thread.join();
+    EXPECT_EQ(entered, 1) << body;
+  }
 }
 
 TEST(Memberships, AreRefusedWithoutPermissionOrSense) {

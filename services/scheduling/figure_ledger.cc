@@ -8,6 +8,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/meetings.h"
 
 namespace congress::scheduling {
 namespace {
