@@ -17,6 +17,7 @@
 #include "services/scheduling/domain/task.h"
 #include "services/scheduling/meetings.h"
 #include "services/scheduling/records.h"
+#include "services/scheduling/work_records.h"
 
 namespace congress::scheduling {
 namespace {
@@ -35,15 +36,6 @@ const rpc::Repository<v1::ConclusionIssue>& Intentions() {
   static const rpc::Repository<v1::ConclusionIssue> intentions{rpc::kUnlisted};
   return intentions;
 }
-const rpc::Repository<v1::Plan>& Plans() {
-  static const rpc::Repository<v1::Plan> plans{"scheduling.plans.read"};
-  return plans;
-}
-const rpc::Repository<v1::Task>& PlanTasks() {
-  static const rpc::Repository<v1::Task> tasks{rpc::kPart, "scheduling.tasks.read"};
-  return tasks;
-}
-
 std::string IntentionName(const v1::Conclusion& conclusion) { return StrCat(conclusion.name(), "/issue"); }
 
 // As stored, but told when it is being issued.
@@ -74,26 +66,25 @@ std::string TaskName(const v1::Plan& plan, const v1::Conclusion::Item& item) {
 // Whether the tasks can be entered: the plan is there, the caller may, and no task has an item's code.
 absl::StatusOr<v1::Plan> CheckTasks(rpc::Call& call, const v1::Conclusion& conclusion) {
   if (conclusion.items().empty()) return v1::Plan();
-  ASSIGN_OR_RETURN(v1::Plan plan, Plans().Read(call, conclusion.plan()));
+  ASSIGN_OR_RETURN(v1::Plan plan, kPlans.Read(call, conclusion.plan()));
   RETURN_IF_ERROR(call.Require("scheduling.tasks.create", plan.organisation()));
   for (const v1::Conclusion::Item& item : conclusion.items()) {
     const std::string name = TaskName(plan, item);
-    ASSIGN_OR_RETURN(const bool exists, PlanTasks().Exists(call, name));
+    ASSIGN_OR_RETURN(const bool exists, kTasks.Exists(call, name));
     if (exists) return status::FailedPrecondition(v1::TASK_CODE_TAKEN, {{"task", name}});
   }
   return plan;
 }
 
 // Enters the items as tasks of the plan.
-void EnterTasks(rpc::Call& call, const v1::Plan& plan, v1::Conclusion* conclusion) {
+absl::Status EnterTasks(rpc::Call& call, const v1::Plan& plan, v1::Conclusion* conclusion) {
   for (v1::Conclusion::Item& item : *conclusion->mutable_items()) {
     v1::Task task = TaskOf(*conclusion, item, plan.organisation());
     task.set_name(TaskName(plan, item));
-    *task.mutable_create_time() = civil::ToTimestamp(call.now());
-    *task.mutable_update_time() = task.create_time();
     item.set_task(task.name());
-    PlanTasks().PutNew(call, std::move(task));
+    RETURN_IF_ERROR(EnterNew(call, std::move(task)).status());
   }
+  return absl::OkStatus();
 }
 
 // Drafting's refusal as this service gives it.
@@ -112,7 +103,7 @@ absl::StatusOr<v1::Conclusion> AsItStands(rpc::Call& call, v1::Conclusion conclu
   int open = 0;
   for (const v1::Conclusion::Item& item : conclusion.items()) {
     if (item.task().empty()) continue;
-    const auto task = PlanTasks().Load(call, item.task());
+    const auto task = kTasks.Load(call, item.task());
     if (task.ok() && !task->has_done_date()) ++open;
   }
   conclusion.set_open_task_count(open);
@@ -141,7 +132,7 @@ absl::StatusOr<v1::Conclusion> ConclusionService::CreateConclusion(rpc::Call& ca
   if (meeting.state() != v1::Meeting::HELD) {
     return status::FailedPrecondition(v1::MEETING_NOT_HELD, {{"name", meeting.name()}});
   }
-  if (!conclusion.plan().empty()) RETURN_IF_ERROR(Plans().Read(call, conclusion.plan()).status());
+  if (!conclusion.plan().empty()) RETURN_IF_ERROR(kPlans.Read(call, conclusion.plan()).status());
   ASSIGN_OR_RETURN(const auto due, DueOf(call, meeting));
   if (due.has_value()) *conclusion.mutable_due_date() = civil::ToDate(*due);
   conclusion.set_name(StrCat(request.parent(), "/conclusions/", request.conclusion_id()));
@@ -189,7 +180,7 @@ absl::StatusOr<v1::Conclusion> ConclusionService::UpdateConclusion(rpc::Call& ca
                                 RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &conclusion));
                                 RETURN_IF_ERROR(CheckConclusion(conclusion));
                                 if (!conclusion.plan().empty() && conclusion.plan() != now.plan()) {
-                                  RETURN_IF_ERROR(Plans().Read(call, conclusion.plan()).status());
+                                  RETURN_IF_ERROR(kPlans.Read(call, conclusion.plan()).status());
                                 }
                                 *conclusion.mutable_update_time() = civil::ToTimestamp(call.now());
                                 return conclusion;
@@ -288,7 +279,7 @@ absl::StatusOr<v1::Conclusion> ConclusionService::IssueConclusion(rpc::Call& cal
     conclusion = Issue(std::move(conclusion), paper->printed(), paper->document_date(), paper->name(), DoerOf(call));
     Intentions().Delete(call, IntentionName(conclusion));
   }
-  EnterTasks(call, plan, &conclusion);
+  RETURN_IF_ERROR(EnterTasks(call, plan, &conclusion));
   conclusion.set_open_task_count(conclusion.items_size());
   *conclusion.mutable_update_time() = civil::ToTimestamp(call.now());
   return Conclusions().Put(call, std::move(conclusion));

@@ -35,7 +35,7 @@ class ScheduleRuns {
   operations::Operations& operations_;
   const rpc::Repository<v1::SchedulePolicy> policies_{"scheduling.schedulePolicies.read"};
   const rpc::Repository<v1::ScheduleRun> runs_{"scheduling.scheduleRuns.read"};
-  const rpc::Repository<v1::ScheduleProof> proofs_{rpc::kPart, "scheduling.scheduleRuns.read"};
+  const rpc::Repository<v1::ScheduleProof> proofs_{rpc::kUnlisted};
 };
 
 }  // namespace congress::scheduling

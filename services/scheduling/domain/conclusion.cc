@@ -89,6 +89,8 @@ v1::Task TaskOf(const v1::Conclusion& conclusion, const v1::Conclusion::Item& it
   task.set_code(item.code());
   task.set_title(item.text());
   task.set_owner(item.owner());
+  task.set_post(item.post());
+  task.set_source(conclusion.name());
   task.set_task_class(v1::Task::ONE_OFF);
   if (item.has_due_date()) *task.mutable_due_date() = item.due_date();
   task.set_document(conclusion.number());
