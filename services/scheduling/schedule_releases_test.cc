@@ -1,3 +1,5 @@
+#include <functional>
+
 #include "platform/civil/civil.h"
 #include "services/scheduling/testing/schedule_scene.h"
 
@@ -39,6 +41,53 @@ class Placed : public ScheduleScene {
     EXPECT_THAT(Apply(*run), IsOk());
   }
 };
+
+// What keeps a schedule from being judged at all is told alike by all who judge one.
+TEST(ScheduleInputs, AreRefusedAlikeByRunsReleasesAndExplanations) {
+  const std::string slot = "slots { date { year: 2025 month: 8 day: 6 } part: DAY } ";
+  const auto put = [&](ScheduleScene* scene, int number, const std::string& more) {
+    scene->Put(kMeetings, ScheduleScene::Meeting(number, slot + more));
+  };
+  const struct {
+    const char* reason;
+    std::function<void(ScheduleScene*)> spoil;
+  } rows[] = {
+      {"NOTHING_TO_PLACE",
+       [&](ScheduleScene* scene) {
+         for (int i = 1; i <= 6; ++i) put(scene, i, "state: CANCELLED");
+       }},
+      {"WINDOW_MISSING", [&](ScheduleScene* scene) { put(scene, 1, "window: 'congresses/x/windows/none'"); }},
+      {"CALENDARS_DIFFER",
+       [&](ScheduleScene* scene) {
+         scene->Put(kCalendars,
+                    "name: 'calendars/d' organisation: 'organisations/province' first_year: 2025 last_year: 2025");
+         scene->Put(kWindows, ScheduleScene::Window("name: 'congresses/x/windows/other' calendar: 'calendars/d'"));
+         put(scene, 1, "window: 'congresses/x/windows/other'");
+       }},
+      {"DATE_NOT_COVERED",
+       [&](ScheduleScene* scene) {
+         scene->Put(kWindows, ScheduleScene::Window("last_day { year: 2026 month: 1 day: 5 }"));
+       }},
+      {"NO_DAYS_LEFT", [&](ScheduleScene* scene) { put(scene, 1, "latest { year: 2025 month: 8 day: 1 }"); }},
+      {"MEETINGS_IN_A_CIRCLE",
+       [&](ScheduleScene* scene) {
+         put(scene, 1, "after: 'meetings/x-u2'");
+         put(scene, 2, "after: 'meetings/x-u1'");
+       }},
+  };
+  const std::string policy = StrCat("policy: '", kPolicy, "' from_date { year: 2025 month: 7 day: 28 } ");
+  for (const auto& row : rows) {
+    ScheduleScene scene;
+    for (int i = 1; i <= 6; ++i) put(&scene, i, "");
+    row.spoil(&scene);
+    EXPECT_THAT(scene.Call(&Schedules::StartScheduleRun, StrCat("parent: 'congresses/x' ", policy)),
+                StatusIs(kFailed, row.reason));
+    EXPECT_THAT(scene.Call(&Schedules::ReleaseSchedule, StrCat("parent: 'congresses/x' ", policy)),
+                StatusIs(kFailed, row.reason));
+    EXPECT_THAT(scene.Call(&Schedules::ExplainPlacement, StrCat("meeting: 'meetings/x-u3' ", policy)),
+                StatusIs(kFailed, row.reason));
+  }
+}
 
 TEST(ReleaseSchedule, AnnouncesAllAndTellsEachPost) {
   Placed scene;
