@@ -154,6 +154,9 @@ class OpinionService {
   absl::StatusOr<tables::v1::ImportResult> GiveRows(rpc::Call& call, Giving* giving, const tables::Columned& read,
                                                     size_t begin, size_t most, bool validate_only) const;
   absl::StatusOr<v1::OpinionImport> NewImport(rpc::Call& call, const Giving& giving, const std::string& file) const;
+  // What withdrawing the opinions of an import again forbids waits for its operation. FAILED_PRECONDITION
+  // `IMPORT_UNDER_WAY`.
+  absl::Status CheckNoImport(rpc::Call& call, const v1::OpinionRound& round) const;
   absl::StatusOr<bool> ImportStep(rpc::Call& call, operations::Step& step) const;
   absl::StatusOr<bool> WithdrawStep(rpc::Call& call, operations::Step& step) const;
 

@@ -136,6 +136,7 @@ absl::StatusOr<v1::OpinionRound> OpinionService::PublishAll(rpc::Call& call, v1:
 absl::StatusOr<v1::OpinionRound> OpinionService::PublishDispositions(
     rpc::Call& call, const v1::PublishDispositionsRequest& request) const {
   ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
+  RETURN_IF_ERROR(CheckNoImport(call, round));
   ASSIGN_OR_RETURN(const auto opinions, collected_.LoadAll(call, StrCat(round.name(), "/opinions/")));
   ASSIGN_OR_RETURN(Invitations invitations, LoadInvitations(call, round));
   ASSIGN_OR_RETURN(round, PublishAll(call, std::move(round), opinions, &invitations));
@@ -164,6 +165,7 @@ absl::StatusOr<v1::MergeOpinionWordingsResponse> OpinionService::MergeOpinionWor
   RETURN_IF_ERROR(call.Require(round.organisation()));
   RETURN_IF_ERROR(call.RequireOther({}));  // Whoever changes the text does not sign it.
   if (round.state() == v1::OpinionRound::CANCELLED) return CheckOpen(round);
+  RETURN_IF_ERROR(CheckNoImport(call, round));
   ASSIGN_OR_RETURN(v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
   ASSIGN_OR_RETURN(const v1::Revision asked, kRevisions.Load(call, round.revision()));
   ASSIGN_OR_RETURN(const v1::Revision last, kRevisions.Load(call, document.latest_revision()));
