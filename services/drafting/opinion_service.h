@@ -144,6 +144,8 @@ class OpinionService {
                            const std::string& reason) const;
   absl::StatusOr<v1::Opinion> DisposeOne(rpc::Call& call, const v1::OpinionRound& round,
                                          const v1::OpinionDisposition& wish, bool not_graded) const;
+  // Whether its source has ended and nobody goes on for it.
+  static bool IsSourceGone(const rpc::Call& call, const v1::Opinion& opinion);
   // Stages that the opinion of `from` is given once more in `round`, where its source is invited.
   absl::StatusOr<v1::Opinion> CarryOne(rpc::Call& call, const v1::OpinionRound& from, v1::Opinion opinion,
                                        const v1::Document& document, const v1::Revision& revision,

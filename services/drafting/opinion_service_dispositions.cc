@@ -70,6 +70,12 @@ absl::Status CheckBatch(const v1::BatchDisposeOpinionsRequest& request) {
 
 }  // namespace
 
+bool OpinionService::IsSourceGone(const rpc::Call& call, const v1::Opinion& opinion) {
+  const absl::CivilDay today = civil::Today(call.now());
+  const directory::Organisation* standing = call.Known(call.StandingFor(InvitedOf(opinion), today));
+  return standing != nullptr && standing->EndedOn(today);
+}
+
 absl::StatusOr<v1::Opinion> OpinionService::DisposeOne(rpc::Call& call, const v1::OpinionRound& round,
                                                        const v1::OpinionDisposition& wish, bool not_graded) const {
   ASSIGN_OR_RETURN(v1::Opinion opinion, access_.LoadOpinion(call, wish.name()));
@@ -77,8 +83,10 @@ absl::StatusOr<v1::Opinion> OpinionService::DisposeOne(rpc::Call& call, const v1
   RETURN_IF_ERROR(collected_.CheckEtag(opinion, wish.etag()));
   if (!not_graded) RETURN_IF_ERROR(RefuseMarkedText(wish.reason()));
   ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, InvitationOf(round, opinion)));
+  // No other round can go on with it.
+  const bool after_closing = WasLeftOver(opinion) && IsSourceGone(call, opinion);
   ASSIGN_OR_RETURN(OpinionChange change, Dispose(std::move(opinion), std::move(invitation), round, wish.disposition(),
-                                                 wish.reason(), ActOf(call)));
+                                                 wish.reason(), ActOf(call), after_closing));
   silent_.Put(call, std::move(change.invitation));
   return ToCollector(collected_.Put(call, std::move(change.opinion)), round);
 }

@@ -181,6 +181,10 @@ absl::StatusOr<v1::Opinion> OpinionService::CarryOne(rpc::Call& call, const v1::
     invitation = invitations_.Load(call, InvitationOf(*round, going));
   }
   if (absl::IsNotFound(invitation.status())) {
+    if (IsSourceGone(call, going)) {
+      return status::FailedPrecondition(v1::OPINION_SOURCE_GONE,
+                                        {{"name", opinion.name()}, {"organisation", going.invited()}});
+    }
     Organisations invited;
     Groups groups;
     if (const v1::InvitedGroup* group = FindGroup(from, opinion.group()); group != nullptr) {

@@ -178,6 +178,31 @@ TEST_F(OpinionsLeft, AreCarriedOverAsThoseOfWhoGoesOnForTheirSource) {
   EXPECT_THAT(scene.Call(&Opinions::GetOpinion, StrCat("name: '", carried.opinions(0).name(), "'"), "clerk@c"), IsOk());
 }
 
+TEST_F(OpinionsLeft, AreAnsweredWhereTheyAreWhenNobodyGoesOnForTheirSource) {
+  MakePaper();
+  const std::string opinion = StrCat(kFirst, "/opinions/0001-000001");
+  ASSERT_THAT(Dispose(opinion, "disposition: UPHELD reason: 'x'"), IsOk());
+  scene.SetDay(15);
+  ASSERT_THAT(scene.Call(&Opinions::CloseOpinionRound, StrCat("name: '", kFirst, "' silent_reason: 'x'")), IsOk());
+  ASSERT_THAT(
+      scene.Call(
+          &Opinions::CreateOpinionRound,
+          StrCat("parent: '", kPaper, "' opinion_round_id: 'second' opinion_round { display_name: 'x' revision: '",
+                 kPaper, "/revisions/000001' invited: 'organisations/b' first_date { year: 2025 month: 7 day: 1 } ",
+                 "last_date { year: 2025 month: 7 day: 9 } }")),
+      IsOk());
+  EXPECT_THAT(Dispose(opinion, "disposition: NOTED"), StatusIs(kFailed, "ROUND_CLOSED"));
+  scene.service().organisations().End("organisations/a", sample::kToday, "");
+  const auto refused = Carry(kFirst, kSecond);
+  ASSERT_THAT(refused, StatusIs(kFailed, "OPINION_SOURCE_GONE"));
+  EXPECT_EQ(MetadataIn(refused.status(), "name"), opinion);
+  ASSERT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat("name: '", kSecond, "' reason: 'x'")), IsOk());
+  EXPECT_THAT(Finish(), StatusIs(kFailed, "OPINIONS_NOT_CARRIED"));
+  ASSERT_THAT(Dispose(opinion, "disposition: TAKEN"), IsOk());
+  ASSERT_THAT(Dispose(opinion, "disposition: NOTED"), IsOk()) << "a correction";
+  EXPECT_THAT(Finish(), IsOk());
+}
+
 using WithdrawnOpinions = OpinionsLeft;
 
 TEST_F(WithdrawnOpinions, AreTheCollectorsDoingWhereItsClerkWithdrewThem) {
