@@ -159,7 +159,7 @@ std::vector<Row> Rows() {
       Make("WithdrawOpinion", "clerk@c", "reader@c", &Opinions::WithdrawOpinion,
            StrCat("name: '", kDocument, "/opinionRounds/again/opinions/0003-000001' reason: 'x'")),
       Make("UndoOpinionImport", secretary, clerk, &Opinions::UndoOpinionImport,
-           StrCat("name: '", kDocument, "/opinionRounds/again/opinionImports/000001' reason: 'x'")),
+           StrCat("name: '", kDocument, "/opinionRounds/undone/opinionImports/000001' reason: 'x'")),
       Make("CancelOpinionRound", secretary, clerk, &Opinions::CancelOpinionRound,
            StrCat("name: '", kDocument, "/opinionRounds/again' reason: 'x'")),
       Make("CarryOpinions", clerk, reader, &Opinions::CarryOpinions,
@@ -242,7 +242,10 @@ void Furnish(Scene& scene) {
   EXPECT_THAT(
       scene.Call(&Opinions::CreateOpinion, StrCat(again, "opinion { organisation: 'organisations/c' text: 'x' }")),
       IsOk());
-  EXPECT_THAT(scene.Call(&Opinions::ImportOpinions, StrCat(again, "csv: 'organisation,text\\norganisations/c,y\\n'")),
+  // A round of its own, which nothing ends while an import of it is undone.
+  scene.MakeRound("report", "undone");
+  EXPECT_THAT(scene.Call(&Opinions::ImportOpinions, StrCat("parent: '", kDocument, "/opinionRounds/undone' ",
+                                                           "csv: 'organisation,text\\norganisations/a,y\\n'")),
               IsOk());
   EXPECT_THAT(scene.Call(&Opinions::CreateOpinionRound,
                          StrCat(Scene::RoundText("report", "held"), " opinion_round { record_reason: 'x' ",

@@ -239,6 +239,16 @@ TEST_F(CarryOpinions, TakesNoSourceForAnother) {
   EXPECT_THAT(
       scene.Call(&Opinions::CarryOpinions, StrCat("name: '", kDocument, "/opinionRounds/second' from: '", kRound, "'")),
       StatusIs(kInvalid, "INVITED_TWICE"));
+  // Nor a group for that of another organisation.
+  ASSERT_THAT(scene.Call(&Opinions::CreateOpinionRound,
+                         StrCat(Scene::RoundText("report", "third"),
+                                " opinion_round { groups { id: 'z' display_name: 'Nhân dân' organisation: ",
+                                "'organisations/b' } }")),
+              IsOk());
+  const auto refused =
+      scene.Call(&Opinions::CarryOpinions, StrCat("name: '", kDocument, "/opinionRounds/third' from: '", kRound, "'"));
+  ASSERT_THAT(refused, StatusIs(kInvalid, "INVITED_TWICE"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "organisation"), "z");
 }
 
 TEST_F(CarryOpinions, KnowsWhatItsSourceSaysOnceMore) {

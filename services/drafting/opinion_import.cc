@@ -192,8 +192,25 @@ absl::StatusOr<operations::v1::Operation> OpinionService::StartOpinionImport(
   first.mutable_answers_for()->Assign(giving.answers_for.begin(), giving.answers_for.end());
   // Who gives for an organisation below reads the operation there.
   const std::string organisation = made.giver().empty() ? made.organisation() : made.giver();
+  auto operation = operations_.Begin(call, kImport, organisation, request, {.checkpoint = first.SerializeAsString()});
+  made.set_operation(operation.name());
   imports_.PutNew(call, std::move(made));
-  return operations_.Begin(call, kImport, organisation, request, {.checkpoint = first.SerializeAsString()});
+  return operation;
+}
+
+absl::Status OpinionService::CheckNoImport(rpc::Call& call, const v1::OpinionRound& round) const {
+  ASSIGN_OR_RETURN(const auto imports, imports_.LoadAll(call, StrCat(round.name(), "/opinionImports/")));
+  for (const v1::OpinionImport& import : imports) {
+    if (import.operation().empty()) continue;
+    const auto operation = operations::Operations::all().Load(call, import.operation());
+    // It is not kept for ever after its end.
+    if (absl::IsNotFound(operation.status())) continue;
+    RETURN_IF_ERROR(operation.status());
+    if (operation->state() != operations::v1::Operation::RUNNING) continue;
+    return status::FailedPrecondition(v1::IMPORT_UNDER_WAY,
+                                      {{"name", import.name()}, {"operation", operation->name()}});
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<bool> OpinionService::ImportStep(rpc::Call& call, operations::Step& step) const {
@@ -249,7 +266,7 @@ absl::StatusOr<operations::v1::Operation> OpinionService::UndoOpinionImport(
     rpc::Call& call, const v1::UndoOpinionImportRequest& request) const {
   ASSIGN_OR_RETURN(v1::OpinionImport import, imports_.Get(call, request.name()));
   RETURN_IF_ERROR(imports_.CheckEtag(import, request.etag()));
-  if (import.has_undo_time()) return status::FailedPrecondition(v1::IMPORT_UNDONE, {{"name", import.name()}});
+  if (!import.undone_by().empty()) return status::FailedPrecondition(v1::IMPORT_UNDONE, {{"name", import.name()}});
   ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Load(call, ParentOf(import.name())));
   ASSIGN_OR_RETURN(const auto opinions, collected_.LoadAll(call, StrCat(round.name(), "/opinions/")));
   RETURN_IF_ERROR(CheckOpen(round));
@@ -259,11 +276,11 @@ absl::StatusOr<operations::v1::Operation> OpinionService::UndoOpinionImport(
   }
   import.set_undone_by(call.principal().Account());
   import.set_undo_reason(request.reason());
-  *import.mutable_undo_time() = civil::ToTimestamp(call.now());
   v1::OpinionImportCheckpoint first;
   first.set_opinion_import(import.name());
   auto operation = operations_.Begin(call, kUndo, import.organisation(), request,
                                      {.checkpoint = first.SerializeAsString(), .settled = true});
+  import.set_operation(operation.name());
   imports_.Put(call, std::move(import));
   return operation;
 }
@@ -273,26 +290,30 @@ absl::StatusOr<bool> OpinionService::WithdrawStep(rpc::Call& call, operations::S
   ASSIGN_OR_RETURN(v1::OpinionImport import, imports_.Load(call, at.opinion_import()));
   ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Load(call, ParentOf(import.name())));
   ASSIGN_OR_RETURN(auto opinions, collected_.LoadAll(call, StrCat(round.name(), "/opinions/")));
+  const bool undone = !import.undone_by().empty();
   size_t withdrawn = 0;
+  int64_t done = 0;
+  int64_t total = 0;
   bool last = true;
   for (v1::Opinion& opinion : opinions) {
-    // What was answered meanwhile stays.
-    if (opinion.opinion_import() != import.name() || !CheckMayWithdraw(opinion, round).ok()) continue;
+    if (opinion.opinion_import() != import.name()) continue;
+    ++total;
+    if (!Counts(opinion)) ++done;
+    if (!CheckMayWithdraw(opinion, round).ok()) continue;
     if (withdrawn == kMostInStep) {
       last = false;
-      break;
+      continue;
     }
-    RETURN_IF_ERROR(WithdrawOne(call, round, std::move(opinion), import.has_undo_time(), import.undo_reason()));
+    RETURN_IF_ERROR(WithdrawOne(call, round, std::move(opinion), undone, import.undo_reason()));
     ++withdrawn;
   }
-  SetProgress(step.progress.done() + static_cast<int64_t>(withdrawn), import.new_count(), &step.progress);
+  done += static_cast<int64_t>(withdrawn);
+  SetProgress(done, total, &step.progress);
   if (!last) return false;
-  if (!import.has_undo_time()) {
-    // The import itself was cancelled, or failed.
-    import.set_undone_by(call.principal().Account());
-    *import.mutable_undo_time() = civil::ToTimestamp(call.now());
-    imports_.Put(call, import);
-  }
+  // Otherwise the import itself was cancelled, or failed.
+  if (!undone) import.set_undone_by(call.principal().Account());
+  if (done == total) *import.mutable_undo_time() = civil::ToTimestamp(call.now());
+  import = imports_.Put(call, std::move(import));
   step.response = std::make_unique<v1::OpinionImport>(std::move(import));
   return true;
 }

@@ -9,6 +9,7 @@
 #include "platform/status/status.h"
 #include "services/drafting/opinion_service.h"
 #include "services/drafting/testing/opinions.h"
+#include "tests/support/process.h"
 
 namespace congress::drafting {
 namespace {
@@ -111,6 +112,8 @@ TEST_F(StartOpinionImport, LeavesNothingThatCountsWhenItIsCancelled) {
                        }));
   Finish(begun);
   EXPECT_EQ(Get(begun.name()).state(), Operation::CANCELLED);
+  EXPECT_EQ(Get(begun.name()).progress().done(), 1500);
+  EXPECT_EQ(Get(begun.name()).progress().total(), 1500) << "of what it had given";
   EXPECT_EQ(List("")->opinions_size(), 0);
   EXPECT_EQ(List("show_withdrawn: true page_size: 1000")->opinions_size(), 1000) << "the first page of them";
   // The same file can come again under its keys.
@@ -159,6 +162,29 @@ TEST_F(UndoOpinionImport, WithdrawsWhatWasGivenAndNotWhatWasThere) {
   EXPECT_THAT(Undo("000003"), StatusIs(kFailed, "OPINION_ANSWERED"));
 }
 
+// Otherwise half of an import would stay, or of what is to be withdrawn.
+TEST_F(UndoOpinionImport, AndTheImportItselfHoldBackWhatEndsTheRoundOrAnswers) {
+  const auto held_back = [&](const Operation& operation) {
+    const auto cancelled = scene.Call(&Opinions::CancelOpinionRound, StrCat(kNamed, "reason: 'x'"));
+    EXPECT_THAT(cancelled, StatusIs(kFailed, "IMPORT_UNDER_WAY"));
+    EXPECT_EQ(support::MetadataIn(cancelled.status(), "operation"), operation.name());
+    EXPECT_THAT(scene.Call(&Opinions::CloseOpinionRound, kNamed), StatusIs(kFailed, "IMPORT_UNDER_WAY"));
+    EXPECT_THAT(scene.Call(&Opinions::PublishDispositions, kNamed), StatusIs(kFailed, "IMPORT_UNDER_WAY"));
+    EXPECT_THAT(scene.Call(&Opinions::MergeOpinionWordings, kNamed), StatusIs(kFailed, "IMPORT_UNDER_WAY"));
+  };
+  const std::string import = StrCat("name: '", kRound, "/opinionImports/000001'");
+  ASSERT_OK_AND_ASSIGN(const Operation begun, Start(Rows(2)));
+  held_back(begun);
+  Finish(begun);
+  EXPECT_THAT(scene.Call(&Opinions::PublishDispositions, kNamed), StatusIs(kFailed, "NOTHING_TO_PUBLISH"));
+  ASSERT_OK_AND_ASSIGN(const Operation undone, Undo("000001"));
+  held_back(undone);
+  EXPECT_FALSE(scene.Call(&Opinions::GetOpinionImport, import)->has_undo_time()) << "its opinions count yet";
+  Finish(undone);
+  EXPECT_TRUE(scene.Call(&Opinions::GetOpinionImport, import)->has_undo_time());
+  EXPECT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat(kNamed, "reason: 'x'")), IsOk());
+}
+
 TEST_F(StepsTest, AreRefusedAsTheMethodsSay) {
   const auto start = [&](const std::string& csv) {
     return scene.Call(&Opinions::StartOpinionImport, StrCat(kInRound, "csv: '", absl::CEscape(csv), "'"));
@@ -178,8 +204,9 @@ TEST_F(StepsTest, AreRefusedAsTheMethodsSay) {
   EXPECT_THAT(scene.Call(&Opinions::WithdrawOpinion, StrCat(named, "reason: 'x'")),
               StatusIs(kFailed, "OPINION_ANSWERED"));
   ASSERT_THAT(Import("organisation,text\norganisations/a,x\n"), IsOk());
-  ASSERT_THAT(undo("000002"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const Operation begun, undo("000002"));
   EXPECT_THAT(undo("000002"), StatusIs(kFailed, "IMPORT_UNDONE"));
+  ASSERT_TRUE(support::Eventually([&] { return Get(begun.name()).has_end_time(); }));
   ASSERT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat(kNamed, "reason: 'x'")), IsOk());
   EXPECT_THAT(undo("000001"), StatusIs(kFailed, "ROUND_CLOSED"));
 }
@@ -187,7 +214,7 @@ TEST_F(StepsTest, AreRefusedAsTheMethodsSay) {
 // What the steps are told meanwhile is told to who began in their language.
 TEST_F(StartOpinionImport, FailsInTheLanguageOfWhoBeganIt) {
   ASSERT_OK_AND_ASSIGN(const Operation begun, Start(Rows(2), "vi"));
-  ASSERT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat(kNamed, "reason: 'x'")), IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::WithdrawInvitation, StrCat("name: '", kRound, "/invitations/a'")), IsOk());
   Finish(begun);
   const Operation failed = Get(begun.name());
   EXPECT_EQ(failed.state(), Operation::FAILED);
@@ -195,7 +222,8 @@ TEST_F(StartOpinionImport, FailsInTheLanguageOfWhoBeganIt) {
   EXPECT_TRUE(std::any_of(failed.error().details().begin(), failed.error().details().end(),
                           [&](const auto& detail) { return detail.UnpackTo(&faults); }));
   ASSERT_EQ(faults.field_violations_size(), 2);
-  EXPECT_EQ(faults.field_violations(0).description(), "Đợt lấy ý kiến đã huỷ, không thay đổi được nữa.");
+  EXPECT_EQ(faults.field_violations(0).description(),
+            "organisations/a không thuộc danh sách được mời góp ý trong đợt này.");
 }
 
 TEST_F(ImportOpinions, TakesLateRowsOfTheCollectorWithAReason) {

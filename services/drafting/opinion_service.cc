@@ -274,7 +274,9 @@ absl::StatusOr<v1::Opinion> OpinionService::WithdrawOpinion(rpc::Call& call,
     ASSIGN_OR_RETURN(const bool late, IsLate(round, call.now()));
     if (late) return Over(round, call.now());
   }
-  RETURN_IF_ERROR(WithdrawOne(call, round, std::move(opinion), collects, request.reason()));
+  // Also who may give opinions there by a role above it is not its source.
+  const bool by_source = call.HoldsAs(call.permission(), opinion.organisation()) == opinion.organisation();
+  RETURN_IF_ERROR(WithdrawOne(call, round, std::move(opinion), !by_source, request.reason()));
   return access_.ReadOpinion(call, request.name());
 }
 

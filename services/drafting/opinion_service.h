@@ -144,6 +144,8 @@ class OpinionService {
                            const std::string& reason) const;
   absl::StatusOr<v1::Opinion> DisposeOne(rpc::Call& call, const v1::OpinionRound& round,
                                          const v1::OpinionDisposition& wish, bool not_graded) const;
+  // Whether its source has ended and nobody goes on for it.
+  static bool IsSourceGone(const rpc::Call& call, const v1::Opinion& opinion);
   // Stages that the opinion of `from` is given once more in `round`, where its source is invited.
   absl::StatusOr<v1::Opinion> CarryOne(rpc::Call& call, const v1::OpinionRound& from, v1::Opinion opinion,
                                        const v1::Document& document, const v1::Revision& revision,
@@ -154,6 +156,9 @@ class OpinionService {
   absl::StatusOr<tables::v1::ImportResult> GiveRows(rpc::Call& call, Giving* giving, const tables::Columned& read,
                                                     size_t begin, size_t most, bool validate_only) const;
   absl::StatusOr<v1::OpinionImport> NewImport(rpc::Call& call, const Giving& giving, const std::string& file) const;
+  // What withdrawing the opinions of an import again forbids waits for its operation. FAILED_PRECONDITION
+  // `IMPORT_UNDER_WAY`.
+  absl::Status CheckNoImport(rpc::Call& call, const v1::OpinionRound& round) const;
   absl::StatusOr<bool> ImportStep(rpc::Call& call, operations::Step& step) const;
   absl::StatusOr<bool> WithdrawStep(rpc::Call& call, operations::Step& step) const;
 

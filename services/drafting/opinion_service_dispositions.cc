@@ -70,6 +70,12 @@ absl::Status CheckBatch(const v1::BatchDisposeOpinionsRequest& request) {
 
 }  // namespace
 
+bool OpinionService::IsSourceGone(const rpc::Call& call, const v1::Opinion& opinion) {
+  const absl::CivilDay today = civil::Today(call.now());
+  const directory::Organisation* standing = call.Known(call.StandingFor(InvitedOf(opinion), today));
+  return standing != nullptr && standing->EndedOn(today);
+}
+
 absl::StatusOr<v1::Opinion> OpinionService::DisposeOne(rpc::Call& call, const v1::OpinionRound& round,
                                                        const v1::OpinionDisposition& wish, bool not_graded) const {
   ASSIGN_OR_RETURN(v1::Opinion opinion, access_.LoadOpinion(call, wish.name()));
@@ -77,8 +83,10 @@ absl::StatusOr<v1::Opinion> OpinionService::DisposeOne(rpc::Call& call, const v1
   RETURN_IF_ERROR(collected_.CheckEtag(opinion, wish.etag()));
   if (!not_graded) RETURN_IF_ERROR(RefuseMarkedText(wish.reason()));
   ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, InvitationOf(round, opinion)));
+  // No other round can go on with it.
+  const bool after_closing = WasLeftOver(opinion) && IsSourceGone(call, opinion);
   ASSIGN_OR_RETURN(OpinionChange change, Dispose(std::move(opinion), std::move(invitation), round, wish.disposition(),
-                                                 wish.reason(), ActOf(call)));
+                                                 wish.reason(), ActOf(call), after_closing));
   silent_.Put(call, std::move(change.invitation));
   return ToCollector(collected_.Put(call, std::move(change.opinion)), round);
 }
@@ -136,6 +144,7 @@ absl::StatusOr<v1::OpinionRound> OpinionService::PublishAll(rpc::Call& call, v1:
 absl::StatusOr<v1::OpinionRound> OpinionService::PublishDispositions(
     rpc::Call& call, const v1::PublishDispositionsRequest& request) const {
   ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
+  RETURN_IF_ERROR(CheckNoImport(call, round));
   ASSIGN_OR_RETURN(const auto opinions, collected_.LoadAll(call, StrCat(round.name(), "/opinions/")));
   ASSIGN_OR_RETURN(Invitations invitations, LoadInvitations(call, round));
   ASSIGN_OR_RETURN(round, PublishAll(call, std::move(round), opinions, &invitations));
@@ -164,6 +173,7 @@ absl::StatusOr<v1::MergeOpinionWordingsResponse> OpinionService::MergeOpinionWor
   RETURN_IF_ERROR(call.Require(round.organisation()));
   RETURN_IF_ERROR(call.RequireOther({}));  // Whoever changes the text does not sign it.
   if (round.state() == v1::OpinionRound::CANCELLED) return CheckOpen(round);
+  RETURN_IF_ERROR(CheckNoImport(call, round));
   ASSIGN_OR_RETURN(v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
   ASSIGN_OR_RETURN(const v1::Revision asked, kRevisions.Load(call, round.revision()));
   ASSIGN_OR_RETURN(const v1::Revision last, kRevisions.Load(call, document.latest_revision()));

@@ -143,6 +143,7 @@ absl::StatusOr<v1::RemindInvitationsResponse> OpinionService::RemindInvitations(
 absl::StatusOr<v1::OpinionRound> OpinionService::CloseOpinionRound(rpc::Call& call,
                                                                    const v1::CloseOpinionRoundRequest& request) const {
   ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
+  RETURN_IF_ERROR(CheckNoImport(call, round));
   ASSIGN_OR_RETURN(v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
   ASSIGN_OR_RETURN(Invitations invitations, LoadInvitations(call, round));
   ASSIGN_OR_RETURN(const auto opinions, collected_.LoadAll(call, StrCat(round.name(), "/opinions/")));
@@ -157,6 +158,7 @@ absl::StatusOr<v1::OpinionRound> OpinionService::CloseOpinionRound(rpc::Call& ca
 absl::StatusOr<v1::OpinionRound> OpinionService::CancelOpinionRound(
     rpc::Call& call, const v1::CancelOpinionRoundRequest& request) const {
   ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
+  RETURN_IF_ERROR(CheckNoImport(call, round));
   ASSIGN_OR_RETURN(v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
   ASSIGN_OR_RETURN(Invitations invitations, LoadInvitations(call, round));
   ASSIGN_OR_RETURN(RoundChange change,
@@ -168,24 +170,42 @@ absl::StatusOr<v1::OpinionRound> OpinionService::CancelOpinionRound(
 absl::StatusOr<v1::Opinion> OpinionService::CarryOne(rpc::Call& call, const v1::OpinionRound& from, v1::Opinion opinion,
                                                      const v1::Document& document, const v1::Revision& revision,
                                                      v1::OpinionRound* round) const {
-  auto invitation = invitations_.Load(call, InvitationOf(*round, opinion));
+  const absl::CivilDay today = civil::Today(call.now());
+  v1::Opinion going = opinion;
+  going.set_invited(InvitedOf(opinion));
+  going.set_organisation(call.StandingFor(opinion.organisation(), today));
+  auto invitation = invitations_.Load(call, InvitationOf(*round, going));
   if (absl::IsNotFound(invitation.status())) {
+    // Of a source that has ended who goes on for it is asked.
+    going.set_invited(call.StandingFor(going.invited(), today));
+    invitation = invitations_.Load(call, InvitationOf(*round, going));
+  }
+  if (absl::IsNotFound(invitation.status())) {
+    if (IsSourceGone(call, going)) {
+      return status::FailedPrecondition(v1::OPINION_SOURCE_GONE,
+                                        {{"name", opinion.name()}, {"organisation", going.invited()}});
+    }
     Organisations invited;
     Groups groups;
     if (const v1::InvitedGroup* group = FindGroup(from, opinion.group()); group != nullptr) {
-      *groups.Add() = *group;
+      v1::InvitedGroup& asked = *groups.Add();
+      asked = *group;
+      asked.set_organisation(going.invited());
     } else {
-      *invited.Add() = InvitedOf(opinion);
+      *invited.Add() = going.invited();
     }
     ASSIGN_OR_RETURN(Invitations added, Invite(invited, groups, document.display_name(), round, call.now()));
     invitation = std::move(added.front());
   }
   RETURN_IF_ERROR(invitation.status());
-  // Another source has the id of this group in the round.
-  if (invitation->group() != opinion.group()) {
-    return status::InvalidArgument(v1::INVITED_TWICE, {{"organisation", StrCat(invitation->organisation())}});
+  // Another source has the id of this group in the round: an organisation, or a group of another one.
+  if (invitation->group() != opinion.group() ||
+      call.StandingFor(invitation->organisation(), today) != call.StandingFor(going.invited(), today)) {
+    return status::InvalidArgument(
+        v1::INVITED_TWICE, {{"organisation", opinion.group().empty() ? invitation->organisation() : opinion.group()}});
   }
-  OpinionChange change = CarryOver(opinion, *std::move(invitation), *round, revision, ActOf(call));
+  going.set_invited(invitation->organisation());
+  OpinionChange change = CarryOver(going, *std::move(invitation), *round, revision, ActOf(call));
   ASSIGN_OR_RETURN(v1::Invitation left, invitations_.Load(call, InvitationOf(from, opinion)));
   OpinionChange kept{std::move(opinion), std::move(left)};
   if (kept.opinion.disposition() == v1::DISPOSITION_UNSPECIFIED) {

@@ -2,8 +2,10 @@
 #include "absl/strings/escaping.h"
 #include "congress/operations/v1/operation_service.grpc.pb.h"
 #include "gmock/gmock.h"
+#include "google/rpc/error_details.pb.h"
 #include "platform/paper/build.h"
 #include "platform/paper/paper.h"
+#include "platform/status/status.h"
 #include "services/drafting/testing/opinions.h"
 #include "tests/support/process.h"
 
@@ -66,19 +68,28 @@ TEST_F(OpinionTables, TellWhoseNameItIsThatCannotBeMeant) {
           StrCat(kInRound, "groups { id: 'people' display_name: 'Nhân dân' organisation: ", "'organisations/a' }")),
       IsOk());
   const std::string csv =
-      "organisation,text\nĐảng bộ xã Tân Thành,x\nNhân dân,x\nĐảng bộ xã Không Mời,x\nĐảng bộ xã Lạ,x\n";
+      "organisation,text\nĐảng bộ xã Tân Thành,x\nNhân dân,x\nĐảng bộ xã Không Mời,x\nĐảng bộ xã Lạ,x\n"
+      "Nhân dân (Đảng bộ xã Tân Thành),x\n";
   scene.service().Speak("vi");
   ASSERT_OK_AND_ASSIGN(const auto told, Look(csv));
-  ASSERT_EQ(told.error_count(), 4);
-  EXPECT_EQ(
-      told.rows(0).reason(),
-      "có nhiều tổ chức tên 'Đảng bộ xã Tân Thành': organisations/a, organisations/b; cần ghi mã tổ chức thay cho tên");
+  ASSERT_EQ(told.error_count(), 5);
+  EXPECT_EQ(told.rows(0).reason(),
+            "có nhiều tổ chức tên 'Đảng bộ xã Tân Thành': a, b; cần ghi mã tổ chức thay cho tên");
   EXPECT_EQ(told.rows(1).reason(),
             "'Nhân dân' là nhóm góp ý; cần ghi organisations/a là tổ chức nhập thay, và 'people' vào cột group");
   EXPECT_EQ(told.rows(2).reason(),
-            "'Đảng bộ xã Không Mời' (organisations/z) không được mời góp ý trong đợt này, hoặc tài khoản không được "
+            "'Đảng bộ xã Không Mời' (z) không được mời góp ý trong đợt này, hoặc tài khoản không được "
             "nhập thay");
-  EXPECT_THAT(told.rows(3).reason(), HasSubstr("organisations/*")) << "nobody's name";
+  EXPECT_EQ(told.rows(3).reason(), "không có tổ chức hay nhóm nào được mời góp ý trong đợt này tên 'Đảng bộ xã Lạ'");
+  EXPECT_THAT(told.rows(4).reason(), HasSubstr("tên 'Nhân dân (Đảng bộ xã Tân Thành)'"));
+  EXPECT_EQ(Look("organisation,text\nb,x\n")->error_count(), 0) << "a code is none";
+  // The import itself has names in place of resource names, and tells them apart all the same.
+  const auto refused = Import(csv, "clerk@province");
+  ASSERT_THAT(refused, StatusIs(kInvalid, "ROWS_REJECTED"));
+  google::rpc::BadRequest faults;
+  ASSERT_TRUE(status::Detail(refused.status(), &faults));
+  ASSERT_EQ(faults.field_violations_size(), 5);
+  for (const int row : {0, 2, 3, 4}) EXPECT_EQ(faults.field_violations(row).description(), told.rows(row).reason());
   // Who answers for one of them means that one, also in the steps of an operation.
   const std::string own = "organisation,text\nĐảng bộ xã Tân Thành,Của xã\n";
   EXPECT_EQ(Look(own, "clerk@a")->new_count(), 1);

@@ -11,6 +11,7 @@ using support::IsOk;
 using support::MetadataIn;
 using support::StatusIs;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::Not;
 
 class OpinionsLeft : public OpinionsTest {
@@ -134,7 +135,84 @@ TEST_F(OpinionsLeft, AreCarriedOverAsFarAsTheirTextsFitIntoOneCommit) {
   EXPECT_LT(then.remaining_count(), first.remaining_count());
 }
 
+// Units are merged between two rounds, and with them those who enter for groups.
+TEST_F(OpinionsLeft, AreCarriedOverAsThoseOfWhoGoesOnForTheirSource) {
+  ASSERT_THAT(scene.Call(&Opinions::BatchCreateInvitations,
+                         StrCat(kInRound, "groups { id: 'people' display_name: 'Nhân dân' organisation: ",
+                                "'organisations/a' } invited: 'organisations/z'")),
+              IsOk());
+  ASSERT_OK_AND_ASSIGN(
+      const auto of_people,
+      scene.Call(&Opinions::CreateOpinion,
+                 StrCat(kInRound, "opinion { organisation: 'organisations/a' group: 'people' text: 'x' }")));
+  ASSERT_THAT(Dispose(of_people.name(), "disposition: UPHELD reason: 'x'"), IsOk());
+  for (const char* unit : {"a", "b", "z"}) {
+    ASSERT_OK_AND_ASSIGN(const auto given, scene.Give(unit, "tasks"));
+    ASSERT_THAT(Dispose(given.name(), "disposition: UPHELD reason: 'x'"), IsOk());
+  }
+  scene.SetDay(15);
+  ASSERT_THAT(scene.Call(&Opinions::CloseOpinionRound, kNamed), IsOk());
+  const std::string second = StrCat(kDocument, "/opinionRounds/second");
+  ASSERT_THAT(scene.Call(&Opinions::CreateOpinionRound,
+                         StrCat("parent: '", kDocument, "' opinion_round_id: 'second' opinion_round { revision: '",
+                                kDocument, "/revisions/000001' display_name: 'x' invited: 'organisations/c' ",
+                                "invited: 'organisations/z' first_date { year: 2025 month: 7 day: 1 } ",
+                                "last_date { year: 2025 month: 7 day: 30 } }")),
+              IsOk());
+  for (const auto& [unit, successor] : {std::pair("a", "c"), std::pair("b", "d"), std::pair("z", "c")}) {
+    directory::Organisation one;
+    one.name = StrCat("organisations/", successor);
+    scene.service().organisations().Put(one);
+    scene.service().organisations().End(StrCat("organisations/", unit), sample::kToday, one.name);
+  }
+  ASSERT_OK_AND_ASSIGN(const auto carried, Carry(kRound, second));
+  std::vector<std::string> sources;
+  for (const v1::Opinion& one : carried.opinions()) {
+    sources.push_back(StrCat(one.organisation().substr(14), " for ", one.invited().substr(14), " ", one.group()));
+  }
+  EXPECT_THAT(sources, ElementsAre("c for c ", "d for d ", "c for z ", "c for c people"))
+      << "who is invited itself, who is not yet, one that was before it ended, and the group";
+  EXPECT_EQ(carried.opinion_round().groups(0).organisation(), "organisations/c");
+  EXPECT_THAT(carried.opinion_round().invited(), ElementsAre("organisations/c", "organisations/z", "organisations/d"));
+  EXPECT_EQ(Carry(kRound, second)->carried_count(), 4) << "once";
+  EXPECT_THAT(scene.Call(&Opinions::GetOpinion, StrCat("name: '", carried.opinions(0).name(), "'"), "clerk@c"), IsOk());
+}
+
+TEST_F(OpinionsLeft, AreAnsweredWhereTheyAreWhenNobodyGoesOnForTheirSource) {
+  MakePaper();
+  const std::string opinion = StrCat(kFirst, "/opinions/0001-000001");
+  ASSERT_THAT(Dispose(opinion, "disposition: UPHELD reason: 'x'"), IsOk());
+  scene.SetDay(15);
+  ASSERT_THAT(scene.Call(&Opinions::CloseOpinionRound, StrCat("name: '", kFirst, "' silent_reason: 'x'")), IsOk());
+  ASSERT_THAT(
+      scene.Call(
+          &Opinions::CreateOpinionRound,
+          StrCat("parent: '", kPaper, "' opinion_round_id: 'second' opinion_round { display_name: 'x' revision: '",
+                 kPaper, "/revisions/000001' invited: 'organisations/b' first_date { year: 2025 month: 7 day: 1 } ",
+                 "last_date { year: 2025 month: 7 day: 9 } }")),
+      IsOk());
+  EXPECT_THAT(Dispose(opinion, "disposition: NOTED"), StatusIs(kFailed, "ROUND_CLOSED"));
+  scene.service().organisations().End("organisations/a", sample::kToday, "");
+  const auto refused = Carry(kFirst, kSecond);
+  ASSERT_THAT(refused, StatusIs(kFailed, "OPINION_SOURCE_GONE"));
+  EXPECT_EQ(MetadataIn(refused.status(), "name"), opinion);
+  ASSERT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat("name: '", kSecond, "' reason: 'x'")), IsOk());
+  EXPECT_THAT(Finish(), StatusIs(kFailed, "OPINIONS_NOT_CARRIED"));
+  ASSERT_THAT(Dispose(opinion, "disposition: TAKEN"), IsOk());
+  ASSERT_THAT(Dispose(opinion, "disposition: NOTED"), IsOk()) << "a correction";
+  EXPECT_THAT(Finish(), IsOk());
+}
+
 using WithdrawnOpinions = OpinionsLeft;
+
+TEST_F(WithdrawnOpinions, AreTheCollectorsDoingWhereItsClerkWithdrewThem) {
+  ASSERT_OK_AND_ASSIGN(const auto given, scene.Give("a", "tasks", "clerk@a"));
+  ASSERT_OK_AND_ASSIGN(
+      const auto withdrawn,
+      scene.Call(&Opinions::WithdrawOpinion, StrCat("name: '", given.name(), "' reason: 'x'"), "clerk@province"));
+  EXPECT_TRUE(withdrawn.withdrawn_by_collector());
+  EXPECT_EQ(List("", "clerk@a")->opinions_size(), 1);
+}
 
 TEST_F(WithdrawnOpinions, DoNotVanishForTheirSourceWhereSomebodyElseWithdrewThem) {
   ASSERT_OK_AND_ASSIGN(const auto own, scene.Give("a", "tasks", "clerk@a"));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/text/keys.h"
@@ -18,6 +19,12 @@ std::vector<std::string> Asked(const v1::OpinionRound& round) {
     }
   }
   return asked;
+}
+
+// Whether the cell can be a code in place of a resource name, or says nothing.
+bool IsCode(std::string_view cell) {
+  const absl::string_view said = absl::StripAsciiWhitespace(ToAbsl(cell));
+  return std::all_of(said.begin(), said.end(), [](unsigned char c) { return absl::ascii_isalnum(c) || c == '-'; });
 }
 
 }  // namespace
@@ -39,9 +46,11 @@ SourceNames::Meaning SourceNames::MeaningOf(const std::string& cell) const {
   // A resource name.
   if (cell.find('/') != std::string::npos) return {};
   const std::string key = text::IdentityKey(cell);
+  // By their codes: errors have names in place of resource names, which here would be one name several times.
   const auto said = [&](v1::FieldFault fault, const std::vector<std::string>& organisations) {
+    const auto code = [](std::string* out, const std::string& name) { out->append(name, name.find('/') + 1); };
     return Meaning{
-        .errors = {status::Say(fault, {{"name", cell}, {"organisations", absl::StrJoin(organisations, ", ")}})}};
+        .errors = {status::Say(fault, {{"name", cell}, {"organisations", absl::StrJoin(organisations, ", ", code)}})}};
   };
   if (const auto found = names_.find(key); found != names_.end()) {
     if (found->second.size() == 1) return {.organisation = found->second.front()};
@@ -56,7 +65,8 @@ SourceNames::Meaning SourceNames::MeaningOf(const std::string& cell) const {
                                    {{"name", cell}, {"group", group.id()}, {"organisation", group.organisation()}})}};
   }
   const std::vector<std::string> others = call_.OrganisationsCalled(cell);
-  return others.empty() ? Meaning() : said(v1::NAME_NOT_ASKED, others);
+  if (!others.empty()) return said(v1::NAME_NOT_ASKED, others);
+  return IsCode(cell) ? Meaning() : said(v1::NAME_UNKNOWN, {});
 }
 
 csv::Row SourceNames::Named(csv::Row row, int column, std::vector<status::Sentence>* errors) {

@@ -99,6 +99,13 @@ bool IsToBeCarried(const v1::Opinion& opinion, const v1::OpinionRound& round) {
          (round.state() == v1::OpinionRound::CANCELLED && opinion.disposition() == v1::DISPOSITION_UNSPECIFIED);
 }
 
+bool WasLeftOver(const v1::Opinion& opinion) {
+  const auto& all = opinion.dispositions();
+  return opinion.carried_to().empty() && std::any_of(all.begin(), all.end(), [](const v1::RecordedDisposition& one) {
+           return one.disposition() == v1::UPHELD;
+         });
+}
+
 bool Counts(const v1::Opinion& opinion) { return !opinion.has_withdraw_time(); }
 
 absl::Status CheckSaid(const v1::Opinion& opinion, const v1::OpinionRound& round, const Sections& sections,
@@ -240,8 +247,9 @@ OpinionChange Withdraw(v1::Opinion opinion, v1::Invitation invitation, const v1:
 }
 
 absl::StatusOr<OpinionChange> Dispose(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
-                                      v1::Disposition disposition, const std::string& reason, const Act& act) {
-  RETURN_IF_ERROR(CheckDisposing(round));
+                                      v1::Disposition disposition, const std::string& reason, const Act& act,
+                                      bool after_closing) {
+  if (!after_closing) RETURN_IF_ERROR(CheckDisposing(round));
   RETURN_IF_ERROR(CheckCounts(opinion));
   if (!opinion.merged_into().empty() && disposition != v1::TAKEN && disposition != v1::PARTLY_TAKEN) {
     return status::FailedPrecondition(v1::WORDING_MERGED,

@@ -54,6 +54,9 @@ OpinionChange Give(v1::Opinion opinion, v1::Invitation invitation, const v1::Opi
 // answered when the round was cancelled.
 bool IsToBeCarried(const v1::Opinion& opinion, const v1::OpinionRound& round);
 
+// Whether it was kept for the next round at some time, and is in none.
+bool WasLeftOver(const v1::Opinion& opinion);
+
 // Gives an opinion that was upheld once more in a later round, on the same section where that is still there.
 OpinionChange CarryOver(const v1::Opinion& upheld, v1::Invitation invitation, const v1::OpinionRound& round,
                         const v1::Revision& revision, const Act& act);
@@ -77,10 +80,11 @@ absl::Status CheckMayWithdraw(const v1::Opinion& opinion, const v1::OpinionRound
 OpinionChange Withdraw(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round, bool by_collector,
                        const std::string& reason, const Act& act);
 
-// Says what becomes of the opinion, or corrects that. INVALID_ARGUMENT `DISPOSITION_REASON_MISSING`;
-// FAILED_PRECONDITION `ROUND_CLOSED`, `OPINION_WITHDRAWN`.
+// Says what becomes of the opinion, or corrects that; with `after_closing` also in a closed round. INVALID_ARGUMENT
+// `DISPOSITION_REASON_MISSING`; FAILED_PRECONDITION `ROUND_CLOSED`, `OPINION_WITHDRAWN`.
 absl::StatusOr<OpinionChange> Dispose(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
-                                      v1::Disposition disposition, const std::string& reason, const Act& act);
+                                      v1::Disposition disposition, const std::string& reason, const Act& act,
+                                      bool after_closing = false);
 
 // Shows the dispositions of `opinions` that were recorded since the last time. FAILED_PRECONDITION `ROUND_CLOSED`,
 // `NOTHING_TO_PUBLISH`.
