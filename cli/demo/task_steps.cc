@@ -19,6 +19,16 @@ std::string SumOf(const Counts& counts) {
 
 }  // namespace
 
+absl::Status CountTasks(Work& work) {
+  const auto stub = TaskService::NewStub(work.preparer.channel());
+  scheduling::v1::GetPlanProgressRequest request;
+  request.set_name(StrCat("plans/", work.province().preparation().scope().task_plan().id()));
+  *request.mutable_as_of() = work.province().tasks().as_of();
+  ASSIGN_OR_RETURN(const auto plan, work.preparer.Ask(*stub, &TaskService::StubInterface::GetPlanProgress, request));
+  work.progress.Say(StrCat("3. Tasks on ", civil::Format(civil::FromDate(plan.as_of())), ": ", SumOf(plan)));
+  return absl::OkStatus();
+}
+
 absl::Status KeepReport(Work& work) {
   const Tasks& rules = work.province().tasks();
   const std::string plan = StrCat("plans/", work.province().preparation().scope().task_plan().id());
