@@ -210,7 +210,7 @@ absl::StatusOr<ScheduleRun> Storm(Work& work, ScheduleService::Stub& stub, const
   }
   ASSIGN_OR_RETURN(ScheduleRun after, Place(work, stub, "storm", window.first_day()));
   ASSIGN_OR_RETURN(const auto release, Release(work, stub, "storm", window.first_day()));
-  work.progress.Say(absl::StrFormat("   A storm on %s hits %d meetings: %d moved, %d stay as announced",
+  work.progress.Say(absl::StrFormat("   A storm on %s hits %d of the meetings: %d moved, %d stay as announced",
                                     civil::Format(day), days.at(day), after.moved_count(), release.unchanged_count()));
   return after;
 }

@@ -154,8 +154,8 @@ TEST(IssueConclusion, IsNumberedByDraftingAndItsItemsBecomeTasks) {
   EXPECT_EQ(task.title(), "Rà soát hồ sơ");
   EXPECT_EQ(task.document(), "15-TB/TU");
   EXPECT_EQ(task.source(), issued.name());
-  // Entered as every task is: reports know since when it counts.
-  EXPECT_TRUE(task.has_start_date());
+  // Entered as every task is, with its history.
+  EXPECT_EQ(task.change(), v1::Task::ADDED);
   EXPECT_EQ(issued.items(0).task(), task.name());
   ASSERT_OK_AND_ASSIGN(const auto replayed, scene.Issue(scene.kSeries + kUuid));
   EXPECT_EQ(replayed.number(), issued.number());

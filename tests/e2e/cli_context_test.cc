@@ -244,7 +244,7 @@ TEST_F(Contexts, CompletionOffersWordsValuesAndIds) {
   EXPECT_THAT(Offered({"organisations", "list", "--role=b"}), ElementsAre("--role=body"));
   EXPECT_THAT(Offered({"organisations", "list", "--server", "127.0.0.1", ":", "1", "--role", "=", "b"}),
               ElementsAre("body"));
-  EXPECT_THAT(Offered({"organisations", "list", "-o", ""}), ElementsAre("table", "json", "csv"));
+  EXPECT_THAT(Offered({"organisations", "list", "-o", ""}), ElementsAre("table", "json", "csv", "xlsx"));
   EXPECT_THAT(Offered({"--lang", "vi", "organisatio"}), ElementsAre("organisation-imports", "organisations"));
   EXPECT_THAT(Offered({"--lang", "vi", "organisations", "l"}), ElementsAre("list"));
   EXPECT_THAT(Offered({"organisations", "get", "que phong"}), ElementsAre("unit-101"));

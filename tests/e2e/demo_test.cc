@@ -327,7 +327,7 @@ TEST(DemoStory, GoesForwardInTime) {
   const std::string journal = Content(suite.folder() + "/journal");
   size_t at = 0;
   for (const char* call :
-       {"IssueAllocationPlan", "CreateOpinionRound", "CloseOpinionRound", "PlaceMeetings", "BatchCreateDelegates",
+       {"IssueAllocationPlan", "CreateOpinionRound", "CloseOpinionRound", "StartScheduleRun", "BatchCreateDelegates",
         "BatchCreateDossiers", "AcceptDossier", "CreatePersonnelPlan", "RecordStepResult", "AcceptPackage",
         "BatchCreateStageEntries", "BatchDecidePersonnelPlans", "CreateFreezeException"}) {
     const size_t found = journal.find(StrCat(".", call, "\n"));
@@ -375,7 +375,7 @@ TEST(DemoStory, GoesForwardInTime) {
        {"1. Organisations of 2026-02-01", "Prepared congresses/song-mo-3 on 2026-02-20", "3. Tasks on 2026-02-15",
         "669 = 440 + 69 + 190 does not add up: 699", "12,721 = 7,800 + 3,530 does not add up: 11,330",
         "issued on 2026-02-20", "from 2026-02-15 to 2026-02-19 (1 late, ", "6. 6 meetings placed from 2026-03-",
-        "complete as of 2026-04-15", "9. Ready on 2026-04-15",
+        "hits 1 of the meetings: 1 moved, 5 stay as announced", "complete as of 2026-04-15", "9. Ready on 2026-04-15",
         "Báo cáo chính trị tỉnh Sông Mơ: Step 3/4: Lấy ý kiến, 2 days late (Draft 1)"}) {
     EXPECT_THAT(run.errors, HasSubstr(line));
   }
