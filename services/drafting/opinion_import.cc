@@ -199,8 +199,12 @@ absl::StatusOr<operations::v1::Operation> OpinionService::StartOpinionImport(
 }
 
 absl::Status OpinionService::CheckNoImport(rpc::Call& call, const v1::OpinionRound& round) const {
-  ASSIGN_OR_RETURN(const auto imports, imports_.LoadAll(call, StrCat(round.name(), "/opinionImports/")));
-  for (const v1::OpinionImport& import : imports) {
+  const std::string prefix = StrCat(round.name(), "/opinionImports/");
+  ASSIGN_OR_RETURN(const auto imports, imports_.LoadAll(call, prefix));
+  // One that begins, or is undone, before this commits makes it run again.
+  RETURN_IF_ERROR(imports_.Exists(call, StrCat(prefix, absl::StrFormat("%06d", imports.size() + 1))).status());
+  for (const v1::OpinionImport& known : imports) {
+    ASSIGN_OR_RETURN(const v1::OpinionImport import, imports_.Load(call, known.name()));
     if (import.operation().empty()) continue;
     const auto operation = operations::Operations::all().Load(call, import.operation());
     // It is not kept for ever after its end.
@@ -304,6 +308,9 @@ absl::StatusOr<bool> OpinionService::WithdrawStep(rpc::Call& call, operations::S
       last = false;
       continue;
     }
+    // Whoever answers it meanwhile makes this step run again.
+    ASSIGN_OR_RETURN(opinion, collected_.Load(call, opinion.name()));
+    if (!CheckMayWithdraw(opinion, round).ok()) continue;
     RETURN_IF_ERROR(WithdrawOne(call, round, std::move(opinion), undone, import.undo_reason()));
     ++withdrawn;
   }

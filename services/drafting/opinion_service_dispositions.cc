@@ -185,12 +185,16 @@ absl::StatusOr<v1::MergeOpinionWordingsResponse> OpinionService::MergeOpinionWor
     RETURN_IF_ERROR(access_.LoadOpinion(call, request.opinions(i)).status());
   }
   std::vector<v1::Opinion> opinions;
-  for (const v1::Opinion& opinion : all) {
-    const absl::Status fits = CheckWording(opinion);
-    if (wished.contains(opinion.name())) RETURN_IF_ERROR(fits);
-    const bool taken =
-        wished.empty() ? fits.ok() && opinion.disposition() == v1::TAKEN : wished.contains(opinion.name());
-    if (taken) opinions.push_back(opinion);
+  for (const v1::Opinion& known : all) {
+    const auto taken = [&](const v1::Opinion& opinion) {
+      return wished.empty() ? CheckWording(opinion).ok() && opinion.disposition() == v1::TAKEN
+                            : wished.contains(opinion.name());
+    };
+    if (!taken(known)) continue;
+    // Whoever withdraws or answers it before this commits makes the merge run again.
+    ASSIGN_OR_RETURN(v1::Opinion opinion, collected_.Load(call, known.name()));
+    if (wished.contains(opinion.name())) RETURN_IF_ERROR(CheckWording(opinion));
+    if (taken(opinion)) opinions.push_back(std::move(opinion));
   }
   const History history = kRevisions.HistoryOf(call, document.name());
   ASSIGN_OR_RETURN(Reworded reworded, PutWordings(opinions, asked, last, history, call.language()));
@@ -215,6 +219,9 @@ absl::StatusOr<v1::MergeOpinionWordingsResponse> OpinionService::MergeOpinionWor
     }
   }
   kDocuments.Put(call, std::move(draft.document));
+  // The undo of an import stands on the round, and looks again at what may still be withdrawn.
+  ASSIGN_OR_RETURN(v1::OpinionRound stored, rounds_.Load(call, round.name()));
+  rounds_.Put(call, std::move(stored));
   ASSIGN_OR_RETURN(*answer.mutable_revision(), kRevisions.Put(call, std::move(draft.revision)));
   return answer;
 }
