@@ -20,7 +20,7 @@ std::string TasksUnder(const std::string& plan) { return StrCat(plan, "/tasks/")
 
 absl::Status CheckCalendarOf(rpc::Call& call, const v1::Plan& plan, const std::string& before) {
   if (plan.calendar().empty() || plan.calendar() == before) return absl::OkStatus();
-  return kWorkCalendars.ReadShared(call, plan.calendar()).status();
+  return kCalendars.ReadShared(call, plan.calendar()).status();
 }
 
 // Who has tasks in the plan stays one of its parties.

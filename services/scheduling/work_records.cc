@@ -67,7 +67,7 @@ absl::StatusOr<v1::Task> TaskForChange(rpc::Call& call, std::string_view name, s
 absl::StatusOr<std::optional<WorkingDays>> CalendarOf(rpc::Call& call, const v1::Plan& plan) {
   std::optional<WorkingDays> days;
   if (plan.calendar().empty()) return days;
-  ASSIGN_OR_RETURN(const v1::Calendar calendar, kWorkCalendars.Load(call, plan.calendar()));
+  ASSIGN_OR_RETURN(const v1::Calendar calendar, kCalendars.Load(call, plan.calendar()));
   days.emplace(calendar);
   return days;
 }

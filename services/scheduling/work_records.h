@@ -14,6 +14,7 @@
 #include "platform/rpc/repository.h"
 #include "services/scheduling/domain/ledger.h"
 #include "services/scheduling/domain/working_days.h"
+#include "services/scheduling/meeting_records.h"
 
 namespace congress::scheduling {
 
@@ -24,7 +25,6 @@ inline const rpc::Repository<v1::Occurrence> kOccurrences(rpc::kPart, "schedulin
 inline const rpc::Repository<v1::ProgressReport> kProgressReports(rpc::kPart, "scheduling.plans.read");
 inline const rpc::Repository<v1::ReportMark> kReportMarks(rpc::kUnlisted);
 inline const rpc::Repository<v1::TaskTemplate> kTaskTemplates("scheduling.templates.read");
-inline const rpc::Repository<v1::Calendar> kWorkCalendars("scheduling.calendars.read");
 
 // `plans/p` of a name below it.
 std::string PlanOf(std::string_view name);
