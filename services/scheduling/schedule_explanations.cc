@@ -5,11 +5,9 @@
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
-#include "platform/status/sentence.h"
 #include "platform/status/status.h"
 #include "services/scheduling/domain/schedule/answer.h"
 #include "services/scheduling/domain/schedule/problem.h"
-#include "services/scheduling/domain/schedule/standing.h"
 #include "services/scheduling/domain/solver/choices.h"
 #include "services/scheduling/schedule_inputs.h"
 #include "services/scheduling/schedule_runs.h"
@@ -22,16 +20,10 @@ using Response = v1::ExplainPlacementResponse;
 // Changes tried to see what a forced choice costs.
 constexpr int64_t kForcedEffort = 20'000'000;
 
-absl::Status NotInSchedule(const std::string& meeting) {
-  return status::FailedPrecondition(v1::NOT_IN_SCHEDULE, {{"meeting", meeting}});
-}
-
 void AddFaults(const v1::ScheduleProblem& problem, const std::vector<solver::Fault>& faults, status::Language language,
                google::protobuf::RepeatedPtrField<v1::ScheduleRun::Fault>* told) {
-  for (const solver::Fault& fault : faults) {
-    v1::ScheduleRun::Fault& one = *told->Add() = ToFault(problem, fault);
-    one.set_description(status::Say(one.rule()).In(language));
-  }
+  for (const solver::Fault& fault : faults) *told->Add() = ToFault(problem, fault);
+  DescribeFaults(language, told);
 }
 
 }  // namespace
@@ -39,18 +31,18 @@ void AddFaults(const v1::ScheduleProblem& problem, const std::vector<solver::Fau
 absl::StatusOr<v1::ExplainPlacementResponse> ScheduleRuns::Explain(rpc::Call& call,
                                                                    const v1::ExplainPlacementRequest& request) const {
   RETURN_IF_ERROR(call.Require(auth::kProvince));
-  ASSIGN_OR_RETURN(v1::SchedulePolicy policy, policies_.Read(call, request.policy()));
-  const std::string congress = policy.name().substr(0, policy.name().find("/schedulePolicies/"));
+  ASSIGN_OR_RETURN(v1::SchedulePolicy policy, kSchedulePolicies.Read(call, request.policy()));
   const absl::CivilDay from = request.has_from_date() ? civil::FromDate(request.from_date()) : civil::Today(call.now());
-  ASSIGN_OR_RETURN(ScheduleInput input, LoadInput(call, congress, std::move(policy), from, {}));
-  KeepWhatStands(&input);
-  ASSIGN_OR_RETURN(const v1::ScheduleProblem problem, BuildProblem(input));
+  ASSIGN_OR_RETURN(const Standing standing, LoadStanding(call, std::move(policy), from));
+  const v1::ScheduleProblem& problem = standing.problem;
+  const solver::Schedule& schedule = standing.schedule;
   const auto found = std::find_if(problem.meetings().begin(), problem.meetings().end(),
                                   [&](const auto& meeting) { return meeting.meeting() == request.meeting(); });
-  if (found == problem.meetings().end()) return NotInSchedule(request.meeting());
+  if (found == problem.meetings().end()) {
+    return status::FailedPrecondition(v1::NOT_IN_SCHEDULE, {{"meeting", request.meeting()}});
+  }
   const int number = static_cast<int>(found - problem.meetings().begin());
   const solver::Problem solved = ToSolver(problem);
-  ASSIGN_OR_RETURN(const solver::Schedule schedule, StandingSchedule(problem, input.meetings));
 
   Response response;
   const solver::Verdict now = solver::Verify(solved, schedule);

@@ -4,10 +4,13 @@
 #include <set>
 #include <utility>
 
+#include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/repository.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/domain/schedule/standing.h"
 #include "services/scheduling/meeting_records.h"
 #include "services/scheduling/post_records.h"
 
@@ -22,8 +25,16 @@ bool ReachesInto(const v1::Meeting& meeting, absl::CivilDay from) {
 
 }  // namespace
 
-absl::StatusOr<ScheduleInput> LoadInput(rpc::Call& call, const std::string& congress, v1::SchedulePolicy policy,
-                                        absl::CivilDay from, const std::vector<std::string>& wanted) {
+absl::StatusOr<v1::SchedulePolicy> ReadPolicyOf(rpc::Call& call, const std::string& congress, const std::string& name) {
+  status::Violations violations;
+  if (!name.starts_with(congress + "/")) violations.Add("policy", v1::OF_OTHER_CONGRESS);
+  RETURN_IF_ERROR(violations.ToStatus());
+  return kSchedulePolicies.Read(call, name);
+}
+
+absl::StatusOr<ScheduleInput> LoadInput(rpc::Call& call, v1::SchedulePolicy policy, absl::CivilDay from,
+                                        const std::vector<std::string>& wanted) {
+  const std::string congress = policy.name().substr(0, policy.name().find("/schedulePolicies/"));
   ScheduleInput input;
   input.policy = std::move(policy);
   input.from = from;
@@ -59,6 +70,19 @@ absl::StatusOr<ScheduleInput> LoadInput(rpc::Call& call, const std::string& cong
     return known == nullptr ? std::string() : known->kind;
   };
   return input;
+}
+
+absl::StatusOr<Standing> LoadStanding(rpc::Call& call, v1::SchedulePolicy policy, absl::CivilDay from) {
+  ASSIGN_OR_RETURN(ScheduleInput input, LoadInput(call, std::move(policy), from, {}));
+  KeepWhatStands(&input);
+  Standing standing;
+  ASSIGN_OR_RETURN(standing.problem, BuildProblem(input));
+  ASSIGN_OR_RETURN(standing.schedule, StandingSchedule(standing.problem, input.meetings));
+  return standing;
+}
+
+void DescribeFaults(status::Language language, google::protobuf::RepeatedPtrField<v1::ScheduleRun::Fault>* faults) {
+  for (v1::ScheduleRun::Fault& fault : *faults) fault.set_description(status::Say(fault.rule()).In(language));
 }
 
 }  // namespace congress::scheduling

@@ -1,4 +1,4 @@
-// Reads what runs and explanations stand on.
+// What runs, releases and explanations stand on.
 #pragma once
 
 #include <string>
@@ -6,14 +6,32 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
-#include "platform/rpc/call.h"
+#include "congress/scheduling/v1/schedule_run.pb.h"
+#include "platform/rpc/repository.h"
+#include "platform/status/sentence.h"
 #include "services/scheduling/domain/schedule/input.h"
+#include "services/scheduling/domain/solver/problem.h"
 
 namespace congress::scheduling {
 
-// All that a run of the congress by the policy needs, from that day on. `wanted`: the meetings to place; none: all of
-// the congress. Without authorisation.
-absl::StatusOr<ScheduleInput> LoadInput(rpc::Call& call, const std::string& congress, v1::SchedulePolicy policy,
-                                        absl::CivilDay from, const std::vector<std::string>& wanted);
+inline const rpc::Repository<v1::SchedulePolicy> kSchedulePolicies{"scheduling.schedulePolicies.read"};
+
+// The policy, for who may read it. INVALID_ARGUMENT `FIELDS_INVALID` for one of another congress.
+absl::StatusOr<v1::SchedulePolicy> ReadPolicyOf(rpc::Call& call, const std::string& congress, const std::string& name);
+
+// All that a run of the policy's congress needs, from that day on. `wanted`: the meetings to place; none: all of the
+// congress. Without authorisation.
+absl::StatusOr<ScheduleInput> LoadInput(rpc::Call& call, v1::SchedulePolicy policy, absl::CivilDay from,
+                                        const std::vector<std::string>& wanted);
+
+// The schedule of the policy's congress as it stands, from that day on.
+struct Standing {
+  v1::ScheduleProblem problem;
+  solver::Schedule schedule;
+};
+absl::StatusOr<Standing> LoadStanding(rpc::Call& call, v1::SchedulePolicy policy, absl::CivilDay from);
+
+// Fills in the sentences.
+void DescribeFaults(status::Language language, google::protobuf::RepeatedPtrField<v1::ScheduleRun::Fault>* faults);
 
 }  // namespace congress::scheduling

@@ -10,12 +10,10 @@
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
-#include "platform/status/sentence.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/domain/meeting_states.h"
 #include "services/scheduling/domain/schedule/release.h"
-#include "services/scheduling/domain/schedule/standing.h"
 #include "services/scheduling/meeting_records.h"
 #include "services/scheduling/meetings.h"
 #include "services/scheduling/schedule_inputs.h"
@@ -39,29 +37,17 @@ absl::Status Blocked(const std::vector<v1::ScheduleRun::Fault>& blockers) {
       v1::RELEASE_BLOCKED, {{"blockers", absl::StrJoin(told, "; ")}, {"blocker_count", StrCat(blockers.size())}});
 }
 
-void Describe(status::Language language, v1::ScheduleRelease* release) {
-  for (auto& fault : *release->mutable_blockers()) fault.set_description(status::Say(fault.rule()).In(language));
-}
-
 }  // namespace
 
 absl::StatusOr<v1::ScheduleRelease> ScheduleReleases::Release(rpc::Call& call,
                                                               const v1::ReleaseScheduleRequest& request) const {
   RETURN_IF_ERROR(call.Require(auth::kProvince));
-  if (!request.policy().starts_with(request.parent() + "/")) {
-    status::Violations violations;
-    violations.Add("policy", v1::OF_OTHER_CONGRESS);
-    return violations.ToStatus();
-  }
-  ASSIGN_OR_RETURN(const v1::SchedulePolicy policy, policies_.Read(call, request.policy()));
+  ASSIGN_OR_RETURN(const v1::SchedulePolicy policy, ReadPolicyOf(call, request.parent(), request.policy()));
   const absl::CivilDay from = request.has_from_date() ? civil::FromDate(request.from_date()) : civil::Today(call.now());
   // All that stands is judged together; those that were asked for are announced.
-  ASSIGN_OR_RETURN(ScheduleInput input, LoadInput(call, request.parent(), policy, from, {}));
-  KeepWhatStands(&input);
-  ASSIGN_OR_RETURN(const v1::ScheduleProblem problem, BuildProblem(input));
-  ASSIGN_OR_RETURN(const solver::Schedule schedule, StandingSchedule(problem, input.meetings));
+  ASSIGN_OR_RETURN(const Standing standing, LoadStanding(call, policy, from));
   std::set<std::string> announced;
-  for (const auto& meeting : problem.meetings()) announced.insert(meeting.meeting());
+  for (const auto& meeting : standing.problem.meetings()) announced.insert(meeting.meeting());
   for (const std::string& wanted : request.meetings()) {
     if (announced.contains(wanted)) continue;
     return status::FailedPrecondition(v1::NOT_IN_SCHEDULE, {{"meeting", wanted}});
@@ -84,12 +70,12 @@ absl::StatusOr<v1::ScheduleRelease> ScheduleReleases::Release(rpc::Call& call,
     meetings.push_back(std::move(meeting));
   }
   SetChanges(meetings, &release);
-  auto blockers =
-      BlockersOf(problem, schedule, policy, from, announced, {request.overrides().begin(), request.overrides().end()});
+  auto blockers = BlockersOf(standing.problem, standing.schedule, policy, from, announced,
+                             {request.overrides().begin(), request.overrides().end()});
   if (request.validate_only()) {
     for (auto& blocker : blockers) *release.add_blockers() = std::move(blocker);
     release.clear_name();
-    Describe(call.language(), &release);
+    DescribeFaults(call.language(), release.mutable_blockers());
     return release;
   }
   if (!blockers.empty()) return Blocked(blockers);

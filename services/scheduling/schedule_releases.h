@@ -15,7 +15,6 @@ class ScheduleReleases {
                                                         const v1::ListScheduleReleasesRequest& request) const;
 
  private:
-  const rpc::Repository<v1::SchedulePolicy> policies_{"scheduling.schedulePolicies.read"};
   const rpc::Repository<v1::ScheduleRelease> releases_{"scheduling.scheduleReleases.read"};
 };
 

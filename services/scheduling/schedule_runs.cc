@@ -84,7 +84,7 @@ absl::Status Stale(const Run& run, const v1::ScheduleProblem& before, const v1::
 
 // The sentences of a run, in the caller's language; names of resources are told as they are.
 void Describe(status::Language language, Run* run) {
-  for (Run::Fault& fault : *run->mutable_faults()) fault.set_description(status::Say(fault.rule()).In(language));
+  DescribeFaults(language, run->mutable_faults());
   for (Run::ConflictFact& fact : *run->mutable_conflict()) {
     fact.set_description(status::Say(fact.kind(), {{"meeting", fact.resource()},
                                                    {"post", fact.resource()},
@@ -93,12 +93,6 @@ void Describe(status::Language language, Run* run) {
                                                    {"rule", v1::ScheduleRule_Name(fact.rule())}})
                              .In(language));
   }
-}
-
-absl::Status RequireOfCongress(const std::string& congress, const std::string& policy) {
-  status::Violations violations;
-  if (!policy.starts_with(congress + "/")) violations.Add("policy", v1::OF_OTHER_CONGRESS);
-  return violations.ToStatus();
 }
 
 }  // namespace
@@ -112,8 +106,7 @@ ScheduleRuns::ScheduleRuns(operations::Operations& operations) : operations_(ope
 absl::StatusOr<operations::v1::Operation> ScheduleRuns::Start(rpc::Call& call,
                                                               const v1::StartScheduleRunRequest& request) const {
   RETURN_IF_ERROR(call.Require(auth::kProvince));
-  RETURN_IF_ERROR(RequireOfCongress(request.parent(), request.policy()));
-  ASSIGN_OR_RETURN(const v1::SchedulePolicy policy, policies_.Read(call, request.policy()));
+  ASSIGN_OR_RETURN(const v1::SchedulePolicy policy, ReadPolicyOf(call, request.parent(), request.policy()));
   const std::string prefix = StrCat(request.parent(), "/scheduleRuns/");
   ASSIGN_OR_RETURN(const auto before, runs_.LoadAll(call, prefix));
   Run run;
@@ -143,11 +136,9 @@ absl::StatusOr<operations::v1::Operation> ScheduleRuns::Start(rpc::Call& call,
 }
 
 absl::StatusOr<v1::ScheduleProblem> ScheduleRuns::ProblemNow(rpc::Call& call, const v1::ScheduleRun& run) const {
-  ASSIGN_OR_RETURN(v1::SchedulePolicy policy, policies_.Load(call, run.policy()));
-  const std::string congress = run.policy().substr(0, run.policy().find("/schedulePolicies/"));
-  ASSIGN_OR_RETURN(const ScheduleInput input,
-                   LoadInput(call, congress, std::move(policy), civil::FromDate(run.from_date()),
-                             {run.meetings().begin(), run.meetings().end()}));
+  ASSIGN_OR_RETURN(v1::SchedulePolicy policy, kSchedulePolicies.Load(call, run.policy()));
+  ASSIGN_OR_RETURN(const ScheduleInput input, LoadInput(call, std::move(policy), civil::FromDate(run.from_date()),
+                                                        {run.meetings().begin(), run.meetings().end()}));
   return BuildProblem(input);
 }
 
@@ -240,11 +231,8 @@ absl::StatusOr<v1::ScheduleRun> ScheduleRuns::Apply(rpc::Call& call, const v1::A
                                       {{"name", run.name()}, {"outcome", Run::Outcome_Name(run.outcome())}});
   }
   ASSIGN_OR_RETURN(const v1::ScheduleProof proof, proofs_.Load(call, ProofOf(run.name())));
-  const auto problem = ProblemNow(call, run);
-  if (!problem.ok()) return problem.status();
-  if (problem->SerializeAsString() != proof.problem().SerializeAsString()) {
-    return Stale(run, proof.problem(), *problem);
-  }
+  ASSIGN_OR_RETURN(const v1::ScheduleProblem problem, ProblemNow(call, run));
+  if (problem.SerializeAsString() != proof.problem().SerializeAsString()) return Stale(run, proof.problem(), problem);
   RETURN_IF_ERROR(PlaceAll(call, run));
   run.set_state(Run::APPLIED);
   *run.mutable_apply_time() = civil::ToTimestamp(call.now());

@@ -33,7 +33,6 @@ class ScheduleRuns {
   absl::StatusOr<v1::ScheduleProblem> ProblemNow(rpc::Call& call, const v1::ScheduleRun& run) const;
 
   operations::Operations& operations_;
-  const rpc::Repository<v1::SchedulePolicy> policies_{"scheduling.schedulePolicies.read"};
   const rpc::Repository<v1::ScheduleRun> runs_{"scheduling.scheduleRuns.read"};
   const rpc::Repository<v1::ScheduleProof> proofs_{rpc::kUnlisted};
 };

@@ -59,7 +59,6 @@ class ScheduleService {
   }
 
  private:
-  const rpc::Repository<v1::SchedulePolicy> policies_{"scheduling.schedulePolicies.read"};
   const ScheduleRuns runs_;
   const ScheduleReleases releases_;
 };

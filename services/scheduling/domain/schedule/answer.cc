@@ -13,11 +13,6 @@ using Problem = v1::ScheduleProblem;
 using Run = v1::ScheduleRun;
 using ConflictFact = v1::ScheduleRun::ConflictFact;
 
-template <class Items>
-const auto& Item(const Items& items, int number) {
-  return items.Get(number);
-}
-
 Run::Placement PlacementOf(const Problem& problem, const Problem::Meeting& meeting, const solver::Slot& slot) {
   Run::Placement placement;
   placement.set_meeting(meeting.meeting());
@@ -26,11 +21,11 @@ Run::Placement PlacementOf(const Problem& problem, const Problem::Meeting& meeti
     *placement.add_dates() = date;
   }
   if (slot.approval >= 0) {
-    *placement.mutable_approval_date() = Item(problem.days(), slot.approval).date();
-    placement.set_group(Item(problem.groups(), meeting.group()).organisation());
+    *placement.mutable_approval_date() = problem.days().Get(slot.approval).date();
+    placement.set_group(problem.groups().Get(meeting.group()).organisation());
   }
   if (slot.attendee >= 0) {
-    const Problem::Person& person = Item(problem.persons(), slot.attendee);
+    const Problem::Person& person = problem.persons().Get(slot.attendee);
     placement.set_attendee(person.post());
     placement.set_stand_in(person.has_stands_in_for());
   }
@@ -46,11 +41,11 @@ ConflictFact FactOf(const Problem& problem, const solver::Fact& fact) {
   ConflictFact told;
   const auto of_meeting = [&](ConflictFact::Kind kind) {
     told.set_kind(kind);
-    told.set_resource(Item(problem.meetings(), fact.number).meeting());
+    told.set_resource(problem.meetings().Get(fact.number).meeting());
   };
   const auto of_post = [&](ConflictFact::Kind kind) {
     told.set_kind(kind);
-    told.set_resource(Item(problem.persons(), fact.number).post());
+    told.set_resource(problem.persons().Get(fact.number).post());
   };
   switch (fact.kind) {
     case Kind::kMeeting:
@@ -79,13 +74,13 @@ ConflictFact FactOf(const Problem& problem, const solver::Fact& fact) {
       break;
     case Kind::kRoomClosed:
       told.set_kind(ConflictFact::ROOM_CLOSED_DAYS);
-      told.set_resource(Item(problem.rooms(), fact.number).room());
+      told.set_resource(problem.rooms().Get(fact.number).room());
       break;
     case Kind::kOrder: {
-      const Problem::Order& order = Item(problem.orders(), fact.number);
+      const Problem::Order& order = problem.orders().Get(fact.number);
       told.set_kind(ConflictFact::ORDER);
-      told.set_resource(Item(problem.meetings(), order.before()).meeting());
-      told.set_other(Item(problem.meetings(), order.after()).meeting());
+      told.set_resource(problem.meetings().Get(order.before()).meeting());
+      told.set_other(problem.meetings().Get(order.after()).meeting());
       break;
     }
     case Kind::kRule:
@@ -101,7 +96,7 @@ ConflictFact FactOf(const Problem& problem, const solver::Fact& fact) {
 std::vector<google::type::Date> DatesFrom(const v1::ScheduleProblem& problem, int start, int days) {
   std::vector<google::type::Date> dates;
   for (int day = start; day < start + days && day < problem.days_size(); ++day) {
-    if (day >= 0) dates.push_back(Item(problem.days(), day).date());
+    if (day >= 0) dates.push_back(problem.days().Get(day).date());
   }
   return dates;
 }
@@ -123,11 +118,11 @@ v1::ScheduleRun::Fault ToFault(const v1::ScheduleProblem& problem, const solver:
   Run::Fault told;
   told.set_rule(RuleNamed(fault.rule));
   told.set_count(fault.count);
-  if (fault.meeting >= 0) told.set_meeting(Item(problem.meetings(), fault.meeting).meeting());
+  if (fault.meeting >= 0) told.set_meeting(problem.meetings().Get(fault.meeting).meeting());
   if (fault.day >= 0 && fault.day < problem.days_size()) {
-    *told.mutable_date() = Item(problem.days(), fault.day).date();
+    *told.mutable_date() = problem.days().Get(fault.day).date();
   }
-  if (fault.person >= 0) told.set_post(Item(problem.persons(), fault.person).post());
+  if (fault.person >= 0) told.set_post(problem.persons().Get(fault.person).post());
   return told;
 }
 
@@ -153,7 +148,7 @@ void SetAnswer(const v1::ScheduleProblem& problem, const solver::Answer& answer,
   run->set_bound(is_found ? answer.bound.value : 0);
   run->set_optimal(answer.optimal());
   for (size_t i = 0; i < answer.schedule.size(); ++i) {
-    const Problem::Meeting& meeting = Item(problem.meetings(), static_cast<int>(i));
+    const Problem::Meeting& meeting = problem.meetings().Get(static_cast<int>(i));
     const Run::Placement& made = *run->add_placements() = PlacementOf(problem, meeting, answer.schedule[i]);
     if (made.days_changed()) run->set_moved_count(run->moved_count() + 1);
     if (made.attendee_changed()) run->set_reassigned_count(run->reassigned_count() + 1);

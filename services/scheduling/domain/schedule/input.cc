@@ -59,10 +59,9 @@ class Builder {
   // Those that can be placed, in the order of their names; the rest is taken as it is.
   void Divide() {
     for (const v1::Meeting& meeting : input_.meetings) {
-      const bool begun = meeting.slots_size() > 0 && FirstDayOf(meeting) < input_.from;
-      const bool over = meeting.state() == v1::Meeting::HELD || meeting.state() == v1::Meeting::CANCELLED;
       if (meeting.state() == v1::Meeting::CANCELLED) continue;
-      if (begun || over || !IsOfWholeDays(meeting)) {
+      const bool begun = meeting.slots_size() > 0 && FirstDayOf(meeting) < input_.from;
+      if (begun || meeting.state() == v1::Meeting::HELD || !IsOfWholeDays(meeting)) {
         others_.push_back(meeting);
       } else {
         meetings_.push_back(meeting);
