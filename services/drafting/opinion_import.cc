@@ -61,6 +61,10 @@ absl::StatusOr<tables::Columned> TableOf(std::string_view file, std::string_view
   return read;
 }
 
+std::string ImportName(const std::string& round, size_t number) {
+  return StrCat(round, "/opinionImports/", absl::StrFormat("%06d", number));
+}
+
 void SetProgress(int64_t done, int64_t total, Progress* progress) {
   progress->set_unit(Progress::RECORDS);
   progress->set_done(done);
@@ -148,10 +152,9 @@ absl::StatusOr<OpinionService::Giving> OpinionService::GivingByTable(rpc::Call& 
 absl::StatusOr<v1::OpinionImport> OpinionService::NewImport(rpc::Call& call, const Giving& giving,
                                                             const std::string& file) const {
   const v1::OpinionRound& round = giving.round;
-  const std::string prefix = StrCat(round.name(), "/opinionImports/");
-  ASSIGN_OR_RETURN(const auto before, imports_.LoadAll(call, prefix));
+  ASSIGN_OR_RETURN(const auto before, imports_.LoadAll(call, StrCat(round.name(), "/opinionImports/")));
   v1::OpinionImport made;
-  made.set_name(StrCat(prefix, absl::StrFormat("%06d", before.size() + 1)));
+  made.set_name(ImportName(round.name(), before.size() + 1));
   made.set_organisation(round.organisation());
   const bool reads_all = call.Holds(imports_.read_permission(), round.organisation());
   if (!reads_all && !giving.answers_for.empty()) made.set_giver(giving.answers_for.front());
@@ -199,22 +202,21 @@ absl::StatusOr<operations::v1::Operation> OpinionService::StartOpinionImport(
 }
 
 absl::Status OpinionService::CheckNoImport(rpc::Call& call, const v1::OpinionRound& round) const {
-  const std::string prefix = StrCat(round.name(), "/opinionImports/");
-  ASSIGN_OR_RETURN(const auto imports, imports_.LoadAll(call, prefix));
-  // One that begins, or is undone, before this commits makes it run again.
-  RETURN_IF_ERROR(imports_.Exists(call, StrCat(prefix, absl::StrFormat("%06d", imports.size() + 1))).status());
-  for (const v1::OpinionImport& known : imports) {
-    ASSIGN_OR_RETURN(const v1::OpinionImport import, imports_.Load(call, known.name()));
-    if (import.operation().empty()) continue;
-    const auto operation = operations::Operations::all().Load(call, import.operation());
+  // They are numbered. Each is read by its name, and the next is not there: one that begins, or is undone, before this
+  // commits makes it run again.
+  for (size_t number = 1;; ++number) {
+    const auto import = imports_.Load(call, ImportName(round.name(), number));
+    if (absl::IsNotFound(import.status())) return absl::OkStatus();
+    RETURN_IF_ERROR(import.status());
+    if (import->operation().empty()) continue;
+    const auto operation = operations::Operations::all().Load(call, import->operation());
     // It is not kept for ever after its end.
     if (absl::IsNotFound(operation.status())) continue;
     RETURN_IF_ERROR(operation.status());
     if (operation->state() != operations::v1::Operation::RUNNING) continue;
     return status::FailedPrecondition(v1::IMPORT_UNDER_WAY,
-                                      {{"name", import.name()}, {"operation", operation->name()}});
+                                      {{"name", import->name()}, {"operation", operation->name()}});
   }
-  return absl::OkStatus();
 }
 
 absl::StatusOr<bool> OpinionService::ImportStep(rpc::Call& call, operations::Step& step) const {

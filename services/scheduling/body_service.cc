@@ -64,13 +64,13 @@ absl::Status CheckUnused(rpc::Call& call, const v1::Post& post) {
 }
 
 // `PERIODS_OVERLAP` with the other memberships of the post in the body. Two calls for one post collide on a record of
-// the pair, lest neither sees the other.
+// the pair, lest neither sees the other; it is read first, so that what is entered after the others were read counts.
 absl::Status CheckApartFromOthers(rpc::Call& call, const v1::Membership& membership) {
-  ASSIGN_OR_RETURN(const auto others, kMemberships.LoadAll(call, StrCat(membership.organisation(), "/memberships/")));
-  RETURN_IF_ERROR(CheckMembership(membership, others));
   const std::string key = StrCat("m/", membership.organisation(), "/", membership.post());
   const auto last = rpc::LoadRecord(call, key);
   if (!last.ok() && !absl::IsNotFound(last.status())) return last.status();
+  ASSIGN_OR_RETURN(const auto others, kMemberships.LoadAll(call, StrCat(membership.organisation(), "/memberships/")));
+  RETURN_IF_ERROR(CheckMembership(membership, others));
   call.changes().Put({key, membership.name(), std::nullopt}, "");
   return absl::OkStatus();
 }
