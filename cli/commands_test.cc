@@ -35,7 +35,7 @@ TEST(Commands, NounAndVerbReadAsPeopleSpeak) {
            {"sign-offs", "withdraw", "WithdrawSignOff"},
            {"readiness", "get", "GetReadiness"},
            {"lineage", "check", "CheckLineage"},
-           {"attendance", "assign", "AssignAttendance"},
+           {"attendance", "record", "RecordAttendance"},
            {"personnel-processes", "create", "CreatePersonnelProcess"},
            {"personnel-processes", "list", "ListPersonnelProcesses"},
            {"personnel", "count", "CountPersonnel"},

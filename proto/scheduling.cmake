@@ -9,7 +9,7 @@ congress_proto(NAME scheduling DEPENDS annotations_messages operations_messages 
         congress/scheduling/v1/window.proto congress/scheduling/v1/room.proto congress/scheduling/v1/room_service.proto
         congress/scheduling/v1/meeting.proto congress/scheduling/v1/meeting_service.proto
         congress/scheduling/v1/conclusion.proto congress/scheduling/v1/conclusion_service.proto
-        congress/scheduling/v1/attendance.proto congress/scheduling/v1/readiness.proto
+        congress/scheduling/v1/readiness.proto
         congress/scheduling/v1/scheduling_service.proto congress/scheduling/v1/stored.proto
         congress/scheduling/v1/schedule_policy.proto congress/scheduling/v1/schedule_problem.proto
         congress/scheduling/v1/schedule_run.proto congress/scheduling/v1/schedule_release.proto

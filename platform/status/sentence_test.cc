@@ -4,8 +4,8 @@
 
 #include "congress/allocation/v1/fairness.pb.h"
 #include "congress/annotations/v1/reason.pb.h"
+#include "congress/dossiers/v1/eligibility.pb.h"
 #include "congress/maintenance/v1/maintenance.pb.h"
-#include "congress/scheduling/v1/reason.pb.h"
 #include "gtest/gtest.h"
 #include "platform/status/strings.h"
 
@@ -28,10 +28,9 @@ TEST(Sentence, ACauseChoosesAmongSeveral) {
 }
 
 TEST(Sentence, DatesAreWrittenAsTheLanguageDoes) {
-  using scheduling::v1::ATTENDANCE_UNLEVEL;
-  const Metadata metadata = {{"posts", "a"}, {"least", "1"}, {"most", "3"}, {"days", "2026-03-03, 2026-12-31, …"}};
-  EXPECT_NE(Say(ATTENDANCE_UNLEVEL, metadata).vi.find("03/3/2026, 31/12/2026, …"), std::string::npos);
-  EXPECT_NE(Say(ATTENDANCE_UNLEVEL, metadata).en.find("2026-03-03, 2026-12-31, …"), std::string::npos);
+  const Metadata metadata = {{"days", "2026-03-03, 2026-12-31, …"}};
+  EXPECT_NE(Say(dossiers::v1::Finding::DISCIPLINED, metadata).vi.find("03/3/2026, 31/12/2026, …"), std::string::npos);
+  EXPECT_NE(Say(dossiers::v1::Finding::DISCIPLINED, metadata).en.find("2026-03-03, 2026-12-31, …"), std::string::npos);
 }
 
 TEST(Sentence, TimesAreWrittenAsTheLanguageDoes) {

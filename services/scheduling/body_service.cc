@@ -6,8 +6,11 @@
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/field_mask.h"
+#include "services/scheduling/domain/affected.h"
 #include "services/scheduling/domain/listing.h"
+#include "services/scheduling/domain/meeting.h"
 #include "services/scheduling/domain/post.h"
+#include "services/scheduling/meetings.h"
 #include "services/scheduling/post_records.h"
 #include "services/scheduling/records.h"
 #include "services/scheduling/work_records.h"
@@ -58,6 +61,10 @@ absl::Status CheckUnused(rpc::Call& call, const v1::Post& post) {
   for (const v1::Task& task : tasks) {
     if (task.post() == post.name()) users.push_back(task.name());
   }
+  ASSIGN_OR_RETURN(const auto meetings, kMeetings.LoadAll(call, "meetings/"));
+  for (const v1::Meeting& meeting : meetings) {
+    if (Involves(meeting, post.name())) users.push_back(meeting.name());
+  }
   if (users.empty()) return absl::OkStatus();
   return status::FailedPrecondition(
       v1::POST_IN_USE, {{"name", post.name()}, {"users", Listed(users)}, {"user_count", StrCat(users.size())}});
@@ -73,6 +80,30 @@ absl::Status CheckApartFromOthers(rpc::Call& call, const v1::Membership& members
   RETURN_IF_ERROR(CheckMembership(membership, others));
   call.changes().Put({key, membership.name(), std::nullopt}, "");
   return absl::OkStatus();
+}
+
+// Meetings that the post has to be in while it is away as `after` says and was not before.
+absl::StatusOr<Hits> HitMeetings(rpc::Call& call, const v1::Post& before, const v1::Post& after) {
+  Hits hits;
+  const absl::CivilDay today = civil::Today(call.now());
+  std::set<std::string> meetings;
+  for (const absl::CivilDay day : DaysAway(after, today)) {
+    ASSIGN_OR_RETURN(const v1::BookedDay booked, BookedOn(call, after.name(), day));
+    for (const v1::BookedInterval& interval : booked.intervals()) meetings.insert(interval.meeting());
+  }
+  for (const std::string& name : meetings) {
+    ASSIGN_OR_RETURN(const v1::Meeting meeting, kMeetings.Load(call, name));
+    auto hit = HitByPost(meeting, before, after, today, call.language());
+    if (hit.has_value()) AddHit(call, meeting, *std::move(hit), &hits);
+  }
+  return hits;
+}
+
+bool SameAbsences(const v1::Post& one, const v1::Post& other) {
+  return std::equal(one.absences().begin(), one.absences().end(), other.absences().begin(), other.absences().end(),
+                    [](const v1::PostAbsence& a, const v1::PostAbsence& b) {
+                      return a.SerializeAsString() == b.SerializeAsString();
+                    });
 }
 
 }  // namespace
@@ -123,18 +154,32 @@ absl::StatusOr<v1::ListPostsResponse> BodyService::ListPosts(rpc::Call& call,
   return answer;
 }
 
-absl::StatusOr<v1::Post> BodyService::UpdatePost(rpc::Call& call, const v1::UpdatePostRequest& request) const {
+absl::StatusOr<v1::UpdatePostResponse> BodyService::UpdatePost(rpc::Call& call,
+                                                               const v1::UpdatePostRequest& request) const {
   const v1::Post& patch = request.post();
   RETURN_IF_ERROR(RequireName(patch.name(), "post.name"));
-  return kPosts.Mutate(call, patch.name(), EtagOf(request, patch),
-                       [&](const v1::Post& before) -> absl::StatusOr<v1::Post> {
-                         v1::Post post = before;
-                         RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &post));
-                         RETURN_IF_ERROR(CheckPost(post));
-                         RETURN_IF_ERROR(CheckStandIns(call, post, before));
-                         *post.mutable_update_time() = civil::ToTimestamp(call.now());
-                         return post;
-                       });
+  Hits hits;
+  v1::UpdatePostResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_post(),
+                   kPosts.Mutate(call, patch.name(), EtagOf(request, patch),
+                                 [&](const v1::Post& before) -> absl::StatusOr<v1::Post> {
+                                   v1::Post post = before;
+                                   RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &post));
+                                   RETURN_IF_ERROR(CheckPost(post));
+                                   RETURN_IF_ERROR(CheckStandIns(call, post, before));
+                                   if (!SameAbsences(before, post)) {
+                                     ASSIGN_OR_RETURN(hits, HitMeetings(call, before, post));
+                                   }
+                                   *post.mutable_update_time() = civil::ToTimestamp(call.now());
+                                   return post;
+                                 }));
+  if (hits.count > 0 && !request.allow_affected() && !request.validate_only()) {
+    return status::FailedPrecondition(
+        v1::POST_IN_USE,
+        {{"name", patch.name()}, {"cause", "away"}, {"count", StrCat(hits.count)}, {"meeting", hits.first}});
+  }
+  TellHits(hits, &response);
+  return response;
 }
 
 absl::StatusOr<google::protobuf::Empty> BodyService::DeletePost(rpc::Call& call,

@@ -12,7 +12,7 @@ class BodyService {
   absl::StatusOr<v1::Post> CreatePost(rpc::Call& call, const v1::CreatePostRequest& request) const;
   absl::StatusOr<v1::Post> GetPost(rpc::Call& call, const v1::GetPostRequest& request) const;
   absl::StatusOr<v1::ListPostsResponse> ListPosts(rpc::Call& call, const v1::ListPostsRequest& request) const;
-  absl::StatusOr<v1::Post> UpdatePost(rpc::Call& call, const v1::UpdatePostRequest& request) const;
+  absl::StatusOr<v1::UpdatePostResponse> UpdatePost(rpc::Call& call, const v1::UpdatePostRequest& request) const;
   absl::StatusOr<google::protobuf::Empty> DeletePost(rpc::Call& call, const v1::DeletePostRequest& request) const;
   absl::StatusOr<v1::Membership> CreateMembership(rpc::Call& call, const v1::CreateMembershipRequest& request) const;
   absl::StatusOr<v1::Membership> GetMembership(rpc::Call& call, const v1::GetMembershipRequest& request) const;

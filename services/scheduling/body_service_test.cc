@@ -56,8 +56,8 @@ TEST(Posts, AreMadeReadListedChangedAndDeleted) {
       StrCat("post { ", kHead, "absences { first_day ", August(4), "last_day ", August(8), " } } ");
   ASSERT_OK_AND_ASSIGN(const auto changed,
                        scene.Call(&Bodies::UpdatePost, StrCat(away, "etag: '", made.etag(), "'"), kClerk));
-  EXPECT_EQ(changed.absences_size(), 1);
-  EXPECT_EQ(changed.holders_size(), 1);
+  EXPECT_EQ(changed.post().absences_size(), 1);
+  EXPECT_EQ(changed.post().holders_size(), 1);
   EXPECT_THAT(scene.Call(&Bodies::UpdatePost, StrCat(away, "etag: '", made.etag(), "'")),
               StatusIs(kAborted, "ETAG_MISMATCH"));
   EXPECT_THAT(scene.Call(&Bodies::DeletePost, "name: 'organisations/u1/posts/secretary' etag: '1'"),
@@ -110,6 +110,57 @@ TEST(Posts, StayWhileSomethingNamesThem) {
   EXPECT_THAT(refused, StatusIs(kFailed, "POST_IN_USE"));
   EXPECT_EQ(support::MetadataIn(refused.status(), "users"),
             "organisations/board/memberships/head-2025, organisations/office/posts/deputy, plans/p/tasks/task-1");
+  ASSERT_THAT(scene.Create("m", "participants { post: 'organisations/office/posts/deputy' role: INVITED }"), IsOk());
+  const auto invited = scene.Call(&Bodies::DeletePost, "name: 'organisations/office/posts/deputy'");
+  EXPECT_EQ(support::MetadataIn(invited.status(), "users"), "meetings/m");
+}
+
+// Who is away while meetings wait for them is told before it is so, and the meetings stay.
+TEST(UpdatePost, TellsWhichMeetingsItHits) {
+  Scene scene;
+  ASSERT_THAT(scene.MakePost("province", "chair"), IsOk());
+  ASSERT_THAT(scene.Create("m", Slot(5, "MORNING") + Participant("chair", "CHAIR")), IsOk());
+  ASSERT_THAT(scene.Create("later", Slot(6) + Participant("chair", "REQUIRED")), IsOk());
+  ASSERT_THAT(scene.Create("free", Slot(5) + Participant("chair", "INVITED")), IsOk());
+  const auto away = [&](const std::string& part, const std::string& more = "", int last = 5) {
+    return scene.Call(&Bodies::UpdatePost, StrCat("post { name: '", PostName("chair"), "' absences { first_day ",
+                                                  August(4), "last_day ", August(last), part, " } } ", more));
+  };
+  EXPECT_THAT(away("part: AFTERNOON"), IsOk());
+  const auto refused = away("");
+  EXPECT_THAT(refused, StatusIs(kFailed, "POST_IN_USE"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "meeting"), "meetings/m");
+  ASSERT_OK_AND_ASSIGN(const auto shown, away("", "validate_only: true", 8));
+  ASSERT_EQ(shown.affected_count(), 2);
+  EXPECT_EQ(shown.affected(1).resource(), "meetings/m");
+  EXPECT_EQ(shown.affected(1).what(), v1::Affected::POST_AWAY);
+  ASSERT_THAT(away("", "allow_affected: true"), IsOk());
+  EXPECT_EQ(scene.Meeting("meetings/m")->slots_size(), 1);
+  EXPECT_THAT(away("", "", 5), IsOk()) << "nothing becomes worse";
+  EXPECT_THAT(scene.Create("n", Slot(5, "AFTERNOON") + Participant("chair", "CHAIR")),
+              StatusIs(kFailed, "PERSON_BUSY"));
+  for (const char* bad : {"part: HOURS", "last_day { year: 2027 month: 1 day: 1 }"}) {
+    EXPECT_THAT(away(bad), StatusIs(kInvalid, "FIELDS_INVALID")) << bad;
+  }
+}
+
+// One of the two sees the other, whichever comes first.
+TEST(UpdatePost, DoesNotMissAMeetingThatIsBookedAtTheSameTime) {
+  Scene scene;
+  for (int i = 0; i < 20; ++i) {
+    const std::string id = StrCat("p", i);
+    ASSERT_THAT(scene.MakePost("province", id), IsOk());
+    absl::Status booked;
+    absl::Status away;
+    {
+      std::jthread other([&] { booked = scene.Create(StrCat("m", i), Slot(5) + Participant(id, "CHAIR")).status(); });
+      away = scene
+                 .Call(&Bodies::UpdatePost, StrCat("post { name: '", PostName(id), "' absences { first_day ", August(5),
+                                                   "last_day ", August(5), " } }"))
+                 .status();
+    }
+    EXPECT_NE(booked.ok(), away.ok()) << booked << away;
+  }
 }
 
 TEST(Memberships, AreEnteredListedByPostAndPersonChangedAndDeleted) {

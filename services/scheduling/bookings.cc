@@ -9,8 +9,10 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/domain/booking.h"
+#include "services/scheduling/domain/post.h"
 #include "services/scheduling/meeting_records.h"
 #include "services/scheduling/meetings.h"
+#include "services/scheduling/post_records.h"
 
 namespace congress::scheduling {
 namespace {
@@ -22,12 +24,6 @@ std::vector<Booking> Beyond(const v1::Meeting& first, const v1::Meeting& second)
   std::vector<Booking> beyond;
   std::set_difference(mine.begin(), mine.end(), other.begin(), other.end(), std::back_inserter(beyond));
   return beyond;
-}
-
-absl::StatusOr<v1::BookedDay> DayOf(rpc::Call& call, const Booking& booking) {
-  v1::BookedDay blank;
-  blank.set_name(StrCat(booking.what, "/booked/", civil::Format(booking.day)));
-  return kBookedDays.LoadOr(call, std::move(blank));
 }
 
 void Keep(rpc::Call& call, v1::BookedDay day) {
@@ -60,26 +56,21 @@ absl::Status Busy(rpc::Call& call, const Booking& booking, const std::string& ho
                          : status::FailedPrecondition(v1::PERSON_BUSY, metadata);
 }
 
-absl::Status CheckAvailable(rpc::Call& call, const std::string& congress, const Booking& booking) {
-  const auto attendee = kAttendees.Load(call, AttendeeName(congress, booking.what));
-  // Chairs and other participants need not be attendees.
-  if (absl::IsNotFound(attendee.status())) return absl::OkStatus();
-  if (!attendee.ok()) return attendee.status();
-  for (const auto& date : attendee->unavailable_dates()) {
-    if (civil::FromDate(date) == booking.day) return Busy(call, booking, "");
-  }
-  return absl::OkStatus();
+// A post that nobody has entered is no one whom a meeting could wait for.
+absl::Status CheckAvailable(rpc::Call& call, const Booking& booking) {
+  ASSIGN_OR_RETURN(const v1::Post post, kPosts.Load(call, booking.what));
+  return IsAway(post, booking) ? Busy(call, booking, "") : absl::OkStatus();
 }
 
 absl::Status TakeNew(rpc::Call& call, const MeetingChange& change) {
   const v1::Meeting& meeting = change.after;
   const bool as_it_was = meeting.state() == v1::Meeting::HELD;
   for (const Booking& booking : Beyond(meeting, change.before)) {
-    ASSIGN_OR_RETURN(v1::BookedDay day, DayOf(call, booking));
+    ASSIGN_OR_RETURN(v1::BookedDay day, BookedOn(call, booking.what, booking.day));
     if (!as_it_was) {
       const auto holder = TakenBy(day, booking, meeting.name());
       if (holder.has_value()) return Busy(call, booking, *holder);
-      if (!IsRoom(booking)) RETURN_IF_ERROR(CheckAvailable(call, meeting.congress(), booking));
+      if (!IsRoom(booking)) RETURN_IF_ERROR(CheckAvailable(call, booking));
     }
     Take(booking, meeting.name(), &day);
     Keep(call, std::move(day));
@@ -89,10 +80,16 @@ absl::Status TakeNew(rpc::Call& call, const MeetingChange& change) {
 
 }  // namespace
 
+absl::StatusOr<v1::BookedDay> BookedOn(rpc::Call& call, const std::string& what, absl::CivilDay day) {
+  v1::BookedDay blank;
+  blank.set_name(StrCat(what, "/booked/", civil::Format(day)));
+  return kBookedDays.LoadOr(call, std::move(blank));
+}
+
 absl::Status Book(rpc::Call& call, const std::vector<MeetingChange>& changes) {
   for (const MeetingChange& change : changes) {
     for (const Booking& booking : Beyond(change.before, change.after)) {
-      ASSIGN_OR_RETURN(v1::BookedDay day, DayOf(call, booking));
+      ASSIGN_OR_RETURN(v1::BookedDay day, BookedOn(call, booking.what, booking.day));
       GiveBack(booking, change.before.name(), &day);
       Keep(call, std::move(day));
     }

@@ -2,10 +2,14 @@
 // at the commit.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "congress/scheduling/v1/meeting.pb.h"
+#include "congress/scheduling/v1/stored.pb.h"
 #include "platform/rpc/call.h"
 
 namespace congress::scheduling {
@@ -18,8 +22,12 @@ struct MeetingChange {
 };
 
 // Stages what the changes release, then what they take, so that meetings of one call may exchange days.
-// FAILED_PRECONDITION `PERSON_BUSY` for a post that is in another meeting at the time or, as an attendee, not available
-// on the day; `ROOM_BUSY` for a room. What was held is never refused. Without authorisation.
+// NOT_FOUND `RESOURCE_NOT_FOUND` for a post that is none; FAILED_PRECONDITION `PERSON_BUSY` for one that is in another
+// meeting at the time or away, `ROOM_BUSY` for a room. What was held is never refused. Without authorisation.
 absl::Status Book(rpc::Call& call, const std::vector<MeetingChange>& changes);
+
+// What is booked of a post or a room on the day, perhaps nothing; a booking that is made meanwhile collides with the
+// call.
+absl::StatusOr<v1::BookedDay> BookedOn(rpc::Call& call, const std::string& what, absl::CivilDay day);
 
 }  // namespace congress::scheduling

@@ -5,10 +5,12 @@
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/field_mask.h"
+#include "services/scheduling/conclusion_service.h"
 #include "services/scheduling/domain/affected.h"
 #include "services/scheduling/domain/working_days.h"
 #include "services/scheduling/meetings.h"
 #include "services/scheduling/records.h"
+#include "services/scheduling/work_records.h"
 
 namespace congress::scheduling {
 namespace {
@@ -45,10 +47,11 @@ absl::Status CalendarInUse(const std::string& calendar, int count, const std::st
                                     {{"calendar", calendar}, {"count", StrCat(count)}, {"resource", resource}});
 }
 
-// What counts by a calendar: windows, by name, and meetings, by themselves or by their window.
+// What counts by a calendar: windows, by name, meetings, by themselves or by their window, and plans of tasks.
 struct Users {
   std::vector<std::string> windows;
   std::vector<v1::Meeting> meetings;
+  std::vector<v1::Plan> plans;
 };
 
 absl::StatusOr<Users> UsersOf(rpc::Call& call, const std::string& calendar) {
@@ -62,7 +65,32 @@ absl::StatusOr<Users> UsersOf(rpc::Call& call, const std::string& calendar) {
     if (meeting.window().empty()) return meeting.calendar() != calendar;
     return std::find(users.windows.begin(), users.windows.end(), meeting.window()) == users.windows.end();
   });
+  ASSIGN_OR_RETURN(users.plans, kPlans.LoadAll(call, "plans/"));
+  std::erase_if(users.plans, [&](const v1::Plan& plan) { return plan.calendar() != calendar; });
   return users;
+}
+
+// What the change of the calendar does to them.
+absl::StatusOr<Hits> HitUsers(rpc::Call& call, const Users& users, const WorkingDays& before,
+                              const WorkingDays& after) {
+  Hits hits;
+  for (const v1::Meeting& meeting : users.meetings) {
+    auto hit = HitByCalendar(meeting, before, after, civil::Today(call.now()), call.language());
+    if (hit.has_value()) AddHit(call, meeting, *std::move(hit), &hits);
+    auto moves = NoticeMoves(meeting, before, after, call.language());
+    if (!moves.has_value()) continue;
+    ASSIGN_OR_RETURN(const bool issued, IsConcluded(call, meeting, civil::Today(call.now())));
+    if (!issued) AddHit(call, meeting, *std::move(moves), &hits);
+  }
+  for (const v1::Plan& plan : users.plans) {
+    const bool readable = MayReadAsParty(call, plan, kTasks.read_permission());
+    ASSIGN_OR_RETURN(const auto tasks, kTasks.LoadAll(call, StrCat(plan.name(), "/tasks/")));
+    for (const v1::Task& task : tasks) {
+      auto hit = HitByCalendar(task, before, after, call.language());
+      if (hit.has_value()) AddHit(readable, task.name(), *std::move(hit), &hits);
+    }
+  }
+  return hits;
 }
 
 }  // namespace
@@ -106,11 +134,7 @@ absl::StatusOr<v1::UpdateCalendarResponse> CalendarService::UpdateCalendar(
                                        RETURN_IF_ERROR(CheckCalendar(calendar));
                                        ASSIGN_OR_RETURN(const Users users, UsersOf(call, calendar.name()));
                                        const WorkingDays after(calendar);
-                                       for (const v1::Meeting& meeting : users.meetings) {
-                                         auto hit = HitByCalendar(meeting, before, after, civil::Today(call.now()),
-                                                                  call.language());
-                                         if (hit.has_value()) AddHit(call, meeting, *std::move(hit), &hits);
-                                       }
+                                       ASSIGN_OR_RETURN(hits, HitUsers(call, users, before, after));
                                        *calendar.mutable_update_time() = civil::ToTimestamp(call.now());
                                        return calendar;
                                      }));
@@ -131,6 +155,9 @@ absl::StatusOr<google::protobuf::Empty> CalendarService::DeleteCalendar(
   }
   if (!users.meetings.empty()) {
     return CalendarInUse(calendar.name(), static_cast<int>(users.meetings.size()), users.meetings.front().name());
+  }
+  if (!users.plans.empty()) {
+    return CalendarInUse(calendar.name(), static_cast<int>(users.plans.size()), users.plans.front().name());
   }
   kCalendars.Delete(call, calendar.name());
   return google::protobuf::Empty();

@@ -104,6 +104,35 @@ TEST(UpdateCalendar, TellsWhichMeetingsItHitsAndLeavesThem) {
   EXPECT_THAT(scene.Call(&Calendars::UpdateCalendar, change), IsOk()) << "nothing becomes worse";
 }
 
+// Days that were reckoned by it are told as well: they stay as they were printed.
+TEST(UpdateCalendar, TellsWhichDueDaysItMoves) {
+  Scene scene;
+  scene.MakeWindow();
+  scene.MakePlan("p", "calendar: 'calendars/vn'");
+  const std::string rule = StrCat("due_rule { anchor ", August(4), "days: 3 working_days: true }");
+  ASSERT_THAT(scene.AddTask("p", "1", rule), IsOk());
+  ASSERT_THAT(scene.AddTask("p", "2", StrCat("due_date ", August(7))), IsOk());
+  ASSERT_THAT(scene.AddTask("p", "3", rule), IsOk());
+  ASSERT_THAT(scene.Call(&Tasks::CompleteTask, "name: 'plans/p/tasks/task-3'"), IsOk());
+  ASSERT_THAT(scene.Create("m", StrCat("slots { date ", Date(2025, 6, 16),
+                                       "part: DAY } calendar: 'calendars/vn' notice_working_days: 36")),
+              IsOk());
+  ASSERT_THAT(scene.Call(&Meetings::HoldMeeting, "name: 'meetings/m'"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto shown,
+                       scene.Call(&Calendars::UpdateCalendar,
+                                  StrCat("validate_only: true calendar { name: 'calendars/vn' holidays { date ",
+                                         August(5), "title: 'Nghỉ bù' } }")));
+  ASSERT_EQ(shown.affected_size(), 2);
+  EXPECT_EQ(shown.affected(0).resource(), "meetings/m");
+  EXPECT_EQ(shown.affected(0).what(), v1::Affected::CONCLUSION_DUE_MOVES);
+  EXPECT_EQ(shown.affected(0).before().day(), 5);
+  EXPECT_EQ(shown.affected(0).after().day(), 6);
+  EXPECT_EQ(shown.affected(1).resource(), "plans/p/tasks/task-1");
+  EXPECT_EQ(shown.affected(1).what(), v1::Affected::TASK_DUE_MOVES);
+  EXPECT_EQ(shown.affected(1).before().day(), 7);
+  EXPECT_EQ(shown.affected(1).after().day(), 8);
+}
+
 TEST(DeleteCalendar, IsForCalendarsByWhichNothingCounts) {
   Scene scene;
   scene.MakeWindow();
@@ -113,6 +142,9 @@ TEST(DeleteCalendar, IsForCalendarsByWhichNothingCounts) {
   ASSERT_THAT(scene.Create("m", "calendar: 'calendars/vn'"), IsOk());
   EXPECT_THAT(scene.Call(&Calendars::DeleteCalendar, name), StatusIs(kFailed, "CALENDAR_IN_USE"));
   ASSERT_THAT(scene.Call(&Meetings::DeleteMeeting, "name: 'meetings/m'"), IsOk());
+  scene.MakePlan("p", "calendar: 'calendars/vn'");
+  EXPECT_THAT(scene.Call(&Calendars::DeleteCalendar, name), StatusIs(kFailed, "CALENDAR_IN_USE"));
+  ASSERT_THAT(scene.Call(&Tasks::DeletePlan, "name: 'plans/p'"), IsOk());
   EXPECT_THAT(scene.Call(&Calendars::DeleteCalendar, name + "etag: '99'"), StatusIs(kAborted, "ETAG_MISMATCH"));
   EXPECT_THAT(scene.Call(&Calendars::DeleteCalendar, name), IsOk());
   EXPECT_THAT(scene.Call(&Calendars::DeleteCalendar, name), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));

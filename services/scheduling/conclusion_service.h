@@ -19,6 +19,9 @@ namespace congress::scheduling {
 absl::StatusOr<std::optional<absl::CivilDay>> NoticeOverdue(rpc::Call& call, const v1::Meeting& meeting,
                                                             absl::CivilDay as_of);
 
+// Whether a notice of the meeting was issued by that day.
+absl::StatusOr<bool> IsConcluded(rpc::Call& call, const v1::Meeting& meeting, absl::CivilDay as_of);
+
 class ConclusionService {
  public:
   // The Gate and the peer outlive this object.

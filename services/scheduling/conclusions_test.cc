@@ -2,6 +2,7 @@
 #include "congress/drafting/v1/issuing_service.grpc.pb.h"
 #include "congress/drafting/v1/number_register_service.grpc.pb.h"
 #include "congress/scheduling/v1/conclusion_service.grpc.pb.h"
+#include "congress/scheduling/v1/figure_service.grpc.pb.h"
 #include "services/drafting/install.h"
 #include "services/scheduling/testing/scene.h"
 
@@ -10,6 +11,8 @@ namespace {
 
 using support::IsOk;
 using support::StatusIs;
+using ::testing::HasSubstr;
+using ::testing::Not;
 using Conclusions = v1::ConclusionService::StubInterface;
 using Papers = drafting::v1::IssuingService;
 using Register = drafting::v1::NumberRegisterService;
@@ -21,7 +24,7 @@ struct Drafting {
 // The meeting m was held on 10 June; its notice is due in three working days. Plan p takes tasks.
 class ConclusionScene : protected Drafting,
                         public support::ServiceFixture<v1::CalendarService, v1::TaskService, v1::SchedulingService,
-                                                       v1::MeetingService, v1::ConclusionService> {
+                                                       v1::MeetingService, v1::ConclusionService, v1::FigureService> {
  public:
   // `reaches`: whether it finds drafting.
   explicit ConclusionScene(bool reaches = true)
@@ -178,6 +181,25 @@ TEST(IssueConclusion, RecordsOneThatWasIssuedElsewhere) {
   EXPECT_EQ(issued.number(), "9-TB/TU");
   EXPECT_EQ(issued.paper(), "");
   EXPECT_EQ(scene.NumbersTaken(), 0);
+}
+
+TEST(ExportWorkReport, TellsWhatWasConcludedAndWhatIsOwed) {
+  ConclusionScene scene;
+  const auto text = [&](int month) {
+    const auto report = scene.Call(&v1::FigureService::StubInterface::ExportWorkReport,
+                                   StrCat("organisation: 'organisations/province' first_day ", Date(2025, month, 1),
+                                          "last_day ", Date(2025, month, 30), "plans: 'plans/p'"));
+    EXPECT_THAT(report, IsOk());
+    return report.ok() ? report->content() : "";
+  };
+  EXPECT_THAT(text(6), HasSubstr("Phiên duyệt: the notice was due on 2025-06-13"));
+  ASSERT_THAT(scene.Create(), IsOk());
+  ASSERT_THAT(scene.Issue(scene.kElsewhere), IsOk());
+  EXPECT_THAT(text(6), HasSubstr("Notice 9-TB/TU of 2025-06-11: Kết luận phiên duyệt; tasks done: 0/1"));
+  ASSERT_THAT(scene.Call(&Tasks::CompleteTask, "name: 'plans/p/tasks/task-1'"), IsOk());
+  EXPECT_THAT(text(6), HasSubstr("tasks done: 1/1"));
+  EXPECT_THAT(text(6), Not(HasSubstr("was due on")));
+  EXPECT_THAT(text(7), Not(HasSubstr("9-TB/TU")));
 }
 
 TEST(IssueConclusion, LooksAtItsTasksBeforeANumberIsTaken) {

@@ -40,8 +40,6 @@ class FigureService {
 
  private:
   const paper::Layout& layout_;
-  const rpc::Repository<v1::Plan> plans_{"scheduling.plans.read"};
-  const rpc::Repository<v1::Task> tasks_{rpc::kPart, "scheduling.tasks.read"};
 };
 
 }  // namespace congress::scheduling

@@ -80,9 +80,6 @@ void Install(server::Host& host) {
                  .On("ListWindows", &SchedulingService::ListWindows)
                  .On("UpdateWindow", &SchedulingService::UpdateWindow)
                  .On("DeleteWindow", &SchedulingService::DeleteWindow)
-                 .On("PlaceMeetings", &SchedulingService::PlaceMeetings)
-                 .On("AssignAttendance", &SchedulingService::AssignAttendance)
-                 .On("ListAttendance", &SchedulingService::ListAttendance)
                  .On("ExportCalendar", &SchedulingService::ExportCalendar)
                  .On("GetSchedulingReadiness", &SchedulingService::GetSchedulingReadiness));
   host.Serve(rpc::Bind("congress.scheduling.v1.ConclusionService",

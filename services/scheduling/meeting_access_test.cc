@@ -75,6 +75,7 @@ TEST(Access, IsAsEachVerbDemands) {
     scene.MakeWindow();
     ASSERT_THAT(scene.Call(&Calendars::CreateCalendar, Scene::CalendarText("unused")), IsOk());
     ASSERT_THAT(scene.MakeRoom("a"), IsOk());
+    ASSERT_THAT(scene.MakePost("province", "chair"), IsOk());
     ASSERT_THAT(scene.Create("m", today + Participant("chair", "CHAIR")), IsOk());
     ASSERT_THAT(scene.Create("held", today), IsOk());
     ASSERT_THAT(scene.Call(&Meetings::HoldMeeting, "name: 'meetings/held'"), IsOk());

@@ -18,6 +18,7 @@ class ChangeScene : public Scene {
   ChangeScene() {
     MakeWindow();
     EXPECT_THAT(MakeRoom("a"), IsOk());
+    EXPECT_THAT(MakePost("province", "chair"), IsOk());
     EXPECT_THAT(Create("m", StrCat(Slot(5), Participant("chair", "CHAIR"), "calendar: 'calendars/vn' room: '",
                                    RoomName("a"), "' ")),
                 IsOk());
@@ -71,6 +72,7 @@ TEST(CreateMeeting, IsRefusedAlikeAloneAndInABatch) {
       {kExists, "RESOURCE_EXISTS", Scene::CreateText("m", "")},
       {kInvalid, "FIELDS_INVALID", Scene::CreateText("n", "window: 'congresses/x/windows/main'")},
       {kMissing, "RESOURCE_NOT_FOUND", Scene::CreateText("n", Slot(5) + "calendar: 'calendars/none'")},
+      {kMissing, "RESOURCE_NOT_FOUND", Scene::CreateText("n", Slot(6) + Participant("nobody", "REQUIRED"))},
       {kFailed, "MEETING_EXISTS", Congress("second", Slot(8))},
       {kFailed, "ORGANISATION_NO_COMMITTEE", Congress("n", "organisation: 'organisations/btv'")},
       {kFailed, "OUTSIDE_WINDOW", Congress("n", Slot(1))},
@@ -93,6 +95,26 @@ TEST(CreateMeeting, IsRefusedAlikeAloneAndInABatch) {
     EXPECT_THAT(scene.Meeting("meetings/good"), StatusIs(kMissing, "RESOURCE_NOT_FOUND")) << "all or none";
   }
   EXPECT_THAT(scene.Create("n", Slot(9) + "calendar: 'calendars/vn'", "reason: 'họp khẩn'"), IsOk());
+}
+
+TEST(CreateMeeting, IsOfNoUnitThatHasEndedAndWhatStandsGoesOn) {
+  ChangeScene scene;
+  ASSERT_THAT(scene.Place(Scene::UnitOn("u1", 5)), IsOk());
+  for (const char* unit : {"organisations/u1", "organisations/u2"}) {
+    scene.service().organisations().End(unit, absl::CivilDay(2025, 6, 16), "organisations/u3");
+  }
+  const auto refused = scene.Place(Scene::UnitOn("u2", 5));
+  EXPECT_THAT(refused, StatusIs(kFailed, "ORGANISATION_CLOSED"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "successor"), "organisations/u3");
+  EXPECT_THAT(scene.Update("u1", Slot(6)), IsOk());
+}
+
+TEST(CreateMeeting, MayTakeAsManyDaysAsTheWindowAllows) {
+  ChangeScene scene;
+  EXPECT_THAT(scene.Place(Scene::UnitOn("u1", 5, 4)), StatusIs(kFailed, "MEETING_TOO_LONG"));
+  ASSERT_THAT(scene.Call(&Scheduling::UpdateWindow, "window { name: 'congresses/x/windows/main' longest_days: 4 }"),
+              IsOk());
+  EXPECT_THAT(scene.Place(Scene::UnitOn("u1", 5, 4)), IsOk());
 }
 
 TEST(BatchCreateMeetings, MakesAProvincesCongressesAtOnce) {

@@ -8,7 +8,10 @@ using support::StatusIs;
 
 class SeriesScene : public Scene {
  public:
-  SeriesScene() { MakeWindow(); }
+  SeriesScene() {
+    MakeWindow();
+    EXPECT_THAT(MakePost("province", "chair"), IsOk());
+  }
   // Each Monday from 4 August on, from eight to ten, of the province.
   static std::string Mondays(const std::string& series, int until, const std::string& fields = "",
                              const std::string& slots = Hours(4, 8, 10)) {

@@ -9,11 +9,15 @@
 #include "platform/text/order.h"
 #include "services/scheduling/domain/meeting.h"
 #include "services/scheduling/domain/meeting_states.h"
+#include "services/scheduling/domain/post.h"
 #include "services/scheduling/meetings.h"
+#include "services/scheduling/post_records.h"
 #include "services/scheduling/records.h"
 
 namespace congress::scheduling {
 namespace {
+
+constexpr char kReply[] = "scheduling.posts.reply";
 
 bool Matches(const rpc::Call& call, const v1::Meeting& meeting, const v1::ListMeetingsRequest& request) {
   const std::vector<absl::CivilDay> days = DaysOf(meeting);
@@ -131,12 +135,21 @@ absl::StatusOr<google::protobuf::Empty> MeetingService::DeleteMeeting(rpc::Call&
 absl::StatusOr<v1::Meeting> MeetingService::ReplyMeeting(rpc::Call& call,
                                                          const v1::ReplyMeetingRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Meeting before, ReadMeeting(call, request.name()));
-  RETURN_IF_ERROR(call.Require(OrganisationOf(request.post())));
+  v1::Post post;
+  post.set_name(request.post());
+  ASSIGN_OR_RETURN(post, kPosts.LoadOr(call, std::move(post)));
+  const std::string& person = call.principal().person;
+  if (person.empty() || HolderOn(post, civil::Today(call.now())) != person) {
+    RETURN_IF_ERROR(call.Require(kReply, OrganisationOf(request.post())));
+  }
   RETURN_IF_ERROR(kMeetings.CheckEtag(before, request.etag()));
+  RETURN_IF_ERROR(CheckStandIn(post, request.stand_in()));
   ASSIGN_OR_RETURN(v1::Meeting after, Reply(before, request, call.now()));
   const MeetingChange change{before, std::move(after)};
-  // Nobody sends another's people anywhere.
-  RETURN_IF_ERROR(CheckPosts(call, change));
+  // Nobody sends another's people anywhere; whom one's own organisation has named may be sent.
+  if (request.stand_in().empty() || OrganisationOf(request.stand_in()) != OrganisationOf(request.post())) {
+    RETURN_IF_ERROR(CheckPosts(call, change));
+  }
   ASSIGN_OR_RETURN(v1::Meeting stored, StoreMeeting(call, change));
   return ForReader(call, std::move(stored));
 }

@@ -107,12 +107,6 @@ std::string OrganisationOf(std::string_view name) {
   return std::string(name.substr(0, collection));
 }
 
-std::string AttendeeName(std::string_view congress, std::string_view post) {
-  const std::string organisation = OrganisationOf(post);
-  return StrCat(congress, "/attendees/", organisation.substr(organisation.find('/') + 1), ".",
-                post.substr(post.rfind('/') + 1));
-}
-
 bool MayRead(const rpc::Call& call, const v1::Meeting& meeting) {
   if (call.Holds(kReadMeetings, meeting.organisation())) return true;
   const std::vector<std::string> posts = PostsOf(meeting);
@@ -218,8 +212,11 @@ void FreeCongress(rpc::Call& call, const v1::Meeting& meeting) {
 }
 
 void AddHit(const rpc::Call& call, const v1::Meeting& meeting, v1::Affected affected, Hits* hits) {
-  const bool readable = MayRead(call, meeting);
-  if (hits->first.empty() || (readable && hits->told.empty())) hits->first = meeting.name();
+  AddHit(MayRead(call, meeting), meeting.name(), std::move(affected), hits);
+}
+
+void AddHit(bool readable, const std::string& resource, v1::Affected affected, Hits* hits) {
+  if (hits->first.empty() || (readable && hits->told.empty())) hits->first = resource;
   ++hits->count;
   if (readable && hits->told.size() < kMostTold) hits->told.push_back(std::move(affected));
 }

@@ -20,8 +20,6 @@ Doer DoerOf(const rpc::Call& call);
 
 // `organisations/o` of `organisations/o/posts/p` and of `organisations/o/rooms/r`.
 std::string OrganisationOf(std::string_view name);
-// `{congress}/attendees/{organisation}.{post}`.
-std::string AttendeeName(std::string_view congress, std::string_view post);
 
 // Whether the caller may read the meeting: at its organisation or at that of a post that takes part.
 bool MayRead(const rpc::Call& call, const v1::Meeting& meeting);
@@ -78,6 +76,7 @@ struct Hits {
   // The first, or the first that the caller may read.
   std::string first;
 };
+void AddHit(bool readable, const std::string& resource, v1::Affected affected, Hits* hits);
 void AddHit(const rpc::Call& call, const v1::Meeting& meeting, v1::Affected affected, Hits* hits);
 template <class Response>
 void TellHits(const Hits& hits, Response* response) {

@@ -11,9 +11,11 @@ class MeetingScene : public Scene {
  public:
   MeetingScene() {
     MakeWindow();
-    EXPECT_THAT(Place(Scene::UnitOn("u1", 5) + Scene::UnitOn("u2", 6, 2) +
-                      Scene::Unit("u3", 1, StrCat("earliest ", August(5), "latest ", August(5), "travel_area: 'núi'"))),
-                IsOk());
+    EXPECT_THAT(Place(UnitOn("u1", 5) + UnitOn("u2", 6, 2) + UnitOn("u3", 5, 1, "travel_area: 'núi'")), IsOk());
+    EXPECT_THAT(MakePost("province", "deputy"), IsOk());
+    EXPECT_THAT(MakePost("province", "chair", StrCat("stand_ins: '", PostName("deputy"), "'")), IsOk());
+    EXPECT_THAT(MakePost("u1", "q"), IsOk());
+    EXPECT_THAT(MakePost("u1", "p", StrCat("stand_ins: '", PostName("q", "u1"), "'")), IsOk());
     EXPECT_THAT(MakeRoom("a", 2), IsOk());
     EXPECT_THAT(MakeRoom("b"), IsOk());
   }
@@ -85,9 +87,8 @@ TEST(Meetings, AreListedByWhatIsAsked) {
 TEST(UpdateMeeting, ChangesWhatIsNamedAndCountsTheSequenceOn) {
   MeetingScene scene;
   ASSERT_OK_AND_ASSIGN(const auto before, scene.Meeting("u1"));
-  const std::string change =
-      StrCat(Slot(8), "venue: 'Hội trường A' agenda { title: 'Khai mạc' papers: '1-BC' } ", "participants { post: '",
-             PostName("chair", "u1"), "' title: 'Bí thư' role: CHAIR }");
+  const std::string change = StrCat(Slot(8), "venue: 'Hội trường A' agenda { title: 'Khai mạc' papers: '1-BC' } ",
+                                    "participants { post: '", PostName("p", "u1"), "' title: 'Bí thư' role: CHAIR }");
   ASSERT_OK_AND_ASSIGN(const auto after, scene.Update("u1", change, StrCat("etag: '", before.etag(), "'"), kUnitClerk));
   EXPECT_EQ(after.slots(0).date().day(), 8);
   EXPECT_EQ(after.sequence(), before.sequence() + 1);
@@ -194,16 +195,20 @@ TEST(UpdateMeeting, DemandsTheRightToBookAndToPlace) {
 
 TEST(UpdateMeeting, RespectsWhatIsKnownOfTheAttendee) {
   MeetingScene scene;
-  ASSERT_THAT(scene.Assign(Scene::Post("post-1", StrCat("unavailable_dates ", August(11))) + Scene::Post("post-2")),
-              IsOk());
-  ASSERT_OK_AND_ASSIGN(const auto mine,
-                       scene.Call(&Meetings::ListMeetings, StrCat("post: '", PostName("post-1"), "'")));
-  ASSERT_GE(mine.meetings_size(), 1);
-  const std::string unit = UnitsOf(mine)[0];
-  const std::string days = mine.meetings(0).slots_size() == 1 ? Slot(11) : Slot(11) + Slot(12);
-  EXPECT_THAT(scene.Update(unit, days), StatusIs(kFailed, "PERSON_BUSY"));
-  ASSERT_OK_AND_ASSIGN(const auto kept, scene.Update(unit, "venue: 'A'"));
-  EXPECT_EQ(kept.attendee().post(), PostName("post-1"));
+  ASSERT_THAT(
+      scene.MakePost("province", "a",
+                     StrCat("absences { first_day ", August(11), "last_day ", August(11), "part: AFTERNOON } ")),
+      IsOk());
+  const auto attended = [](const std::string& post) {
+    return StrCat("attendee { post: '", PostName(post), "' role: REQUIRED } ");
+  };
+  EXPECT_THAT(scene.Update("u1", attended("nobody")), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  ASSERT_THAT(scene.Update("u1", attended("a")), IsOk());
+  EXPECT_THAT(scene.Update("u1", Slot(11)), StatusIs(kFailed, "PERSON_BUSY"));
+  EXPECT_THAT(scene.Update("u1", Slot(11, "AFTERNOON")), StatusIs(kFailed, "PERSON_BUSY"));
+  EXPECT_THAT(scene.Update("u1", Slot(11, "MORNING")), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto kept, scene.Update("u1", "venue: 'A'"));
+  EXPECT_EQ(kept.attendee().post(), PostName("a"));
 }
 
 TEST(UpdateMeeting, NamesMeetingsThatWaitForEachOther) {
@@ -257,11 +262,30 @@ TEST(ReplyMeeting, FreesWhoDeclinesAndBooksWhoComesInstead) {
               StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
+TEST(ReplyMeeting, IsForWhoHoldsThePostWithoutMore) {
+  MeetingScene scene;
+  ASSERT_THAT(scene.Update("u1", Participant("chair", "CHAIR")), IsOk());
+  const auto decline = [&](const std::string& more) {
+    return scene.Call(&Meetings::ReplyMeeting,
+                      StrCat("name: 'meetings/x-u1' post: '", PostName("chair"), "' reply: DECLINED ", more), kReader);
+  };
+  EXPECT_THAT(decline(""), StatusIs(kDenied, "PERMISSION_MISSING"));
+  ASSERT_THAT(scene.Call(&Bodies::UpdatePost, StrCat("post { name: '", PostName("chair"), "' holders { person: ",
+                                                     "'persons/account-an' first_day ", Date(2025, 1, 1), "} }")),
+              IsOk());
+  EXPECT_THAT(decline(StrCat("stand_in: '", PostName("q", "u1"), "'")), StatusIs(kInvalid, "FIELDS_INVALID"))
+      << "no stand-in of the post";
+  EXPECT_THAT(decline(StrCat("stand_in: '", PostName("deputy"), "'")), IsOk());
+}
+
 TEST(ReplyMeeting, SendsNobodyElsesPeople) {
   MeetingScene scene;
   ASSERT_THAT(scene.Update("u1", StrCat("participants { post: '", PostName("p", "u1"), "' role: REQUIRED }")), IsOk());
   const std::string declined =
       StrCat("name: 'meetings/x-u1' post: '", PostName("p", "u1"), "' reply: DECLINED stand_in: '");
+  ASSERT_THAT(scene.Call(&Bodies::UpdatePost, StrCat("post { name: '", PostName("p", "u1"), "' stand_ins: '",
+                                                     PostName("chair"), "' stand_ins: '", PostName("q", "u1"), "' }")),
+              IsOk());
   EXPECT_THAT(scene.Call(&Meetings::ReplyMeeting, declined + PostName("chair") + "'", kUnitClerk),
               StatusIs(kDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(scene.Call(&Meetings::ReplyMeeting, declined + PostName("q", "u1") + "'", kUnitClerk), IsOk());

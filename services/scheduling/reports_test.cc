@@ -25,7 +25,7 @@ class ReportScene : public Scene {
 
 TEST(ExportCalendar, WritesAllOneUnitOrOnePerson) {
   ReportScene scene;
-  ASSERT_THAT(scene.Assign(Scene::Post("post-1")), IsOk());
+  scene.Attend("post-1", {"u1", "u2"});
   ASSERT_THAT(scene.Update("u2", "participants { post: 'organisations/province/posts/guest' role: INVITED }"), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto all, scene.Export("", kClerk));
   EXPECT_EQ(all.content_type(), "text/calendar; charset=utf-8");
@@ -151,7 +151,7 @@ TEST(Readiness, JoinsMeetingsAttendanceAndOverdueTasks) {
   EXPECT_EQ(unready.blockers(0).reason(), "TASK_OVERDUE");
   EXPECT_EQ(unready.as_of().day(), 16);
 
-  ASSERT_THAT(scene.Assign(Scene::Post("post-1")), IsOk());
+  scene.Attend("post-1", {"u1", "u2"});
   ASSERT_OK_AND_ASSIGN(const auto later, scene.Readiness(StrCat("as_of ", Date(2025, 6, 21))));
   ASSERT_EQ(later.organisations_size(), 2);
   ASSERT_EQ(later.organisations(0).blockers_size(), 1);
@@ -166,7 +166,7 @@ TEST(Readiness, JoinsMeetingsAttendanceAndOverdueTasks) {
 
 TEST(Readiness, NamesMeetingsOnDaysThatAreDaysOffOrClosedNow) {
   ReportScene scene;
-  ASSERT_THAT(scene.Assign(Scene::Post("post-1")), IsOk());
+  scene.Attend("post-1", {"u1", "u2"});
   ASSERT_OK_AND_ASSIGN(const auto ready, scene.Readiness(""));
   EXPECT_EQ(ready.ready_count(), 2);
   ASSERT_THAT(scene.Call(&Calendars::UpdateCalendar,

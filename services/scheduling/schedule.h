@@ -19,11 +19,6 @@ class Schedule {
   // The layout of papers outlives it.
   explicit Schedule(const paper::Layout& layout) : layout_(layout) {}
 
-  absl::StatusOr<v1::PlaceMeetingsResponse> Place(rpc::Call& call, const v1::PlaceMeetingsRequest& request) const;
-  absl::StatusOr<v1::AssignAttendanceResponse> Assign(rpc::Call& call,
-                                                      const v1::AssignAttendanceRequest& request) const;
-  absl::StatusOr<v1::ListAttendanceResponse> ListAttendance(rpc::Call& call,
-                                                            const v1::ListAttendanceRequest& request) const;
   absl::StatusOr<v1::ExportCalendarResponse> Export(rpc::Call& call, const v1::ExportCalendarRequest& request) const;
   absl::StatusOr<v1::GetSchedulingReadinessResponse> Readiness(rpc::Call& call,
                                                                const v1::GetSchedulingReadinessRequest& request) const;
@@ -32,10 +27,6 @@ class Schedule {
   // These meetings as a paper.
   absl::StatusOr<v1::ExportCalendarResponse> Programme(rpc::Call& call, const v1::ExportCalendarRequest& request,
                                                        const std::vector<v1::Meeting>& meetings) const;
-  // Stores the attendees of this assignment in the place of those of the last; those that are as before keep their
-  // etag.
-  absl::Status ReplaceAttendees(rpc::Call& call, const std::string& congress,
-                                std::vector<v1::Attendee>* attendees) const;
 
   const paper::Layout& layout_;
   const rpc::Repository<v1::Plan> plans_{"scheduling.plans.read"};

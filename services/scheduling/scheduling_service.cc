@@ -95,21 +95,6 @@ absl::StatusOr<google::protobuf::Empty> SchedulingService::DeleteWindow(rpc::Cal
   return google::protobuf::Empty();
 }
 
-absl::StatusOr<v1::PlaceMeetingsResponse> SchedulingService::PlaceMeetings(
-    rpc::Call& call, const v1::PlaceMeetingsRequest& request) const {
-  return schedule_.Place(call, request);
-}
-
-absl::StatusOr<v1::AssignAttendanceResponse> SchedulingService::AssignAttendance(
-    rpc::Call& call, const v1::AssignAttendanceRequest& request) const {
-  return schedule_.Assign(call, request);
-}
-
-absl::StatusOr<v1::ListAttendanceResponse> SchedulingService::ListAttendance(
-    rpc::Call& call, const v1::ListAttendanceRequest& request) const {
-  return schedule_.ListAttendance(call, request);
-}
-
 absl::StatusOr<v1::ExportCalendarResponse> SchedulingService::ExportCalendar(
     rpc::Call& call, const v1::ExportCalendarRequest& request) const {
   return schedule_.Export(call, request);

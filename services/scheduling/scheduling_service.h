@@ -19,12 +19,6 @@ class SchedulingService {
   absl::StatusOr<v1::ListWindowsResponse> ListWindows(rpc::Call& call, const v1::ListWindowsRequest& request) const;
   absl::StatusOr<v1::UpdateWindowResponse> UpdateWindow(rpc::Call& call, const v1::UpdateWindowRequest& request) const;
   absl::StatusOr<google::protobuf::Empty> DeleteWindow(rpc::Call& call, const v1::DeleteWindowRequest& request) const;
-  absl::StatusOr<v1::PlaceMeetingsResponse> PlaceMeetings(rpc::Call& call,
-                                                          const v1::PlaceMeetingsRequest& request) const;
-  absl::StatusOr<v1::AssignAttendanceResponse> AssignAttendance(rpc::Call& call,
-                                                                const v1::AssignAttendanceRequest& request) const;
-  absl::StatusOr<v1::ListAttendanceResponse> ListAttendance(rpc::Call& call,
-                                                            const v1::ListAttendanceRequest& request) const;
   absl::StatusOr<v1::ExportCalendarResponse> ExportCalendar(rpc::Call& call,
                                                             const v1::ExportCalendarRequest& request) const;
   absl::StatusOr<v1::GetSchedulingReadinessResponse> GetSchedulingReadiness(

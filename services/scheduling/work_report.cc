@@ -1,6 +1,9 @@
 // What FigureService draws together: the report on the work of a period.
 #include "services/scheduling/domain/work_report.h"
 
+#include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "congress/scheduling/v1/reason.pb.h"
@@ -8,9 +11,12 @@
 #include "platform/paper/paper.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
+#include "services/scheduling/conclusion_service.h"
 #include "services/scheduling/domain/progress.h"
 #include "services/scheduling/figure_records.h"
 #include "services/scheduling/figure_service.h"
+#include "services/scheduling/meetings.h"
+#include "services/scheduling/work_records.h"
 
 namespace congress::scheduling {
 namespace {
@@ -46,6 +52,60 @@ absl::StatusOr<WorkReport::Values> ValuesOf(rpc::Call& call, v1::Figure figure, 
   return values;
 }
 
+// Whether the notice was issued by that time.
+bool IssuedBy(const v1::Conclusion& conclusion, absl::Time known_at) {
+  return std::any_of(conclusion.notes().begin(), conclusion.notes().end(), [&](const v1::Note& note) {
+    return note.state() == v1::Conclusion::State_Name(v1::Conclusion::ISSUED) &&
+           civil::FromTimestamp(note.time()) <= known_at;
+  });
+}
+
+// How many tasks of the notice there are, and are done on that day, as it was known then.
+absl::StatusOr<WorkReport::Concluded> Concluded(rpc::Call& call, v1::Conclusion conclusion, absl::CivilDay day,
+                                                absl::Time known_at) {
+  WorkReport::Concluded concluded;
+  std::set<std::string> names;
+  for (const v1::Conclusion::Item& item : conclusion.items()) names.insert(item.task());
+  if (!names.empty()) {
+    ASSIGN_OR_RETURN(const Ledger ledger, LedgerOf(call, StrCat(conclusion.plan(), "/tasks/")));
+    for (const v1::Task* task : KnownAt(ledger, known_at)) {
+      if (task == nullptr || !names.contains(task->name())) continue;
+      ++concluded.task_count;
+      concluded.done_count += StatusOn(task, day) == v1::TaskDifference::COMPLETED ? 1 : 0;
+    }
+  }
+  concluded.conclusion = std::move(conclusion);
+  return concluded;
+}
+
+// The notices of the period, and those that were due by its end.
+absl::Status AddConclusions(rpc::Call& call, const v1::ExportWorkReportRequest& request, absl::Time known_at,
+                            WorkReport* report) {
+  const absl::CivilDay first = civil::FromDate(request.first_day());
+  const absl::CivilDay last = civil::FromDate(request.last_day());
+  ASSIGN_OR_RETURN(auto conclusions, kConclusions.LoadAll(call, "meetings/"));
+  for (v1::Conclusion& conclusion : conclusions) {
+    const absl::CivilDay day = civil::FromDate(conclusion.date());
+    if (conclusion.state() != v1::Conclusion::ISSUED || day < first || day > last || !IssuedBy(conclusion, known_at) ||
+        !call.IsOf(conclusion.organisation(), request.organisation()) ||
+        !call.Holds(kConclusions.read_permission(), conclusion.organisation())) {
+      continue;
+    }
+    ASSIGN_OR_RETURN(auto concluded, Concluded(call, std::move(conclusion), last, known_at));
+    report->conclusions.push_back(std::move(concluded));
+  }
+  std::stable_sort(report->conclusions.begin(), report->conclusions.end(), [](const auto& one, const auto& other) {
+    return civil::FromDate(one.conclusion.date()) < civil::FromDate(other.conclusion.date());
+  });
+  ASSIGN_OR_RETURN(const auto meetings, kMeetings.LoadAll(call, "meetings/"));
+  for (const v1::Meeting& meeting : meetings) {
+    if (!call.IsOf(meeting.organisation(), request.organisation()) || !MayRead(call, meeting)) continue;
+    ASSIGN_OR_RETURN(const auto due, NoticeOverdue(call, meeting, last + 1));
+    if (due.has_value() && *due >= first) report->owed.push_back({meeting.title(), *due});
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<v1::ExportWorkReportResponse> FigureService::ExportWorkReport(
@@ -59,11 +119,14 @@ absl::StatusOr<v1::ExportWorkReportResponse> FigureService::ExportWorkReport(
   const absl::Time known_at = request.has_known_at() ? civil::FromTimestamp(request.known_at()) : call.now();
   WorkReport report{.organisation_name = call.NameOf(request.organisation())};
   for (const std::string& name : request.plans()) {
-    ASSIGN_OR_RETURN(v1::Plan plan, plans_.Read(call, name));
-    ASSIGN_OR_RETURN(auto tasks, tasks_.LoadAll(call, StrCat(name, "/tasks/")));
-    std::erase_if(tasks, [&](const v1::Task& task) { return civil::FromTimestamp(task.create_time()) > known_at; });
-    report.plans.push_back({std::move(plan), MeasureProgress(tasks, last, call.language())});
+    ASSIGN_OR_RETURN(v1::Plan plan, kPlans.Read(call, name));
+    ASSIGN_OR_RETURN(const Ledger ledger, LedgerOf(call, StrCat(name, "/tasks/")));
+    ASSIGN_OR_RETURN(const auto calendar, CalendarOf(call, plan));
+    v1::GetPlanProgressResponse progress = MeasurePlan(plan, ledger, calendar.has_value() ? &*calendar : nullptr,
+                                                       {.as_of = last, .known_at = known_at}, call.language());
+    report.plans.push_back({std::move(plan), std::move(progress)});
   }
+  RETURN_IF_ERROR(AddConclusions(call, request, known_at, &report));
   ASSIGN_OR_RETURN(std::vector<v1::Figure> figures, FiguresAskedFor(call, request));
   for (v1::Figure& figure : figures) {
     ASSIGN_OR_RETURN(auto findings, kFigureFindings.LoadAll(call, StrCat(figure.name(), "/findings/")));

@@ -59,6 +59,9 @@ TEST(ExportWorkReport, SaysTomorrowWhatItSaidToday) {
   ASSERT_THAT(scene.Call(&Tasks::CreateTask,
                          "parent: 'plans/p' task { code: '2' title: 'Mới' owner: 'Ban' task_class: ONE_OFF }"),
               IsOk());
+  ASSERT_THAT(
+      scene.Call(&Tasks::CompleteTask, StrCat("name: 'plans/p/tasks/task-1' done_date ", FigureScene::June(12))),
+      IsOk());
   EXPECT_EQ(scene.Text(then), given);
   EXPECT_THAT(scene.Text(), HasSubstr("resolved"));
   EXPECT_THAT(scene.Text(), Not(HasSubstr("to be explained")));

@@ -4,7 +4,9 @@
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/domain/booking.h"
 #include "services/scheduling/domain/meeting.h"
+#include "services/scheduling/domain/post.h"
 #include "services/scheduling/domain/slots.h"
 
 namespace congress::scheduling {
@@ -26,6 +28,30 @@ v1::Affected Tell(const v1::Meeting& meeting, v1::Affected::What what, absl::Civ
   *affected.mutable_before() = civil::ToDate(day);
   affected.set_description(
       status::Say(what, {{"title", meeting.title()}, {"before", civil::Format(day)}}).In(language));
+  return affected;
+}
+
+struct Reckoned {
+  const std::string& resource;
+  const std::string& title;
+  v1::Affected::What what;
+};
+
+// Days that one of the calendars does not cover are not compared.
+std::optional<v1::Affected> DueMoves(const Reckoned& due, absl::CivilDay anchor, int days, const WorkingDays& before,
+                                     const WorkingDays& after, status::Language language) {
+  const auto was = before.Add(anchor, days);
+  const auto is = after.Add(anchor, days);
+  if (!was.ok() || !is.ok() || *was == *is) return std::nullopt;
+  v1::Affected affected;
+  affected.set_resource(due.resource);
+  affected.set_what(due.what);
+  affected.set_title(due.title);
+  *affected.mutable_before() = civil::ToDate(*was);
+  *affected.mutable_after() = civil::ToDate(*is);
+  affected.set_description(
+      status::Say(due.what, {{"title", due.title}, {"before", civil::Format(*was)}, {"after", civil::Format(*is)}})
+          .In(language));
   return affected;
 }
 
@@ -64,6 +90,20 @@ std::optional<v1::Affected> HitByCalendar(const v1::Meeting& meeting, const Work
   return Tell(meeting, v1::Affected::MEETING_ON_DAY_OFF, *day, language);
 }
 
+std::optional<v1::Affected> NoticeMoves(const v1::Meeting& meeting, const WorkingDays& before, const WorkingDays& after,
+                                        status::Language language) {
+  if (meeting.state() != v1::Meeting::HELD || meeting.notice_working_days() == 0) return std::nullopt;
+  return DueMoves({meeting.name(), meeting.title(), v1::Affected::CONCLUSION_DUE_MOVES}, DaysOf(meeting).back(),
+                  meeting.notice_working_days(), before, after, language);
+}
+
+std::optional<v1::Affected> HitByCalendar(const v1::Task& task, const WorkingDays& before, const WorkingDays& after,
+                                          status::Language language) {
+  if (!task.due_rule().working_days() || task.has_done_date() || task.has_cancellation()) return std::nullopt;
+  return DueMoves({task.name(), task.title(), v1::Affected::TASK_DUE_MOVES}, civil::FromDate(task.due_rule().anchor()),
+                  task.due_rule().days(), before, after, language);
+}
+
 std::optional<v1::Affected> HitByWindow(const v1::Meeting& meeting, const v1::Window& before, const v1::Window& after,
                                         absl::CivilDay today, status::Language language) {
   if (!IsAhead(meeting, today)) return std::nullopt;
@@ -82,6 +122,18 @@ std::optional<v1::Affected> HitByRoom(const v1::Meeting& meeting, const v1::Room
   });
   if (!day.has_value()) return std::nullopt;
   return Tell(meeting, v1::Affected::ROOM_CLOSED, *day, language);
+}
+
+std::optional<v1::Affected> HitByPost(const v1::Meeting& meeting, const v1::Post& before, const v1::Post& after,
+                                      absl::CivilDay today, status::Language language) {
+  if (!IsAhead(meeting, today)) return std::nullopt;
+  for (const Booking& booking : BookingsOf(meeting)) {
+    if (booking.what != after.name() || booking.day < today || !IsAway(after, booking) || IsAway(before, booking)) {
+      continue;
+    }
+    return Tell(meeting, v1::Affected::POST_AWAY, booking.day, language);
+  }
+  return std::nullopt;
 }
 
 const v1::Room::Closure* ClosureOf(const v1::Room& room, absl::CivilDay day) {

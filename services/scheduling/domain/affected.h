@@ -6,8 +6,10 @@
 
 #include "absl/time/civil_time.h"
 #include "congress/scheduling/v1/affected.pb.h"
+#include "congress/scheduling/v1/body.pb.h"
 #include "congress/scheduling/v1/meeting.pb.h"
 #include "congress/scheduling/v1/room.pb.h"
+#include "congress/scheduling/v1/task.pb.h"
 #include "congress/scheduling/v1/window.pb.h"
 #include "platform/status/sentence.h"
 #include "services/scheduling/domain/working_days.h"
@@ -25,9 +27,17 @@ bool IsAhead(const v1::Meeting& meeting, absl::CivilDay today);
 // Each tells of a meeting what the change does to it, where it was not so before; none: nothing.
 std::optional<v1::Affected> HitByCalendar(const v1::Meeting& meeting, const WorkingDays& before,
                                           const WorkingDays& after, absl::CivilDay today, status::Language language);
+// Of one that was held: the day by which the notice of its conclusion is due.
+std::optional<v1::Affected> NoticeMoves(const v1::Meeting& meeting, const WorkingDays& before, const WorkingDays& after,
+                                        status::Language language);
+// Of a task that is open: the day on which it is due by its rule.
+std::optional<v1::Affected> HitByCalendar(const v1::Task& task, const WorkingDays& before, const WorkingDays& after,
+                                          status::Language language);
 std::optional<v1::Affected> HitByWindow(const v1::Meeting& meeting, const v1::Window& before, const v1::Window& after,
                                         absl::CivilDay today, status::Language language);
 std::optional<v1::Affected> HitByRoom(const v1::Meeting& meeting, const v1::Room& before, const v1::Room& after,
+                                      absl::CivilDay today, status::Language language);
+std::optional<v1::Affected> HitByPost(const v1::Meeting& meeting, const v1::Post& before, const v1::Post& after,
                                       absl::CivilDay today, status::Language language);
 
 // Why the room is closed on the day; null: it is open.

@@ -115,29 +115,6 @@ void KeepReplies(const v1::Meeting& before, v1::Meeting* after) {
 
 }  // namespace
 
-std::string MeetingName(std::string_view congress, std::string_view organisation) {
-  const auto id = [](std::string_view name) { return std::string(name.substr(name.rfind('/') + 1)); };
-  const std::string whole = StrCat(id(congress), "-", id(organisation));
-  if (whole.size() <= kLongestId) return StrCat("meetings/", whole);
-  const std::string checksum = digest::Sha256Hex(whole).substr(0, 16);
-  return StrCat("meetings/", whole.substr(0, kLongestId - checksum.size() - 1), "-", checksum);
-}
-
-v1::Meeting NewMeeting(std::string_view congress, const v1::MeetingUnit& unit) {
-  v1::Meeting meeting;
-  meeting.set_name(MeetingName(congress, unit.organisation()));
-  meeting.set_organisation(unit.organisation());
-  meeting.set_congress(std::string(congress));
-  meeting.set_kind(v1::Meeting::CONGRESS);
-  meeting.set_state(v1::Meeting::PLANNED);
-  meeting.set_attended(true);
-  // A unit is named as a place or as the organisation that meets.
-  const bool is_organisation = unit.display_name().starts_with("Đảng bộ");
-  meeting.set_title(StrCat("Đại hội ", is_organisation ? "" : "Đảng bộ ", unit.display_name()));
-  meeting.set_travel_area(unit.travel_area());
-  return meeting;
-}
-
 absl::Status CheckMeeting(const v1::Meeting& meeting) {
   status::Violations violations;
   const auto require = [&](bool is_set, const char* field) {

@@ -131,11 +131,6 @@ absl::Status CheckOpen(const v1::Meeting& meeting) {
   return absl::OkStatus();
 }
 
-bool KeepsItsDays(const v1::Meeting& meeting, absl::CivilDay today) {
-  if (meeting.pinned() || meeting.state() != v1::Meeting::PLANNED) return true;
-  return !meeting.slots().empty() && DaysOf(meeting).front() < today;
-}
-
 void Settle(const v1::Meeting& before, v1::Meeting* after) {
   after->set_differs_from_release(Differs(*after));
   const bool shown_before = !AsShown(before).slots().empty();

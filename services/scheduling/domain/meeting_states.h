@@ -14,9 +14,6 @@ namespace congress::scheduling {
 // FAILED_PRECONDITION `MEETING_HELD`, `MEETING_CANCELLED`: what was held or cancelled does not change.
 absl::Status CheckOpen(const v1::Meeting& meeting);
 
-// Whether placing meetings leaves it as it is: pinned, announced, put off, held, cancelled, or begun by `today`.
-bool KeepsItsDays(const v1::Meeting& meeting, absl::CivilDay today);
-
 // What follows from a change: whether it differs from what was announced, and the sequence counted on when a calendar
 // would show something else. Entry 0 is the meeting as it was shown first.
 void Settle(const v1::Meeting& before, v1::Meeting* after);

@@ -67,15 +67,6 @@ TEST(MeetingStates, FollowTheTable) {
   }
 }
 
-TEST(KeepsItsDays, ButForThosePlannedThatLieAhead) {
-  EXPECT_FALSE(KeepsItsDays(In(State::PLANNED), sample::kToday));
-  EXPECT_FALSE(KeepsItsDays(In(State::PLANNED), kMonday));
-  EXPECT_TRUE(KeepsItsDays(In(State::PLANNED), kMonday + 1)) << "it has begun";
-  for (const auto state : {State::RELEASED, State::HELD, State::POSTPONED, State::CANCELLED}) {
-    EXPECT_TRUE(KeepsItsDays(In(state), sample::kToday));
-  }
-}
-
 TEST(Release, KeepsWhatWasAnnouncedAndCountsOnWhatIsAnnouncedAnew) {
   ASSERT_OK_AND_ASSIGN(v1::Meeting meeting, Release(Placed({kMonday}), "congresses/x/scheduleReleases/1", Clerk()));
   EXPECT_EQ(meeting.state(), State::RELEASED);

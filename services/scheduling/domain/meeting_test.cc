@@ -17,7 +17,7 @@ using sample::Placed;
 using support::IsOk;
 using support::StatusIs;
 
-const auto kInvalid = StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID");
+const auto kFieldsInvalid = StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID");
 
 // What is said of which field.
 std::vector<std::string> Faults(const absl::Status& status) {
@@ -46,26 +46,6 @@ WorkingDays Calendar() {
   return WorkingDays(calendar);
 }
 
-TEST(Meeting, IsNamedAfterCongressAndUnitAndBeginsWithSequenceZero) {
-  const v1::Meeting meeting = Placed({sample::kMonday});
-  EXPECT_EQ(meeting.name(), "meetings/x-unit-1");
-  EXPECT_EQ(meeting.title(), "Đại hội Đảng bộ phường Thành Vinh");
-  EXPECT_EQ(meeting.state(), v1::Meeting::PLANNED);
-  EXPECT_EQ(meeting.sequence(), 0);
-  v1::MeetingUnit unit;
-  unit.set_organisation("organisations/unit-1");
-  unit.set_display_name("Đảng bộ phường Thành Vinh");
-  EXPECT_EQ(NewMeeting("congresses/x", unit).title(), "Đại hội Đảng bộ phường Thành Vinh");
-}
-
-TEST(Meeting, HasAnIdOfAtMost63SignsThatTellsLongOnesApart) {
-  const std::string longest(60, 'c');
-  const std::string one = MeetingName("congresses/" + longest, "organisations/a1");
-  const std::string other = MeetingName("congresses/" + longest, "organisations/a2");
-  EXPECT_EQ(one.size(), std::string("meetings/").size() + 63);
-  EXPECT_NE(one, other);
-}
-
 TEST(CheckMeeting, TellsAllFaultsAtOnce) {
   v1::Meeting meeting;
   meeting.mutable_quorum()->set_numerator(3);
@@ -76,7 +56,7 @@ TEST(CheckMeeting, TellsAllFaultsAtOnce) {
   *meeting.mutable_earliest() = civil::ToDate(sample::kMonday);
   *meeting.mutable_latest() = civil::ToDate(sample::kMonday - 1);
   const absl::Status checked = CheckMeeting(meeting);
-  EXPECT_THAT(checked, kInvalid);
+  EXPECT_THAT(checked, kFieldsInvalid);
   std::vector<std::string> fields;
   for (const std::string& fault : Faults(checked)) fields.push_back(fault.substr(0, fault.find(':')));
   EXPECT_THAT(fields, ::testing::UnorderedElementsAre(
@@ -108,7 +88,7 @@ TEST(CheckOrder, NamesTheCycle) {
   EXPECT_THAT(CheckOrder(meeting, after_of), IsOk());
   meeting.add_after("meetings/b");
   const absl::Status refused = CheckOrder(meeting, after_of);
-  EXPECT_THAT(refused, kInvalid);
+  EXPECT_THAT(refused, kFieldsInvalid);
   EXPECT_THAT(
       Faults(refused),
       ::testing::ElementsAre(::testing::HasSubstr("meetings/a → meetings/b → meetings/c → meetings/d → meetings/a")));

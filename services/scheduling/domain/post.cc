@@ -7,9 +7,12 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/domain/slots.h"
 
 namespace congress::scheduling {
 namespace {
+
+constexpr int kLongestAbsence = 366;
 
 // Days of a holder or a membership; without an end it goes on for ever.
 template <class Period>
@@ -28,6 +31,14 @@ bool SpanCovers(const Period& period, absl::CivilDay day) {
 template <class Period>
 void CheckSpan(const Period& period, const std::string& field, status::Violations* violations) {
   if (SpanLast(period) < SpanFirst(period)) violations->Add(field + ".last_day", v1::LAST_BEFORE_FIRST);
+}
+
+void CheckAbsence(const v1::PostAbsence& absence, const std::string& field, status::Violations* violations) {
+  CheckSpan(absence, field, violations);
+  const bool is_long = SpanLast(absence) - SpanFirst(absence) >= kLongestAbsence;
+  if (!is_long && absence.part() != v1::Slot::HOURS) return;
+  violations->Add(StrCat(field, is_long ? ".last_day" : ".part"), v1::ABSENCE_EXTENT,
+                  {{"most", StrCat(kLongestAbsence)}});
 }
 
 // `other` is what people call the one that is there already.
@@ -51,7 +62,7 @@ absl::Status CheckPost(const v1::Post& post) {
     CheckSpan(post.holders(i), StrCat("post.holders[", i, "]"), &violations);
   }
   for (int i = 0; i < post.absences_size(); ++i) {
-    CheckSpan(post.absences(i), StrCat("post.absences[", i, "]"), &violations);
+    CheckAbsence(post.absences(i), StrCat("post.absences[", i, "]"), &violations);
   }
   for (int i = 0; i < post.stand_ins_size(); ++i) {
     if (post.stand_ins(i) == post.name()) violations.Add(StrCat("post.stand_ins[", i, "]"), v1::OWN_STAND_IN);
@@ -72,6 +83,34 @@ std::string HolderOn(const v1::Post& post, absl::CivilDay day) {
     if (SpanCovers(holder, day)) return holder.person();
   }
   return "";
+}
+
+absl::Status CheckStandIn(const v1::Post& post, const std::string& stand_in) {
+  status::Violations violations;
+  const auto& known = post.stand_ins();
+  if (!stand_in.empty() && std::find(known.begin(), known.end(), stand_in) == known.end()) {
+    violations.Add("stand_in", v1::NO_STAND_IN_OF, {{"post", post.name()}});
+  }
+  return violations.ToStatus();
+}
+
+bool IsAway(const v1::Post& post, const Booking& booking) {
+  return std::any_of(post.absences().begin(), post.absences().end(), [&](const v1::PostAbsence& absence) {
+    if (!SpanCovers(absence, booking.day)) return false;
+    v1::Slot away;
+    *away.mutable_date() = civil::ToDate(booking.day);
+    away.set_part(absence.part() == v1::Slot::PART_UNSPECIFIED ? v1::Slot::DAY : absence.part());
+    const Interval interval = IntervalsOf(away).front();
+    return booking.from < interval.to && interval.from < booking.to;
+  });
+}
+
+std::set<absl::CivilDay> DaysAway(const v1::Post& post, absl::CivilDay from) {
+  std::set<absl::CivilDay> days;
+  for (const v1::PostAbsence& absence : post.absences()) {
+    for (absl::CivilDay day = std::max(from, SpanFirst(absence)); day <= SpanLast(absence); ++day) days.insert(day);
+  }
+  return days;
 }
 
 absl::Status CheckMembership(const v1::Membership& membership, const std::vector<v1::Membership>& others) {

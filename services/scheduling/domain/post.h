@@ -1,6 +1,7 @@
 // Posts and the bodies that they sit in.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,15 +9,24 @@
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
 #include "congress/scheduling/v1/body.pb.h"
+#include "services/scheduling/domain/booking.h"
 
 namespace congress::scheduling {
 
-// INVALID_ARGUMENT `FIELDS_INVALID` for a last day before the first and for a post that stands in for itself;
-// FAILED_PRECONDITION `PERIODS_OVERLAP` when two hold it on one day.
+// INVALID_ARGUMENT `FIELDS_INVALID` for a last day before the first, an absence of hours or of more than 366 days, and
+// for a post that stands in for itself; FAILED_PRECONDITION `PERIODS_OVERLAP` when two hold it on one day.
 absl::Status CheckPost(const v1::Post& post);
 
 // The person who holds the post on that day; empty: nobody.
 std::string HolderOn(const v1::Post& post, absl::CivilDay day);
+
+// INVALID_ARGUMENT `FIELDS_INVALID` unless `stand_in`, which may be empty, stands in for the post.
+absl::Status CheckStandIn(const v1::Post& post, const std::string& stand_in);
+
+// Whether the post is away on a part of that time.
+bool IsAway(const v1::Post& post, const Booking& booking);
+// The days on which it is away, from `from` on.
+std::set<absl::CivilDay> DaysAway(const v1::Post& post, absl::CivilDay from);
 
 // INVALID_ARGUMENT `FIELDS_INVALID` for a last day before the first; FAILED_PRECONDITION `PERIODS_OVERLAP` when another
 // membership of the same post in the same body, which may be among `others`, goes on on one of its days.

@@ -116,7 +116,7 @@ TEST(MeasureProgress, ListsTheLongestOverdueFirst) {
   EXPECT_EQ(progress.overdue_tasks(10).code(), "t8");
 }
 
-constexpr auto kFailed = absl::StatusCode::kFailedPrecondition;
+using support::kFailed;
 
 TEST(CancelTask, IsTakenBackByReopeningAsACompletionIs) {
   const CivilDay today(2025, 6, 16);

@@ -45,26 +45,4 @@ absl::Status CheckWindow(const v1::Window& window, const WorkingDays& calendar) 
   return calendar.Within(first, last).status();
 }
 
-absl::Status CheckUnits(const v1::PlaceMeetingsRequest& request, const v1::Window& window) {
-  status::Violations violations;
-  std::set<std::string> seen;
-  for (int i = 0; i < request.units_size(); ++i) {
-    const v1::MeetingUnit& unit = request.units(i);
-    const std::string field = StrCat("units[", i, "]");
-    if (!seen.insert(unit.organisation()).second)
-      violations.Add(field + ".organisation", status::PlatformFault::REPEATED, {{"value", unit.organisation()}});
-    if (unit.has_earliest() && unit.has_latest() && civil::FromDate(unit.latest()) < civil::FromDate(unit.earliest())) {
-      violations.Add(field + ".latest", v1::LAST_BEFORE_FIRST);
-    }
-  }
-  RETURN_IF_ERROR(violations.ToStatus());
-  for (const v1::MeetingUnit& unit : request.units()) {
-    if (unit.days() <= window.longest_days()) continue;
-    return status::FailedPrecondition(v1::MEETING_TOO_LONG, {{"organisation", unit.organisation()},
-                                                             {"days", StrCat(unit.days())},
-                                                             {"longest_days", StrCat(window.longest_days())}});
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace congress::scheduling

@@ -14,8 +14,4 @@ absl::Status CheckRequired(const v1::Window& window);
 // FAILED_PRECONDITION `DATE_NOT_COVERED` unless the calendar covers it.
 absl::Status CheckWindow(const v1::Window& window, const WorkingDays& calendar);
 
-// Whether the units can be placed at all: each once, dates in order, none longer than the window allows.
-// INVALID_ARGUMENT `FIELDS_INVALID`, FAILED_PRECONDITION `MEETING_TOO_LONG`.
-absl::Status CheckUnits(const v1::PlaceMeetingsRequest& request, const v1::Window& window);
-
 }  // namespace congress::scheduling

@@ -34,6 +34,25 @@ class Writer {
     }
   }
 
+  void AddConclusions(const WorkReport& report) {
+    if (report.conclusions.empty() && report.owed.empty()) {
+      paper::AddText(Say({.en = "None.", .vi = "Không có."}), body_);
+    }
+    for (const auto& [conclusion, task_count, done_count] : report.conclusions) {
+      std::string line = StrCat(Say({.en = "Notice ", .vi = "Thông báo số "}), conclusion.number(),
+                                Say({.en = " of ", .vi = " ngày "}), Day(conclusion.date()), ": ", conclusion.title());
+      if (task_count > 0) {
+        line += StrCat(Say({.en = "; tasks done: ", .vi = "; nhiệm vụ đã hoàn thành: "}), done_count, "/", task_count);
+      }
+      paper::AddItem(line, body_);
+    }
+    for (const auto& [title, due] : report.owed) {
+      paper::AddItem(StrCat(title, Say({.en = ": the notice was due on ", .vi = ": chưa ra thông báo, hạn ngày "}),
+                            paper::Day(due, language_)),
+                     body_);
+    }
+  }
+
   void AddFigures(const std::vector<WorkReport::Values>& figures) {
     paper::v1::Table& table = *body_->Add()->mutable_table();
     paper::AddColumn(12, paper::v1::CENTRE, &table);
@@ -122,13 +141,15 @@ paper::v1::Paper WorkReportPaper(const WorkReport& report, const v1::ExportWorkR
                    paper.mutable_body());
   }
   writer.AddTasks(report.plans);
-  writer.AddPart("II.", {.en = "Figures", .vi = "Số liệu"});
+  writer.AddPart("II.", {.en = "Conclusions of meetings", .vi = "Thực hiện kết luận các cuộc họp"});
+  writer.AddConclusions(report);
+  writer.AddPart("III.", {.en = "Figures", .vi = "Số liệu"});
   if (report.figures.empty()) {
     paper::AddText(writer.Say({.en = "There are none.", .vi = "Chưa có chỉ tiêu nào."}), paper.mutable_body());
   } else {
     writer.AddFigures(report.figures);
   }
-  writer.AddPart("III.", {.en = "Figures that do not add up", .vi = "Số liệu không khớp"});
+  writer.AddPart("IV.", {.en = "Figures that do not add up", .vi = "Số liệu không khớp"});
   writer.AddFindings(report.findings);
   return paper;
 }

@@ -1,4 +1,4 @@
-// The report on the work of a period, as a paper: tasks, figures and what does not add up.
+// The report on the work of a period, as a paper: tasks, conclusions of meetings, figures and what does not add up.
 #pragma once
 
 #include <optional>
@@ -7,6 +7,7 @@
 
 #include "absl/time/civil_time.h"
 #include "congress/paper/v1/paper.pb.h"
+#include "congress/scheduling/v1/conclusion.pb.h"
 #include "congress/scheduling/v1/figure_service.pb.h"
 #include "congress/scheduling/v1/task.pb.h"
 #include "congress/scheduling/v1/task_service.pb.h"
@@ -21,6 +22,19 @@ struct WorkReport {
     v1::GetPlanProgressResponse progress;
   };
   std::vector<Tasks> plans = {};
+  // A notice that was issued, and how many of its tasks there are and were done.
+  struct Concluded {
+    v1::Conclusion conclusion;
+    int task_count = 0;
+    int done_count = 0;
+  };
+  std::vector<Concluded> conclusions = {};
+  // A meeting whose notice is overdue.
+  struct Owed {
+    std::string title;
+    absl::CivilDay due;
+  };
+  std::vector<Owed> owed = {};
   struct Values {
     v1::Figure figure;
     // The last of the period, and the last before it.

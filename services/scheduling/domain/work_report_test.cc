@@ -47,6 +47,12 @@ WorkReport ReportToPrint(status::Language language) {
   task.set_task_class(v1::Task::ONE_OFF);
   *task.mutable_due_date() = civil::ToDate(CivilDay(2025, 8, 1));
   report.plans.push_back({plan, MeasureProgress({task}, CivilDay(2025, 9, 30), language)});
+  v1::Conclusion conclusion;
+  conclusion.set_number("15-TB/TU");
+  *conclusion.mutable_date() = civil::ToDate(CivilDay(2025, 8, 12));
+  conclusion.set_title("Kết luận phiên giao ban tháng 8");
+  report.conclusions.push_back({.conclusion = conclusion, .task_count = 3, .done_count = 2});
+  report.owed.push_back({"Phiên giao ban tháng 9", CivilDay(2025, 9, 12)});
   v1::Figure figure;
   figure.set_title("Đơn vị hành chính cấp xã");
   figure.set_unit("đơn vị");
@@ -72,12 +78,14 @@ std::string Printed(status::Language language, const WorkReport& report) {
   return text.value_or("");
 }
 
-TEST(WorkReportPaper, DrawsTasksFiguresAndFindingsTogether) {
+TEST(WorkReportPaper, DrawsTasksConclusionsFiguresAndFindingsTogether) {
   const std::string text = Printed(status::Language::kVietnamese, ReportToPrint(status::Language::kVietnamese));
   for (const char* said :
        {"BÁO CÁO", "01/7/2025", "1 nhiệm vụ = 0 thường xuyên", "II.3 In tài liệu, hạn ngày 01/8/2025", "412", "130",
         "-282", "-68,45 %", "130,00 %", "669 = 440 + 69 + 190", "Ban Tổ chức Tỉnh ủy", "đã giải trình",
-        "Một số ý kiến được tính hai lần."}) {
+        "Một số ý kiến được tính hai lần.",
+        "15-TB/TU ngày 12/8/2025: Kết luận phiên giao ban tháng 8; nhiệm vụ đã hoàn thành: 2/3",
+        "Phiên giao ban tháng 9: chưa ra thông báo, hạn ngày 12/9/2025"}) {
     EXPECT_THAT(text, HasSubstr(said));
   }
   EXPECT_THAT(Printed(status::Language::kEnglish, ReportToPrint(status::Language::kEnglish)), HasSubstr("-68.45 %"));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "services/scheduling/domain/meeting.h"
@@ -13,10 +14,15 @@ inline constexpr char kOffice[] = "organisations/province/posts/";
 
 // The congress of `organisations/unit-1`.
 inline v1::Meeting Placed(const std::vector<absl::CivilDay>& days) {
-  v1::MeetingUnit unit;
-  unit.set_organisation("organisations/unit-1");
-  unit.set_display_name("phường Thành Vinh");
-  return MoveMeeting(NewMeeting("congresses/x", unit), "congresses/x/windows/w", days);
+  v1::Meeting meeting;
+  meeting.set_name("meetings/x-unit-1");
+  meeting.set_organisation("organisations/unit-1");
+  meeting.set_congress("congresses/x");
+  meeting.set_kind(v1::Meeting::CONGRESS);
+  meeting.set_state(v1::Meeting::PLANNED);
+  meeting.set_attended(true);
+  meeting.set_title("Đại hội Đảng bộ phường Thành Vinh");
+  return MoveMeeting(std::move(meeting), "congresses/x/windows/w", days);
 }
 
 // The post `id` of the province's office.

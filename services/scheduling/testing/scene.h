@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "congress/scheduling/v1/alert_service.grpc.pb.h"
 #include "congress/scheduling/v1/body_service.grpc.pb.h"
@@ -92,30 +93,23 @@ class Scene : public support::ServiceFixture<v1::AlertService, v1::BodyService, 
                   "longest_days: 2 calendar: 'calendars/vn' legal_basis: '45-CT/TW' }");
   }
 
-  // One unit of a placement; `more` holds further fields.
-  static std::string Unit(const std::string& id, int days = 1, const std::string& more = "") {
-    return StrCat("units { organisation: 'organisations/", id, "' display_name: 'xã ", id, "' days: ", days, " ", more,
-                  " } ");
+  // The congress `meetings/x-{id}` of a unit, from that day of August on; `more` holds further fields.
+  static std::string UnitOn(const std::string& id, int day, int days = 1, const std::string& more = "") {
+    std::string slots;
+    for (int i = 0; i < days; ++i) slots += Slot(day + i);
+    return StrCat("entries { meeting_id: 'x-", id, "' meeting { organisation: 'organisations/", id,
+                  "' congress: ", "'congresses/x' kind: CONGRESS title: 'Đại hội Đảng bộ xã ", id,
+                  "' window: ", "'congresses/x/windows/main' attended: true ", slots, more, " } } ");
   }
-  // A unit that can meet from that day of August on for `days` days only.
-  static std::string UnitOn(const std::string& id, int day, int days = 1) {
-    return Unit(id, days, StrCat("earliest ", August(day), "latest ", August(day + days - 1)));
+  absl::StatusOr<v1::BatchCreateMeetingsResponse> Place(const std::string& units, const std::string& binding = kAdmin) {
+    return Call(&Meetings::BatchCreateMeetings, units, binding);
   }
-  absl::StatusOr<v1::PlaceMeetingsResponse> Place(const std::string& units, int most_per_day = 5,
-                                                  const std::string& more = "", const std::string& binding = kAdmin) {
-    return Call(&Scheduling::PlaceMeetings, PlaceText(units, most_per_day, more), binding);
-  }
-  static std::string PlaceText(const std::string& units, int most_per_day = 5, const std::string& more = "") {
-    return StrCat("parent: 'congresses/x' window: 'congresses/x/windows/main' most_per_day: ", most_per_day, " ", units,
-                  more);
-  }
-
-  static std::string Post(const std::string& id, const std::string& more = "") {
-    return StrCat("attendees { post: '", PostName(id), "' title: 'Ủy viên ", id, "' ", more, " } ");
-  }
-  absl::StatusOr<v1::AssignAttendanceResponse> Assign(const std::string& posts, const std::string& more = "",
-                                                      const std::string& binding = kAdmin) {
-    return Call(&Scheduling::AssignAttendance, StrCat("parent: 'congresses/x' ", posts, more), binding);
+  // The post of the province's office, which is made, attends the congresses of these units.
+  void Attend(const std::string& post, const std::vector<std::string>& units) {
+    EXPECT_THAT(MakePost("province", post), support::IsOk());
+    for (const std::string& unit : units) {
+      EXPECT_THAT(Update(unit, StrCat("attendee { post: '", PostName(post), "' role: REQUIRED }")), support::IsOk());
+    }
   }
   // The room `id` of the province.
   absl::StatusOr<v1::Room> MakeRoom(const std::string& id, int capacity = 0) {

@@ -84,23 +84,32 @@ name: "congresses/mau/windows/cap-xa"
 call scheduling.v1.SchedulingService/ListWindows
 parent: "congresses/mau"
 
-call scheduling.v1.SchedulingService/PlaceMeetings
-parent: "congresses/mau"
-window: "congresses/mau/windows/cap-xa"
-units { organisation: "organisations/unit-101" display_name: "Đại hội xã Một" days: 1 }
-units { organisation: "organisations/unit-102" display_name: "Đại hội xã Hai" days: 1 }
-most_per_day: 1
+call scheduling.v1.MeetingService/BatchCreateMeetings
+entries {
+  meeting_id: "mau-unit-101"
+  meeting {
+    organisation: "organisations/unit-101"
+    congress: "congresses/mau"
+    kind: CONGRESS
+    title: "Đại hội Đảng bộ xã Một"
+    slots { date: ${today+3} part: DAY }
+    attended: true
+  }
+}
+entries {
+  meeting_id: "mau-unit-102"
+  meeting {
+    organisation: "organisations/unit-102"
+    congress: "congresses/mau"
+    kind: CONGRESS
+    title: "Đại hội Đảng bộ xã Hai"
+    slots { date: ${today+4} part: DAY }
+    attended: true
+  }
+}
 
 call scheduling.v1.SchedulingService/UpdateWindow
 window { name: "congresses/mau/windows/cap-xa" legal_basis: "45-CT/TW" }
-
-call scheduling.v1.SchedulingService/AssignAttendance
-parent: "congresses/mau"
-attendees { post: "organisations/province/posts/uy-vien-1" title: "Ủy viên Ban Thường vụ thứ nhất" }
-attendees { post: "organisations/province/posts/uy-vien-2" title: "Ủy viên Ban Thường vụ thứ hai" }
-
-call scheduling.v1.SchedulingService/ListAttendance
-parent: "congresses/mau"
 
 # Before the schedule is announced, those alone see it who make it.
 call scheduling.v1.SchedulingService/ExportCalendar

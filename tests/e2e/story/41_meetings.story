@@ -1,3 +1,18 @@
+call scheduling.v1.BodyService/CreatePost
+parent: "organisations/province"
+post_id: "chu-tri"
+post { title: "Chủ trì" }
+
+call scheduling.v1.BodyService/CreatePost
+parent: "organisations/province"
+post_id: "bi-thu"
+post { title: "Bí thư" }
+
+call scheduling.v1.BodyService/CreatePost
+parent: "organisations/province"
+post_id: "chanh-van-phong"
+post { title: "Chánh Văn phòng" rank: 5 }
+
 call scheduling.v1.RoomService/CreateRoom
 parent: "organisations/province"
 room_id: "hoi-truong"

@@ -1,11 +1,6 @@
 # Posts and bodies, a joint programme, its reports and what waits.
 call scheduling.v1.BodyService/CreatePost
 parent: "organisations/province"
-post_id: "chanh-van-phong"
-post { title: "Chánh Văn phòng" rank: 5 }
-
-call scheduling.v1.BodyService/CreatePost
-parent: "organisations/province"
 post_id: "pho-van-phong"
 post { title: "Phó Chánh Văn phòng" stand_ins: "organisations/province/posts/chanh-van-phong" }
 
