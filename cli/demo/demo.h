@@ -9,7 +9,7 @@
 
 namespace congress::cli::demo {
 
-// Runs every step and writes `allocation.csv`, `decision.txt`, `work-report.docx`, `dossier-gaps.csv`, `opinions.csv`,
+// Runs every step and writes `allocation.csv`, `decision.txt`, `work-report.docx`, `session-report.docx`, `dossier-gaps.csv`, `opinions.csv`,
 // `opinions.docx`, `papers.csv`, `papers.pdf`, `attendance.csv`, `calendar.ics`, `personnel-scheme.csv`,
 // `personnel-votes.csv`, `personnel-process.docx` and `.pdf`, `package.zip`, `stages.csv`, `personnel-plans.csv`,
 // `readiness.json` and `assumptions.txt` to `output`, whose path is the only thing printed to standard output; progress

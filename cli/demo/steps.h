@@ -36,6 +36,8 @@ absl::Status SendGuidance(Work& work);
 
 // 6. Places the meetings and assigns who attends: `attendance.csv`, `calendar.ics`.
 absl::Status ScheduleMeetings(Work& work);
+// Enters the province's own congress and the hearings; one was held, and its conclusion is issued: `session-report.docx`.
+absl::Status HoldSessions(Work& work);
 
 // 7. Fills every seat, tries one too many, gathers the dossiers: `dossier-gaps.csv`.
 absl::Status RecordDelegates(Work& work);

@@ -28,7 +28,12 @@ void Changes::Put(store::Write write, std::string_view name, const RecordType* t
   }
   // What was read before is what the decision stands on, so it is the expectation.
   const auto read = read_.find(write.key);
-  if (!write.expected.has_value() && read != read_.end()) write.expected = read->second.revision;
+  const auto seen = seen_.find(write.key);
+  if (!write.expected.has_value() && read != read_.end()) {
+    write.expected = read->second.revision;
+  } else if (!write.expected.has_value() && seen != seen_.end() && !covers_->contains(write.key)) {
+    write.expected = seen->second;
+  }
   const std::string key = write.key;
   staged_.emplace(key, Staged{.write = std::move(write),
                               .name = std::string(name),
@@ -39,6 +44,13 @@ void Changes::Put(store::Write write, std::string_view name, const RecordType* t
 
 void Changes::Expect(std::string_view key, store::Revision revision, std::string_view organisation) {
   read_.emplace(key, Read{revision, std::string(organisation)});
+}
+
+void Changes::Saw(std::span<const store::Record> records) {
+  for (const store::Record& record : records) {
+    // What the call has staged itself has no revision.
+    if (record.revision != store::kAbsent) seen_.emplace_hint(seen_.end(), record.key, record.revision);
+  }
 }
 
 void Changes::Seal(const std::string& key, std::string value) {

@@ -66,6 +66,10 @@ class Changes {
   // record it is.
   void Expect(std::string_view key, store::Revision revision, std::string_view organisation = "");
 
+  // What a list showed of these records: one that the call writes, and has not read by its name, must still be so at
+  // the commit.
+  void Saw(std::span<const store::Record> records);
+
   // From now on the call reads these in place of what is stored at their keys. They are not written, and not checked at
   // the commit: that is for what says so. Indexes do not know them.
   void Cover(std::shared_ptr<const Covers> covers) { covers_ = std::move(covers); }
@@ -95,6 +99,7 @@ class Changes {
     std::string organisation;
   };
   std::map<std::string, Read, std::less<>> read_;
+  std::map<std::string, store::Revision, std::less<>> seen_;
   std::shared_ptr<const Covers> covers_ = std::make_shared<const Covers>();
 };
 

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/text/order.h"
@@ -93,6 +94,15 @@ absl::StatusOr<std::vector<store::Record>> StoredRecords(Call& call, std::span<c
     for (store::Record& record : records) all.push_back(std::move(record));
   }
   return all;
+}
+
+absl::Status CollideOn(Call& call, std::string_view what) {
+  // So few that they need not be tidied up, and so many that other things seldom collide.
+  const std::string key = StrCat("x/", digest::Sha256Hex(what).substr(0, 4));
+  const absl::Status last = LoadRecord(call, key).status();
+  if (!last.ok() && !absl::IsNotFound(last)) return last;
+  call.changes().Put({.key = key, .value = "1"}, "");
+  return absl::OkStatus();
 }
 
 }  // namespace congress::rpc

@@ -23,6 +23,10 @@ absl::StatusOr<std::vector<store::Record>> RecordsInNaturalOrder(Call& call, con
 // The records at `keys` as they are stored, however many bytes they have; an absent one has the revision kAbsent.
 absl::StatusOr<std::vector<store::Record>> StoredRecords(Call& call, std::span<const std::string> keys);
 
+// Calls that say this of the same thing collide: of those that go on at one time the later is done again and sees what
+// the other has written. It is said before what the call decides on is read. It leaves no trace of `what`.
+absl::Status CollideOn(Call& call, std::string_view what);
+
 // ABORTED `ETAG_MISMATCH`.
 absl::Status EtagMismatch(std::string_view name);
 // DATA_LOSS `RECORD_DAMAGED`.

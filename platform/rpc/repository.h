@@ -111,13 +111,15 @@ class Repository final : public RecordType {
   }
 
   // Every resource under `parent` (`congresses/x/documents/`-like prefix made from collection and parent), without
-  // authorisation and without a check at the commit. What this call has staged is seen.
+  // authorisation. What this call has staged is seen. At the commit those are checked that the call writes, and no
+  // others: who decides on the whole loads by name what is decided on, or says CollideOn before.
   absl::StatusOr<std::vector<T>> LoadAll(Call& call, std::string_view prefix) const {
     std::vector<T> all;
     store::Range range = store::Range::Prefix(KeyOf(prefix));
     while (true) {
       ASSIGN_OR_RETURN(const auto records, ScanRecords(call, range, kMaxPageSize));
       if (records.empty()) return all;
+      Saw(call, records);
       const size_t begin = all.size();
       for (const auto& record : records) {
         ASSIGN_OR_RETURN(T resource, ParseFor(call, record));
@@ -243,8 +245,9 @@ class Repository final : public RecordType {
     return EtagMismatch(resource.name());
   }
 
-  // Stages the resource as it is, without authorisation. Its etag is empty until the commit. Who is not cleared for
-  // what changes does not see the change; where the resource shows none, who is not cleared for `seen_from`.
+  // Stages the resource as it is, without authorisation. What the call has read of it, by name or in a list, must still
+  // be so at the commit. Its etag is empty until the commit. Who is not cleared for what changes does not see the
+  // change; where the resource shows none, who is not cleared for `seen_from`.
   T Put(Call& call, T resource, annotations::v1::Grade seen_from = annotations::v1::GRADE_UNSPECIFIED) const {
     resource.clear_etag();
     const std::string key = KeyOf(resource.name());
@@ -323,6 +326,7 @@ class Repository final : public RecordType {
   // it is, of a type with one repository and so one owner.
   absl::StatusOr<std::vector<std::optional<T>>> Readable(Call& call, std::span<const store::Record> records,
                                                          Fields fields = Fields::kAll) const {
+    Saw(call, records);
     std::vector<std::optional<T>> readable(records.size());
     std::vector<SealedResource> sealed;
     for (size_t i = 0; i < records.size(); ++i) {
@@ -342,6 +346,10 @@ class Repository final : public RecordType {
     }
     if (!sealed.empty()) RETURN_IF_ERROR(OpenListed(call, sealed));
     return readable;
+  }
+
+  static void Saw(Call& call, std::span<const store::Record> records) {
+    if (!auth::ReadsOnly(call.permission())) call.changes().Saw(records);
   }
 
   absl::StatusOr<T> LoadForRead(Call& call, std::string_view name) const {

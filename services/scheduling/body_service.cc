@@ -70,16 +70,12 @@ absl::Status CheckUnused(rpc::Call& call, const v1::Post& post) {
       v1::POST_IN_USE, {{"name", post.name()}, {"users", Listed(users)}, {"user_count", StrCat(users.size())}});
 }
 
-// `PERIODS_OVERLAP` with the other memberships of the post in the body. Two calls for one post collide on a record of
-// the pair, lest neither sees the other; it is read first, so that what is entered after the others were read counts.
+// `PERIODS_OVERLAP` with the other memberships of the post in the body. Two calls for one post collide, lest neither
+// sees the other.
 absl::Status CheckApartFromOthers(rpc::Call& call, const v1::Membership& membership) {
-  const std::string key = StrCat("m/", membership.organisation(), "/", membership.post());
-  const auto last = rpc::LoadRecord(call, key);
-  if (!last.ok() && !absl::IsNotFound(last.status())) return last.status();
+  RETURN_IF_ERROR(rpc::CollideOn(call, StrCat("memberships ", membership.organisation(), " ", membership.post())));
   ASSIGN_OR_RETURN(const auto others, kMemberships.LoadAll(call, StrCat(membership.organisation(), "/memberships/")));
-  RETURN_IF_ERROR(CheckMembership(membership, others));
-  call.changes().Put({key, membership.name(), std::nullopt}, "");
-  return absl::OkStatus();
+  return CheckMembership(membership, others);
 }
 
 // Meetings that the post has to be in while it is away as `after` says and was not before.

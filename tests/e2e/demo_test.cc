@@ -52,6 +52,7 @@ constexpr const char* kFiles[] = {"allocation.csv",
                                   "papers.csv",
                                   "papers.pdf",
                                   "work-report.docx",
+                                  "session-report.docx",
                                   "redline.docx",
                                   "opinions.docx",
                                   "personnel-scheme.csv",
@@ -235,6 +236,21 @@ TEST_F(DemoRun, TheScheduleHolds) {
                               {"90001", 1}, {"90002", 1}, {"90003", 1}, {"90004", 1}, {"90005", 2}, {"90006", 2}}));
   ASSERT_EQ(load.size(), 2u);
   EXPECT_LE(std::abs(load[secretary] - load["organisations/province/posts/deputy"]), 1);
+}
+
+// "Its own congress of three days", the monthly hearing, a conclusion with its tasks: as the sentences of the reports
+// say.
+TEST_F(DemoRun, TheProvinceMeetsAsWell) {
+  for (const char* line :
+       {"The province's own congress: 3 days, 2026-04-14 to 2026-04-16",
+        "5 hearings from 2026-02-12 to 2026-06-12, 1 moved from days off",
+        "That of 2026-02-12 was held: notice 01-TB/TU, due on 2026-02-17, 2 tasks: session-report.docx"}) {
+    EXPECT_THAT(run_->errors, HasSubstr(line));
+  }
+  const auto report = support::Unzip(Content(path("session-report.docx")));
+  ASSERT_THAT(report, IsOk());
+  EXPECT_THAT(report->at("word/document.xml"), HasSubstr("01-TB/TU"));
+  EXPECT_THAT(report->at("word/document.xml"), HasSubstr("nhiệm vụ đã hoàn thành: 0/2"));
 }
 
 TEST_F(DemoRun, TheCalendarHasAnEntryForEachMeeting) {

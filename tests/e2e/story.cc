@@ -70,6 +70,13 @@ void ReadFile(const std::filesystem::path& path, std::vector<Step>* steps) {
   }
 }
 
+// As the story's calendar has it.
+bool IsOff(absl::CivilDay day) {
+  const absl::Weekday weekday = absl::GetWeekday(day);
+  return weekday == absl::Weekday::saturday || weekday == absl::Weekday::sunday ||
+         day == absl::CivilDay(day.year(), 1, 1);
+}
+
 std::string ValueOf(const std::string& variable, const Variables& variables, absl::Time now) {
   const absl::CivilDay today = civil::Today(now);
   const size_t plus = variable.find('+');
@@ -77,8 +84,9 @@ std::string ValueOf(const std::string& variable, const Variables& variables, abs
   if (plus != std::string::npos && !absl::SimpleAtoi(variable.substr(plus + 1), &more)) GiveUp(variable, "no number");
   const std::string name = variable.substr(0, plus);
   if (name == "year") return StrCat(today.year() + more);
-  if (name == "today") {
-    const absl::CivilDay day = today + more;
+  if (name == "today" || name == "workday") {
+    absl::CivilDay day = today + more;
+    while (name == "workday" && IsOff(day)) ++day;
     return absl::StrFormat("{ year: %d month: %d day: %d }", day.year(), day.month(), day.day());
   }
   const auto kept = variables.find(name);

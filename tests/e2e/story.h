@@ -5,7 +5,8 @@
 //     @as reviewer@province
 //     name: "organisations/unit-101"
 //
-// A request is in protobuf's text format. `${today}` and `${today+30}` are dates, `${year}` and `${year+1}` numbers,
+// A request is in protobuf's text format. `${today}` and `${today+30}` are dates, `${workday+30}` the first
+// working day from that one on, `${year}` and `${year+1}` numbers,
 // `${x}` what `@keep x path.of.field` kept of an answer before. `@as`: the role that asks, and where it is held;
 // otherwise the least role that holds the method's permission, at the province. `@account`: by whose account, where one
 // role asks for two persons; otherwise the role's. `@clearance none`: without sight of

@@ -92,7 +92,8 @@ entries {
     congress: "congresses/mau"
     kind: CONGRESS
     title: "Đại hội Đảng bộ xã Một"
-    slots { date: ${today+3} part: DAY }
+    window: "congresses/mau/windows/cap-xa"
+    slots { date: ${workday+10} part: DAY }
     attended: true
   }
 }
@@ -103,7 +104,8 @@ entries {
     congress: "congresses/mau"
     kind: CONGRESS
     title: "Đại hội Đảng bộ xã Hai"
-    slots { date: ${today+4} part: DAY }
+    window: "congresses/mau/windows/cap-xa"
+    slots { date: ${workday+17} part: DAY }
     attended: true
   }
 }

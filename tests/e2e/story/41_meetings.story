@@ -42,6 +42,7 @@ call scheduling.v1.MeetingService/ListMeetings
 congress: "congresses/mau"
 
 call scheduling.v1.MeetingService/ReplyMeeting
+@as clerk@province
 name: "meetings/mau-unit-101"
 post: "organisations/province/posts/chu-tri"
 reply: ACCEPTED
