@@ -80,6 +80,15 @@ void Changes::SetPrevious(const store::Record& record) {
   if (record.revision == store::kAbsent && found->second.write.value.has_value()) found->second.appears = true;
 }
 
+std::vector<store::Check> Changes::WhatWasRead() const {
+  std::vector<store::Check> checks;
+  for (const auto& [key, read] : read_) checks.push_back({key, read.revision});
+  for (const auto& [key, revision] : seen_) {
+    if (!read_.contains(key) && !covers_->contains(key)) checks.push_back({key, revision});
+  }
+  return checks;
+}
+
 store::Batch Changes::ToBatch() const {
   store::Batch batch;
   for (const auto& [key, staged] : staged_) {

@@ -89,6 +89,9 @@ class Changes {
   const std::map<std::string, Staged, std::less<>>& staged() const { return staged_; }
   bool empty() const { return staged_.empty(); }
 
+  // What the call has read, as it was then.
+  std::vector<store::Check> WhatWasRead() const;
+
   // The staged writes and the checks on what was only read.
   store::Batch ToBatch() const;
 
@@ -125,6 +128,7 @@ class Call {
     // Who is asked about organisations that the tree lacks; null: nobody, and none is missed.
     directory::Directory* directory = nullptr;
     // Where covers are kept from call to call; null: nowhere.
+    bool torn = false;  // Said by an attempt: its refusal stands on what has changed meanwhile.
     KeptCovers* covers = nullptr;
     // Under which graded fields and files lie; null: the process was given none.
     SubjectKeys* keys = nullptr;

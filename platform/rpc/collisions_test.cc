@@ -84,5 +84,29 @@ TEST_F(Collisions, AreOfTheSameThingAlone) {
   }
 }
 
+TEST_F(Collisions, ARefusalThatHasSeenHalfOfAnotherCallIsNone) {
+  for (const char* id : {"a", "b"}) process_.Put(kPersons, Ill(id));
+  const auto other = [](Call& call) -> absl::Status {
+    for (const char* id : {"a", "b"}) {
+      Person person = Ill(id);
+      person.set_health("other");
+      kPersons.Put(call, std::move(person));
+    }
+    return absl::OkStatus();
+  };
+  Meanwhile meanwhile(process_, other);
+  const auto differ = [&](Call& call) -> absl::Status {
+    ASSIGN_OR_RETURN(const Person one, kPersons.Load(call, "persons/a"));
+    meanwhile.Happen();
+    ASSIGN_OR_RETURN(const Person two, kPersons.Load(call, "persons/b"));
+    return one.health() == two.health() ? absl::OkStatus() : absl::FailedPreconditionError("they differ");
+  };
+  EXPECT_THAT(process_.Do(differ), support::IsOk());
+  EXPECT_EQ(meanwhile.attempts(), 2);
+  process_.Put(kPersons, Ill("a"));
+  EXPECT_EQ(process_.Do(differ).message(), "they differ");
+  EXPECT_EQ(meanwhile.attempts(), 3) << "nothing has changed meanwhile";
+}
+
 }  // namespace
 }  // namespace congress::rpc::sealed

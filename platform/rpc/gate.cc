@@ -28,6 +28,7 @@ using status::PlatformReason;
 
 // How often a call reads the tree again that was older than the stored one.
 constexpr int kMostReloads = 5;
+constexpr int kMostTorn = 3;
 // How long a call tries again that lost its work to others, when its own deadline is later.
 constexpr absl::Duration kPatience = absl::Seconds(30);
 // Names that a caller is told of, as metadata have an end.
@@ -86,6 +87,21 @@ absl::Status ReadOne(const Method& method, Carrier& carrier, Message* request) {
     return status::InvalidArgument(PlatformReason::REQUEST_MALFORMED, {{"method", method.name}, {"cause", "empty"}});
   }
   return CheckFields(request);
+}
+
+// Whether a refusal stands on records of which another call has changed one meanwhile, so that it may have seen half of
+// that change.
+bool IsTorn(Call& call) {
+  const std::vector<store::Check> read = call.changes().WhatWasRead();
+  if (read.size() < 2 || auth::ReadsOnly(call.permission())) return false;
+  std::vector<std::string> keys;
+  for (const store::Check& check : read) keys.push_back(check.key);
+  const auto records = StoredRecords(call, keys);
+  if (!records.ok()) return false;
+  for (size_t i = 0; i < read.size(); ++i) {
+    if ((*records)[i].revision != read[i].expected) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -247,6 +263,7 @@ absl::StatusOr<bool> Gate::Answer(const Message& request, Message* response, Wor
   const absl::Time deadline = std::min(scope.deadline, absl::Now() + kPatience);
   const auto check = [&scope] { return Call(scope).Check(); };
   std::optional<Turns::Turn> turn;
+  int torn = 0;
   for (int reloads = 0;;) {
     if (!slot.key.empty()) {
       ASSIGN_OR_RETURN(const bool replayed, TryReplay(scope, &slot, response));
@@ -261,6 +278,7 @@ absl::StatusOr<bool> Gate::Answer(const Message& request, Message* response, Wor
       if (++reloads == kMostReloads) return store::Conflict(moved);
       continue;
     }
+    if (moved.empty() && std::exchange(scope.torn, false) && ++torn <= kMostTorn) continue;
     if (moved.empty()) {
       // The same call, sent twice at once, may have been done by the other meanwhile: its answer is the answer.
       if (!slot.key.empty() && TryReplay(scope, &slot, response).value_or(false)) return true;
@@ -310,7 +328,10 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
   Call call(scope);
   response->Clear();
   RETURN_IF_ERROR(call.Check());
-  RETURN_IF_ERROR(work(call, response));
+  if (absl::Status refused = work(call, response); !refused.ok()) {
+    scope.torn = IsTorn(call);
+    return refused;
+  }
   if (!call.authorised()) return DeniedByDefault(scope);
   scope.lacking = call.TakeLacking();
   RETURN_IF_ERROR(CompleteChanges(call));
@@ -350,6 +371,7 @@ absl::Status Gate::Perform(const auth::Principal& principal, std::string_view me
   const std::string call_id = NewCallId();
   const absl::Time deadline = absl::Now() + kPatience;
   std::optional<Turns::Turn> turn;
+  int torn = 0;
   while (true) {
     const Call::Scope scope{.principal = principal,
                             .roles = parts_.roles,
@@ -364,7 +386,10 @@ absl::Status Gate::Perform(const auth::Principal& principal, std::string_view me
                             .covers = &covers_,
                             .keys = parts_.keys};
     Call call(scope);
-    RETURN_IF_ERROR(work(call));
+    if (absl::Status refused = work(call); !refused.ok()) {
+      if (++torn <= kMostTorn && IsTorn(call)) continue;
+      return refused;
+    }
     if (call.changes().empty()) return absl::OkStatus();
     RETURN_IF_ERROR(CompleteChanges(call));
     RETURN_IF_ERROR(SealChanges(call));

@@ -207,7 +207,9 @@ absl::Status WithDisplayNames(absl::Status status, const directory::Tree& tree) 
       size_t end = at + kCollection.size();
       while (end < text.size() && in_id(text[end])) ++end;
       const directory::Organisation* known = tree.Find(std::string_view(text).substr(at, end - at));
-      if (known == nullptr || known->display_name.empty()) {
+      // What lies in an organisation, such as a room, is none itself.
+      const bool goes_on = end + 1 < text.size() && text[end] == '/' && in_id(text[end + 1]);
+      if (goes_on || known == nullptr || known->display_name.empty()) {
         at = end;
         continue;
       }

@@ -218,6 +218,11 @@ TEST_F(BatchDisposeOpinions, RefusesWhatIsWithdrawnOrInTheText) {
   ASSERT_THAT(scene.Call(&Opinions::WithdrawOpinion, StrCat("name: '", kRound, "/opinions/0002-000001' reason: 'x'")),
               IsOk());
   EXPECT_THAT(dispose("0002-000001", "TAKEN"), StatusIs(kFailed, "OPINION_WITHDRAWN"));
+  EXPECT_THAT(
+      scene.Call(&Drafting::ReviseDocument,
+                 StrCat("name: '", kDocument, "' base_revision: '", kDocument, "/revisions/000002' edits { ",
+                        "change { section: 'review' text: 'Khác' } } answers: '", kRound, "/opinions/0002-000001'")),
+      StatusIs(kFailed, "OPINION_WITHDRAWN"));
   EXPECT_THAT(scene.Call(&Opinions::CreateOpinion,
                          StrCat(kInRound, "opinion { organisation: 'organisations/a' section: 'review' text: 'x' ",
                                 "quotation: 'Ba' }")),

@@ -1,4 +1,6 @@
 // The way of documents through their steps by more than one person: plans, sign-offs, dependencies, the way back.
+#include <thread>
+
 #include "gmock/gmock.h"
 #include "platform/rpc/records.h"
 #include "services/drafting/testing/scene.h"
@@ -239,6 +241,31 @@ TEST_F(DocumentSteps, TitleAndAssignmentsAreUpdated) {
   EXPECT_THAT(
       scene_.Call(&Drafting::UpdateDocument, "document { name: 'congresses/xx/documents/none' display_name: 'x' }"),
       StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
+// B waits for C and D for A; that A waits for B and C for D, said at once, would close the circle.
+TEST_F(DocumentSteps, TwoWhoNameDependenciesAtTheSameTimeCloseNoCircle) {
+  for (int i = 0; i < 10; ++i) {
+    const auto id = [i](const char* letter) { return StrCat(letter, i); };
+    for (const char* letter : {"a", "b", "c", "d"}) ASSERT_THAT(Create(PaperText(id(letter))), IsOk());
+    const auto depend = [&](const char* one, const char* on) {
+      return scene_
+          .Call(&Drafting::UpdateDocument, StrCat("document { name: 'congresses/xx/documents/", id(one),
+                                                  "' dependencies { step: 'final' document: ",
+                                                  "'congresses/xx/documents/", id(on), "' needed_step: 'final' } }"))
+          .status();
+    };
+    ASSERT_THAT(depend("b", "c"), IsOk());
+    ASSERT_THAT(depend("d", "a"), IsOk());
+    absl::Status one;
+    absl::Status other;
+    {
+      std::jthread beside([&] { one = depend("a", "b"); });
+      other = depend("c", "d");
+    }
+    EXPECT_NE(one.ok(), other.ok()) << one << other;
+    EXPECT_THAT(one.ok() ? other : one, StatusIs(kFailed, "DEPENDENCY_CYCLE"));
+  }
 }
 
 TEST_F(DocumentSteps, SisterPapersWaitForEachOtherInOneDirection) {

@@ -8,6 +8,7 @@
 #include "services/drafting/approvals.h"
 #include "services/drafting/domain/compare.h"
 #include "services/drafting/domain/draft.h"
+#include "services/drafting/domain/opinion.h"
 #include "services/drafting/domain/progress.h"
 #include "services/drafting/domain/secrecy.h"
 #include "services/drafting/domain/templates.h"
@@ -105,7 +106,10 @@ absl::StatusOr<v1::Revision> DraftingService::ReviseDocument(rpc::Call& call,
   const History history = kRevisions.HistoryOf(call, document.name());
   ASSIGN_OR_RETURN(const v1::Revision base, history.revision(request.base_revision()));
   ASSIGN_OR_RETURN(const v1::Revision last, kRevisions.Load(call, document.latest_revision()));
-  for (const std::string& answered : request.answers()) RETURN_IF_ERROR(collected_.Load(call, answered).status());
+  for (const std::string& answered : request.answers()) {
+    ASSIGN_OR_RETURN(const v1::Opinion opinion, collected_.Load(call, answered));
+    RETURN_IF_ERROR(CheckCounts(opinion));
+  }
   ASSIGN_OR_RETURN(Draft draft, Revise(std::move(document), base, last, request, history, ActOf(call)));
   return Keep(call, std::move(draft));
 }

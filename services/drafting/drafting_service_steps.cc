@@ -59,6 +59,8 @@ absl::Status DraftingService::CheckWaiting(rpc::Call& call, const v1::Document& 
     });
     if (!known) RETURN_IF_ERROR(kDocuments.Read(call, one.document()).status());
   }
+  // Two that each wait for the other's document would not see each other.
+  RETURN_IF_ERROR(rpc::CollideOn(call, StrCat("dependencies ", Siblings(document))));
   ASSIGN_OR_RETURN(Sisters others, kDocuments.LoadAll(call, Siblings(document)));
   std::erase_if(others, [&](const v1::Document& other) { return other.name() == document.name(); });
   return CheckDependencies(document, others);

@@ -217,6 +217,10 @@ TEST_F(IssueDocument, NotOnceASignOffWasWithdrawn) {
   ASSERT_THAT(scene.Sign("binh", "role: 'reviewer'", "reviewer@province", name), IsOk());
   ASSERT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, StrCat("name: '", name, "' step: 'final'")), IsOk());
   EXPECT_THAT(issue(), IsOk());
+  EXPECT_THAT(
+      scene.CallAs("binh", &Drafting::WithdrawSignOff,
+                   StrCat("name: '", name, "' role: 'reviewer' step: 'final' reason: 'Xem lại'"), "reviewer@province"),
+      StatusIs(kFailed, "DOCUMENT_ISSUED"));
 }
 
 TEST_F(IssueDocument, AtItsLastStepAsItSays) {

@@ -146,12 +146,16 @@ absl::StatusOr<tables::v1::ImportResult> NumberRegisterService::ImportNumberEntr
 
   imports::Result result(call.language(), cells.ignored());
   ASSIGN_OR_RETURN(auto stored, kNumberEntries.LoadAll(call, StrCat(series.name(), "/entries/")));
-  const Entries known = ByNumber(std::move(stored));
+  Entries known = ByNumber(std::move(stored));
   ASSIGN_OR_RETURN(v1::NumberDates dates, kNumbering.LoadDates(call, series.name()));
   Entries said;
   std::vector<Said> rows = Read(series, table, cells, made.name(), request.not_graded(), call.now());
   for (const Said& row : rows) {
     if (!row.readable()) continue;
+    if (const auto before = known.find(row.entry->number()); before != known.end()) {
+      // What is judged is what is checked at the commit.
+      ASSIGN_OR_RETURN(before->second, kNumberEntries.Load(call, before->second.name()));
+    }
     said.emplace(row.entry->number(), *row.entry);
     SetDate(&dates, row.entry->number(), civil::FromDate(row.entry->document_date()));
   }
@@ -164,8 +168,7 @@ absl::StatusOr<tables::v1::ImportResult> NumberRegisterService::ImportNumberEntr
       trace.add_made(change.entry.number());
       kNumberEntries.PutNew(call, std::move(change.entry));
     } else {
-      // For the check at the commit: the list above makes none.
-      ASSIGN_OR_RETURN(*trace.add_changed(), kNumberEntries.Load(call, change.entry.name()));
+      *trace.add_changed() = known.at(change.entry.number());
       kNumberEntries.Put(call, std::move(change.entry));
     }
   }

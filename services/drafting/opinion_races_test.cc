@@ -66,6 +66,30 @@ TEST_F(RacesTest, WhatIsWithdrawnWhileWordingsAreMergedStaysWithdrawn) {
   EXPECT_EQ(opinions.opinions(0).merged_into(), "");
 }
 
+TEST_F(RacesTest, WhatIsAnsweredWhileACancelledRoundIsCarriedOverStaysAnswered) {
+  ASSERT_THAT(GiveMany(Opinion("a", "tasks") + Opinion("b", "tasks")), IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::CancelOpinionRound, kNamed + "reason: 'Hoãn'"), IsOk());
+  scene.MakeRound("report", "second");
+  v1::CarryOpinionsRequest request;
+  request.set_name(StrCat(kDocument, "/opinionRounds/second"));
+  request.set_from(kRound);
+  v1::CarryOpinionsResponse carried;
+  const auto carry = [&](rpc::Call& call) {
+    ASSIGN_OR_RETURN(carried, service_.CarryOpinions(call, request));
+    return absl::OkStatus();
+  };
+  ASSERT_THAT(With(carry,
+                   [&] {
+                     EXPECT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose("0001-000001", "NOT_TAKEN", "Đã có")),
+                                 IsOk());
+                   }),
+              IsOk());
+  EXPECT_EQ(carried.opinions_size(), 1);
+  ASSERT_OK_AND_ASSIGN(const auto opinions, List(""));
+  EXPECT_EQ(opinions.opinions(0).disposition(), v1::NOT_TAKEN);
+  EXPECT_EQ(opinions.opinions(0).carried_to(), "");
+}
+
 TEST_F(RacesTest, ARoundIsNotCancelledByOneWhoDidNotSeeTheUndoOfAnImportBegin) {
   ASSERT_THAT(Import("organisation,section,text\norganisations/a,tasks,Một\norganisations/a,tasks,Hai\n"), IsOk());
   v1::CancelOpinionRoundRequest cancel;

@@ -145,8 +145,9 @@ absl::StatusOr<v1::OpinionRound> OpinionService::PublishDispositions(
     rpc::Call& call, const v1::PublishDispositionsRequest& request) const {
   ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
   RETURN_IF_ERROR(CheckNoImport(call, round));
-  ASSIGN_OR_RETURN(const auto opinions, collected_.LoadAll(call, StrCat(round.name(), "/opinions/")));
+  // First what every answer is counted in: one that comes after it collides with this.
   ASSIGN_OR_RETURN(Invitations invitations, LoadInvitations(call, round));
+  ASSIGN_OR_RETURN(const auto opinions, collected_.LoadAll(call, StrCat(round.name(), "/opinions/")));
   ASSIGN_OR_RETURN(round, PublishAll(call, std::move(round), opinions, &invitations));
   return PutAll(call, std::move(round), std::move(invitations));
 }

@@ -235,20 +235,23 @@ absl::StatusOr<v1::CarryOpinionsResponse> OpinionService::CarryOpinions(rpc::Cal
   ASSIGN_OR_RETURN(const auto opinions, collected_.LoadAll(call, StrCat(from.name(), "/opinions/")));
   v1::CarryOpinionsResponse answer;
   size_t bytes = 0;
-  for (const v1::Opinion& opinion : opinions) {
-    if (ParentOf(opinion.carried_to()) == round.name()) answer.set_carried_count(answer.carried_count() + 1);
-    if (!IsToBeCarried(opinion, from)) continue;
+  for (const v1::Opinion& listed : opinions) {
+    if (ParentOf(listed.carried_to()) == round.name()) answer.set_carried_count(answer.carried_count() + 1);
+    if (!IsToBeCarried(listed, from)) continue;
     if (answer.opinions_size() == kMostCarried || bytes > kMostCarriedBytes) {
       answer.set_remaining_count(answer.remaining_count() + 1);
       continue;
     }
     // Older versions noted it so. What is asked for is checked at the commit, so not of those that remain.
     ASSIGN_OR_RETURN(const bool carried,
-                     keys_.Exists(call, StrCat(round.name(), "/carried/", digest::Sha256Hex(opinion.name()))));
+                     keys_.Exists(call, StrCat(round.name(), "/carried/", digest::Sha256Hex(listed.name()))));
     if (carried) {
       answer.set_carried_count(answer.carried_count() + 1);
       continue;
     }
+    // Whoever answers or withdraws it before this commits has the step done again.
+    ASSIGN_OR_RETURN(const v1::Opinion opinion, collected_.Load(call, listed.name()));
+    if (!IsToBeCarried(opinion, from)) continue;
     bytes += opinion.ByteSizeLong();
     ASSIGN_OR_RETURN(*answer.add_opinions(), CarryOne(call, from, opinion, document, revision, &round));
   }

@@ -97,6 +97,18 @@ TEST(CreateMeeting, IsRefusedAlikeAloneAndInABatch) {
   EXPECT_THAT(scene.Create("n", Slot(9) + "calendar: 'calendars/vn'", "reason: 'họp khẩn'"), IsOk());
 }
 
+// Not by half of it as people call the organisation and half as programs do.
+TEST(CreateMeeting, ARefusalNamesARoomByItsWholeName) {
+  ChangeScene scene;
+  directory::Organisation province;
+  province.name = "organisations/province";
+  province.display_name = "Đảng bộ tỉnh Mẫu";
+  scene.service().organisations().Put(province);
+  const auto refused = scene.Create("n", StrCat(Slot(5), "room: '", RoomName("a"), "'"));
+  EXPECT_THAT(refused, StatusIs(kFailed, "ROOM_BUSY"));
+  EXPECT_THAT(status::SentenceOf(refused.status()), ::testing::HasSubstr(RoomName("a")));
+}
+
 TEST(CreateMeeting, IsOfNoUnitThatHasEndedAndWhatStandsGoesOn) {
   ChangeScene scene;
   ASSERT_THAT(scene.Place(Scene::UnitOn("u1", 5)), IsOk());

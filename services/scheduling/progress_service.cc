@@ -74,8 +74,8 @@ absl::StatusOr<v1::ProgressReport> ProgressService::RecordPlanProgress(
     rpc::Call& call, const v1::RecordPlanProgressRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Plan plan, ReadPlan(call, request.name(), kPlans.read_permission()));
   RETURN_IF_ERROR(call.Require(plan.organisation()));
+  RETURN_IF_ERROR(CollideWithReports(call, plan.name()));
   ASSIGN_OR_RETURN(const Ledger ledger, LedgerOf(call, StrCat(plan.name(), "/tasks/")));
-  // Whoever enters something meanwhile reads the mark, so one of the two is done again.
   v1::ReportMark mark;
   mark.set_name(plan.name());
   ASSIGN_OR_RETURN(mark, kReportMarks.LoadOr(call, std::move(mark)));

@@ -1,3 +1,5 @@
+#include "services/scheduling/progress_service.h"
+
 #include "services/scheduling/testing/days.h"
 #include "services/scheduling/testing/scene.h"
 
@@ -98,6 +100,28 @@ TEST(RecordPlanProgress, FixesWhatTheDayKnew) {
   ASSERT_OK_AND_ASSIGN(const auto since, scene.Call(&Progress::ComparePlanProgress,
                                                     StrCat(both, "after { ", AsOf(CivilDay(2025, 7, 5)), " }")));
   EXPECT_EQ(since.after().total_count(), 20);
+}
+
+// What is entered between the counting and the keeping of a report is in it, or comes after it.
+TEST(RecordPlanProgress, MissesNothingThatIsEnteredMeanwhile) {
+  NineteenScene scene;
+  auth::Principal admin;
+  admin.subject = "an";
+  admin.bindings = {{"administrator", std::string(auth::kProvince)}};
+  v1::RecordPlanProgressRequest request;
+  request.set_name("plans/p");
+  const ProgressService service;
+  v1::ProgressReport report;
+  int attempts = 0;
+  EXPECT_THAT(scene.service().gate().Perform(admin, "test",
+                                             [&](rpc::Call& call) -> absl::Status {
+                                               ASSIGN_OR_RETURN(report, service.RecordPlanProgress(call, request));
+                                               if (++attempts > 1) return absl::OkStatus();
+                                               return scene.Complete("t9", CivilDay(2025, 6, 9)).status();
+                                             }),
+              IsOk());
+  EXPECT_EQ(attempts, 2);
+  EXPECT_EQ(report.counts().completed_count(), 7);
 }
 
 TEST(CreateTask, CountsFromTheDayOnWhichItIsEnteredUnlessItCameWithThePlan) {

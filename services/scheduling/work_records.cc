@@ -72,7 +72,13 @@ absl::StatusOr<std::optional<WorkingDays>> CalendarOf(rpc::Call& call, const v1:
   return days;
 }
 
+absl::Status CollideWithReports(rpc::Call& call, const std::string& plan) {
+  return rpc::CollideOn(call, StrCat("entries of ", plan));
+}
+
 absl::StatusOr<absl::Time> EntryTime(rpc::Call& call, const std::string& plan) {
+  // A report that is recorded meanwhile has it or comes after it.
+  RETURN_IF_ERROR(CollideWithReports(call, plan));
   ASSIGN_OR_RETURN(const v1::ReportMark mark, MarkOf(call, plan));
   if (!mark.has_known_time()) return call.now();
   return std::max(call.now(), civil::FromTimestamp(mark.known_time()) + absl::Microseconds(1));

@@ -45,6 +45,9 @@ absl::StatusOr<v1::Task> TaskForChange(rpc::Call& call, std::string_view name, s
 // The plan's calendar; none where it has none.
 absl::StatusOr<std::optional<WorkingDays>> CalendarOf(rpc::Call& call, const v1::Plan& plan);
 
+// Entries about tasks of the plan and reports that are recorded of it collide.
+absl::Status CollideWithReports(rpc::Call& call, const std::string& plan);
+
 // When an entry about a task of the plan is made: now, and after what the newest recorded report knew.
 absl::StatusOr<absl::Time> EntryTime(rpc::Call& call, const std::string& plan);
 

@@ -16,11 +16,6 @@ namespace {
 // Longest part of a quotation that an error repeats.
 constexpr size_t kMostRepeated = 200;
 
-absl::Status CheckCounts(const v1::Opinion& opinion) {
-  if (Counts(opinion)) return absl::OkStatus();
-  return status::FailedPrecondition(v1::OPINION_WITHDRAWN, {{"name", opinion.name()}});
-}
-
 // What the opinion shows of its dispositions.
 void ShowLast(v1::Opinion* opinion) {
   opinion->clear_disposition();
@@ -107,6 +102,11 @@ bool WasLeftOver(const v1::Opinion& opinion) {
 }
 
 bool Counts(const v1::Opinion& opinion) { return !opinion.has_withdraw_time(); }
+
+absl::Status CheckCounts(const v1::Opinion& opinion) {
+  if (Counts(opinion)) return absl::OkStatus();
+  return status::FailedPrecondition(v1::OPINION_WITHDRAWN, {{"name", opinion.name()}});
+}
 
 absl::Status CheckSaid(const v1::Opinion& opinion, const v1::OpinionRound& round, const Sections& sections,
                        const Quotables& quotables, absl::CivilDay today) {

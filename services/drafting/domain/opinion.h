@@ -34,6 +34,8 @@ bool IsLate(const v1::Opinion& opinion, const v1::OpinionRound& round);
 
 // Whether it counts: it is not withdrawn.
 bool Counts(const v1::Opinion& opinion);
+// FAILED_PRECONDITION `OPINION_WITHDRAWN` unless it counts.
+absl::Status CheckCounts(const v1::Opinion& opinion);
 
 // The texts of sections that are quoted, by id.
 using Quotables = std::map<std::string, Quotable, std::less<>>;

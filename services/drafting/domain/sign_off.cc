@@ -10,6 +10,7 @@
 #include "platform/status/strings.h"
 #include "services/drafting/domain/places.h"
 #include "services/drafting/domain/step_rules.h"
+#include "services/drafting/domain/steps.h"
 
 namespace congress::drafting {
 namespace {
@@ -151,6 +152,7 @@ absl::StatusOr<v1::Document> SignText(v1::Document document, const v1::SignOffDo
 
 absl::StatusOr<v1::Document> WithdrawSigned(v1::Document document, const v1::WithdrawSignOffRequest& request,
                                             const Act& act) {
+  if (!document.issued_paper().empty()) return DocumentIssued(document);
   const int next = NextPlace(document);
   const std::string step =
       !request.step().empty() || next < 0 ? request.step() : std::string(document.steps(next).rule().id());
