@@ -20,10 +20,13 @@ absl::Status ReportFigures(Work& work) {
       work.preparer.Change("figures", *stub, &FigureService::StubInterface::ReportFigures, request).status());
   scheduling::v1::ExportWorkReportRequest report = input.work_report();
   report.add_plans(StrCat("plans/", work.province().preparation().scope().task_plan().id()));
-  ASSIGN_OR_RETURN(const std::string paper,
-                   work.preparer.AskForPaper(*stub, &FigureService::StubInterface::ExportWorkReport, report));
-  RETURN_IF_ERROR(work.output.Write("work-report.docx", paper));
-  work.progress.Say("   Figures that do not add up: work-report.docx");
+  for (const auto& [file, asked] :
+       {std::pair("work-report.docx", report), std::pair("session-report.docx", work.province().sessions().report())}) {
+    ASSIGN_OR_RETURN(const std::string paper,
+                     work.preparer.AskForPaper(*stub, &FigureService::StubInterface::ExportWorkReport, asked));
+    RETURN_IF_ERROR(work.output.Write(file, paper));
+  }
+  work.progress.Say("   Figures that do not add up: work-report.docx; what was concluded since: session-report.docx");
   scheduling::v1::ListFigureFindingsRequest list;
   list.set_parent("figures/-");
   return work.preparer.AskAll(*stub, &FigureService::StubInterface::ListFigureFindings, list,

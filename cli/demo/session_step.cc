@@ -2,7 +2,6 @@
 #include "cli/demo/steps.h"
 #include "congress/drafting/v1/number_register_service.grpc.pb.h"
 #include "congress/scheduling/v1/conclusion_service.grpc.pb.h"
-#include "congress/scheduling/v1/figure_service.grpc.pb.h"
 #include "congress/scheduling/v1/meeting_service.grpc.pb.h"
 #include "congress/scheduling/v1/scheduling_service.grpc.pb.h"
 #include "congress/scheduling/v1/task_service.grpc.pb.h"
@@ -13,7 +12,6 @@ namespace congress::cli::demo {
 namespace {
 
 using scheduling::v1::ConclusionService;
-using scheduling::v1::FigureService;
 using scheduling::v1::Meeting;
 using scheduling::v1::MeetingService;
 using scheduling::v1::SchedulingService;
@@ -75,12 +73,7 @@ absl::Status HoldSessions(Work& work) {
       work.preparer.Change("hearing-held", *meetings, &MeetingService::StubInterface::HoldMeeting, input.held())
           .status());
   ASSIGN_OR_RETURN(const auto notice, IssueNotice(work));
-  const auto figures = FigureService::NewStub(work.preparer.channel());
-  ASSIGN_OR_RETURN(
-      const std::string paper,
-      work.preparer.AskForPaper(*figures, &FigureService::StubInterface::ExportWorkReport, input.report()));
-  RETURN_IF_ERROR(work.output.Write("session-report.docx", paper));
-  work.progress.Say(absl::StrFormat("   That of %s was held: notice %s, due on %s, %d tasks: session-report.docx",
+  work.progress.Say(absl::StrFormat("   That of %s was held: notice %s, due on %s, %d tasks",
                                     FirstDay(series.meetings(0)), notice.number(),
                                     civil::Format(civil::FromDate(notice.due_date())), notice.items_size()));
   return absl::OkStatus();

@@ -16,10 +16,15 @@ absl::Status ImportOrganisations(Work& work);
 absl::Status LayDownRules(Work& work);
 absl::Status PrepareCongress(Work& work);
 
+// Enters who sits in the body that sends them to the congresses below.
+absl::Status EnterPosts(Work& work);
+// Enters the province's own congress and the hearings; one was held, and its conclusion is issued.
+absl::Status HoldSessions(Work& work);
+
 // 3. Counts the tasks. Then keeps that report, enters what comes later, and counts the same day again.
 absl::Status CountTasks(Work& work);
 absl::Status KeepReport(Work& work);
-// Enters reported figures and shows which do not add up: `work-report.docx`.
+// Enters reported figures and shows which do not add up: `work-report.docx`, `session-report.docx`.
 absl::Status ReportFigures(Work& work);
 
 // 4. Submits, approves and issues the plan: `allocation.csv`, `.xlsx` and `.svg`, `decision` and `project` as
@@ -36,8 +41,6 @@ absl::Status SendGuidance(Work& work);
 
 // 6. Places the meetings and assigns who attends: `attendance.csv`, `calendar.ics`.
 absl::Status ScheduleMeetings(Work& work);
-// Enters the province's own congress and the hearings; one was held, and its conclusion is issued: `session-report.docx`.
-absl::Status HoldSessions(Work& work);
 
 // 7. Fills every seat, tries one too many, gathers the dossiers: `dossier-gaps.csv`.
 absl::Status RecordDelegates(Work& work);

@@ -89,21 +89,6 @@ absl::Status ReadOne(const Method& method, Carrier& carrier, Message* request) {
   return CheckFields(request);
 }
 
-// Whether a refusal stands on records of which another call has changed one meanwhile, so that it may have seen half of
-// that change.
-bool IsTorn(Call& call) {
-  const std::vector<store::Check> read = call.changes().WhatWasRead();
-  if (read.size() < 2 || auth::ReadsOnly(call.permission())) return false;
-  std::vector<std::string> keys;
-  for (const store::Check& check : read) keys.push_back(check.key);
-  const auto records = StoredRecords(call, keys);
-  if (!records.ok()) return false;
-  for (size_t i = 0; i < read.size(); ++i) {
-    if ((*records)[i].revision != read[i].expected) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const auth::Principal>> Gate::Admit(const Method& method, const Header& header) {

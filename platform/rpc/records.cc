@@ -105,4 +105,21 @@ absl::Status CollideOn(Call& call, std::string_view what) {
   return absl::OkStatus();
 }
 
+bool IsTorn(Call& call) {
+  const std::vector<store::Check> read = call.changes().WhatWasRead();
+  if (read.size() < 2 || auth::ReadsOnly(call.permission())) return false;
+  std::vector<std::string> keys;
+  for (const store::Check& check : read) keys.push_back(check.key);
+  const auto records = StoredRecords(call, keys);
+  if (!records.ok()) return false;
+  for (size_t i = 0; i < read.size(); ++i) {
+    if ((*records)[i].revision != read[i].expected) return true;
+  }
+  return false;
+}
+
+void NoteSeen(Call& call, std::span<const store::Record> records) {
+  if (!auth::ReadsOnly(call.permission())) call.changes().Saw(records);
+}
+
 }  // namespace congress::rpc

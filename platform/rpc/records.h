@@ -1,6 +1,7 @@
 // Records of the keyspace as a call sees them: what a Repository reads.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,14 @@ absl::StatusOr<std::vector<store::Record>> StoredRecords(Call& call, std::span<c
 // Calls that say this of the same thing collide: of those that go on at one time the later is done again and sees what
 // the other has written. It is said before what the call decides on is read. It leaves no trace of `what`.
 absl::Status CollideOn(Call& call, std::string_view what);
+
+// Whether a refusal stands on records of which another call has changed one meanwhile, so that it may have seen half of
+// that change.
+bool IsTorn(Call& call);
+
+// Of those that a list has shown, the ones that the call writes must still be so at the commit; of a call that only
+// reads nothing is kept.
+void NoteSeen(Call& call, std::span<const store::Record> records);
 
 // ABORTED `ETAG_MISMATCH`.
 absl::Status EtagMismatch(std::string_view name);

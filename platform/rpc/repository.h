@@ -81,8 +81,7 @@ class Repository final : public RecordType {
     const std::string owner = owner_(resource);
     const absl::Status held =
         owner == auth::kProvince ? call.RequireAnywhere(read_permission_) : call.Require(read_permission_, owner);
-    if (!held.ok()) return NotFound(name);
-    return resource;
+    return held.ok() ? absl::StatusOr<T>(std::move(resource)) : NotFound(name);
   }
 
   // The resource without authorisation, for decisions that another Require has covered. What was read must still
@@ -99,8 +98,7 @@ class Repository final : public RecordType {
   // Like Load, but `blank`, which bears the name, where there is none yet.
   absl::StatusOr<T> LoadOr(Call& call, T blank) const {
     auto known = Load(call, blank.name());
-    if (absl::IsNotFound(known.status())) return blank;
-    return known;
+    return absl::IsNotFound(known.status()) ? absl::StatusOr<T>(std::move(blank)) : known;
   }
 
   // Whether the resource exists, without authorisation.
@@ -110,16 +108,15 @@ class Repository final : public RecordType {
     return found.ok();
   }
 
-  // Every resource under `parent` (`congresses/x/documents/`-like prefix made from collection and parent), without
-  // authorisation. What this call has staged is seen. At the commit those are checked that the call writes, and no
-  // others: who decides on the whole loads by name what is decided on, or says CollideOn before.
+  // Every resource whose name begins with `prefix`, without authorisation; what this call has staged is seen. Who
+  // decides on the whole says CollideOn before (records.h).
   absl::StatusOr<std::vector<T>> LoadAll(Call& call, std::string_view prefix) const {
     std::vector<T> all;
     store::Range range = store::Range::Prefix(KeyOf(prefix));
     while (true) {
       ASSIGN_OR_RETURN(const auto records, ScanRecords(call, range, kMaxPageSize));
       if (records.empty()) return all;
-      Saw(call, records);
+      NoteSeen(call, records);
       const size_t begin = all.size();
       for (const auto& record : records) {
         ASSIGN_OR_RETURN(T resource, ParseFor(call, record));
@@ -241,13 +238,12 @@ class Repository final : public RecordType {
 
   // ABORTED `ETAG_MISMATCH` unless `etag` is empty or the resource's.
   static absl::Status CheckEtag(const T& resource, std::string_view etag) {
-    if (etag.empty() || etag == resource.etag()) return absl::OkStatus();
-    return EtagMismatch(resource.name());
+    return etag.empty() || etag == resource.etag() ? absl::OkStatus() : EtagMismatch(resource.name());
   }
 
-  // Stages the resource as it is, without authorisation. What the call has read of it, by name or in a list, must still
-  // be so at the commit. Its etag is empty until the commit. Who is not cleared for what changes does not see the
-  // change; where the resource shows none, who is not cleared for `seen_from`.
+  // Stages the resource, without authorisation. What the call has read of it, also in a list, must be so at the commit;
+  // its etag is empty until then. Who is not cleared for what changes does not see the change; where the resource shows
+  // none, who is not cleared for `seen_from`.
   T Put(Call& call, T resource, annotations::v1::Grade seen_from = annotations::v1::GRADE_UNSPECIFIED) const {
     resource.clear_etag();
     const std::string key = KeyOf(resource.name());
@@ -326,7 +322,7 @@ class Repository final : public RecordType {
   // it is, of a type with one repository and so one owner.
   absl::StatusOr<std::vector<std::optional<T>>> Readable(Call& call, std::span<const store::Record> records,
                                                          Fields fields = Fields::kAll) const {
-    Saw(call, records);
+    NoteSeen(call, records);
     std::vector<std::optional<T>> readable(records.size());
     std::vector<SealedResource> sealed;
     for (size_t i = 0; i < records.size(); ++i) {
@@ -346,10 +342,6 @@ class Repository final : public RecordType {
     }
     if (!sealed.empty()) RETURN_IF_ERROR(OpenListed(call, sealed));
     return readable;
-  }
-
-  static void Saw(Call& call, std::span<const store::Record> records) {
-    if (!auth::ReadsOnly(call.permission())) call.changes().Saw(records);
   }
 
   absl::StatusOr<T> LoadForRead(Call& call, std::string_view name) const {
