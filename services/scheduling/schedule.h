@@ -29,9 +29,9 @@ class Schedule {
                                                                const v1::GetSchedulingReadinessRequest& request) const;
 
  private:
-  // These meetings as a paper.
-  absl::StatusOr<v1::ExportCalendarResponse> Programme(rpc::Call& call, const v1::ExportCalendarRequest& request,
-                                                       const std::vector<v1::Meeting>& meetings) const;
+  // These meetings as the paper that is asked for.
+  absl::StatusOr<v1::ExportCalendarResponse> AsPaper(rpc::Call& call, const v1::ExportCalendarRequest& request,
+                                                     const std::vector<v1::Meeting>& meetings) const;
   // Stores the attendees of this assignment in the place of those of the last; those that are as before keep their
   // etag.
   absl::Status ReplaceAttendees(rpc::Call& call, const std::string& congress,
