@@ -116,7 +116,7 @@ TEST(CalendarFeeds, TellAlikeOfTokensThatAreNotGood) {
     const auto read = scene.Read(token);
     EXPECT_THAT(read, StatusIs(kMissing, "RESOURCE_NOT_FOUND")) << token;
     EXPECT_EQ(support::MetadataIn(read.status(), "name"), "calendarFeeds/-");
-    told.insert(read.status().ToString());
+    told.emplace(read.status().message());
   }
   EXPECT_EQ(told.size(), 1U);
   EXPECT_THAT(scene.Read(""), StatusIs(kInvalid, "FIELDS_INVALID"));
@@ -215,14 +215,15 @@ TEST(CalendarFeeds, OfACongressShowItsMeetingsOnceTheyAreAnnounced) {
   // By a release of the whole schedule, of which more is tested elsewhere.
   auth::Principal clerk;
   clerk.subject = "mai";
-  ASSERT_THAT(scene.service().gate().Perform(clerk, "test",
-                                             [](rpc::Call& call) -> absl::Status {
-                                               ASSIGN_OR_RETURN(v1::Meeting meeting,
-                                                                kMeetings.Load(call, "meetings/x-u1"));
-                                               ASSIGN_OR_RETURN(meeting, Release(meeting, "r", {.now = call.now()}));
-                                               kMeetings.Put(call, std::move(meeting));
-                                               return absl::OkStatus();
-                                             }),
+  ASSERT_THAT(scene.service().gate().Perform(
+                  clerk, "test",
+                  [](rpc::Call& call) -> absl::Status {
+                    ASSIGN_OR_RETURN(v1::Meeting meeting, kMeetings.Load(call, "meetings/x-u1"));
+                    ASSIGN_OR_RETURN(meeting,
+                                     Release(meeting, "r", {.account = "mai", .person = "", .now = call.now()}));
+                    kMeetings.Put(call, std::move(meeting));
+                    return absl::OkStatus();
+                  }),
               IsOk());
   EXPECT_EQ(scene.Read(reader.token())->event_count(), 1);
 }
