@@ -23,7 +23,7 @@ using xlsx::Sheet;
 
 // What a sheet is wide, in characters, so that it can be read when it is printed on one page's width.
 constexpr int kSheetWidth = 130;
-constexpr int kLeastWidth = 6;
+constexpr int kLeastWidth = 7;
 // Texts outside of tables have at least so many columns to stand over.
 constexpr int kLeastColumns = 4;
 // What a file says of itself where the paper bears no day: the same each time.
@@ -38,16 +38,26 @@ std::string Plain(const std::vector<Text>& texts) {
   return plain;
 }
 
+int SharesOf(const Grid& grid) {
+  int shares = 0;
+  for (const int share : grid.widths) shares += std::max(1, share);
+  return shares;
+}
+
 // One section as one sheet.
 class SheetWriter {
  public:
   SheetWriter(Sheet& sheet, const Section& section, const Layout& layout) : sheet_(sheet), layout_(layout) {
     std::vector<int> widths(kLeastColumns, kLeastWidth);
+    // The widest table fills the page; the columns of others are as wide as theirs of the same share.
+    int whole = 1;
+    for (const auto& piece : section.pieces) {
+      const auto* grid = std::get_if<Grid>(&piece);
+      if (grid != nullptr && grid->ruled) whole = std::max(whole, SharesOf(*grid));
+    }
     for (const auto& piece : section.pieces) {
       const auto* grid = std::get_if<Grid>(&piece);
       if (grid == nullptr || !grid->ruled) continue;
-      int whole = 0;
-      for (const int share : grid->widths) whole += std::max(1, share);
       widths.resize(std::max(widths.size(), grid->widths.size()), kLeastWidth);
       for (size_t i = 0; i < grid->widths.size(); ++i) {
         widths[i] = std::max(widths[i], std::max(1, grid->widths[i]) * kSheetWidth / whole);

@@ -322,8 +322,8 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
   RETURN_IF_ERROR(call.Check());
   RETURN_IF_ERROR(work(call, response));
   if (!call.authorised()) return DeniedByDefault(scope);
-  // Nobody's name would stand beside the change.
-  if (scope.principal.subject.empty() && !call.changes().empty()) {
+  // Nobody's name would stand beside the change, and a kept answer is one.
+  if (scope.principal.subject.empty() && (!call.changes().empty() || !slot.key.empty())) {
     return absl::InternalError(StrCat(scope.method, " is open and may change nothing"));
   }
   scope.lacking = call.TakeLacking();

@@ -1,6 +1,8 @@
 #include <functional>
 
 #include "platform/civil/civil.h"
+#include "platform/paper/layout.h"
+#include "services/scheduling/schedule_service.h"
 #include "services/scheduling/testing/schedule_scene.h"
 
 namespace congress::scheduling {
@@ -197,6 +199,32 @@ TEST(DeleteSchedulePolicy, LeavesRunsThatHaveEndedAndTheyAreNotAppliedAnyMore) {
   ASSERT_THAT(scene.Call(&Schedules::DeleteSchedulePolicy, StrCat("name: '", kPolicy, "'")), IsOk());
   EXPECT_THAT(scene.Newest(), IsOk());
   EXPECT_THAT(scene.Apply(run), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
+// What begins while the deletion is decided on makes it be decided on anew.
+TEST(DeleteSchedulePolicy, DoesNotMissARunOrAReleaseThatComesMeanwhile) {
+  class Racing : public Placed {
+   public:
+    void Expect(const std::function<absl::Status()>& meanwhile) {
+      const ScheduleService service(runner_, paper::Layout::Default());
+      const auto request = Parse<v1::DeleteSchedulePolicyRequest>(StrCat("name: '", kPolicy, "'"));
+      int tries = 0;
+      EXPECT_THAT(Do([&](rpc::Call& call) {
+                    const absl::Status deleted = service.DeleteSchedulePolicy(call, request).status();
+                    if (++tries == 1) {
+                      EXPECT_THAT(deleted, IsOk());
+                      EXPECT_THAT(meanwhile(), IsOk());
+                    }
+                    return deleted;
+                  }),
+                  StatusIs(kFailed, "SCHEDULE_POLICY_IN_USE"));
+      EXPECT_EQ(tries, 2);
+    }
+  };
+  Racing run;
+  run.Expect([&] { return run.Start().status(); });
+  Racing release;
+  release.Expect([&] { return release.Release().status(); });
 }
 
 TEST(ExportScheduleRelease, SaysWhatIsNewAndWhoIsWhereAndStaysTheSame) {

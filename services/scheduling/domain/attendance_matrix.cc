@@ -16,8 +16,8 @@
 namespace congress::scheduling {
 namespace {
 
-// Days side by side on a page that lies on its long side.
-constexpr size_t kDaysOfTable = 7;
+// Days side by side on a page that lies on its long side, at most.
+constexpr size_t kMostDays = 7;
 
 struct MatrixRow {
   std::string post;
@@ -82,7 +82,7 @@ std::optional<paper::v1::Paper> AttendanceMatrixPaper(const std::vector<v1::Meet
   paper.set_language(paper::LanguageOf(language));
   paper::SetForm(request.form(), &paper);
   paper.set_landscape(true);
-  paper.set_type(say({.en = "ATTENDANCE", .vi = "BẢNG PHÂN CÔNG DỰ HỌP"}));
+  paper.set_type(say({.en = "ATTENDANCE", .vi = "BẢNG PHÂN CÔNG DỰ"}));
   paper.set_abstract(SubjectOf(request, name_of, language));
   const auto head = [&](paper::v1::Table* table) {
     table->set_small(true);
@@ -91,8 +91,11 @@ std::optional<paper::v1::Paper> AttendanceMatrixPaper(const std::vector<v1::Meet
     paper::AddRow({say({.en = "No.", .vi = "STT"}), say({.en = "Post", .vi = "Chức danh"})}, table->add_heading());
   };
   const std::vector<absl::CivilDay> columns(days.begin(), days.end());
-  for (size_t first = 0; first < columns.size(); first += kDaysOfTable) {
-    const size_t behind = std::min(columns.size(), first + kDaysOfTable);
+  // About as many in each, so that tables look alike.
+  const size_t tables = (columns.size() + kMostDays - 1) / kMostDays;
+  const size_t most = tables == 0 ? 0 : (columns.size() + tables - 1) / tables;
+  for (size_t first = 0; first < columns.size(); first += most) {
+    const size_t behind = std::min(columns.size(), first + most);
     paper::v1::Table& table = *paper.add_body()->mutable_table();
     head(&table);
     for (size_t i = first; i < behind; ++i) {

@@ -49,10 +49,9 @@ std::string SubjectOf(const v1::ExportCalendarRequest& request,
       absl::StrAppend(&about, say({.en = " of ", .vi = " của "}), name_of(request.organisation()));
     }
   } else if (request.organisation().empty()) {
-    about = say({.en = "of the congresses of Party organisations", .vi = "tổ chức đại hội của các tổ chức đảng"});
+    about = say({.en = "of the congresses of Party organisations", .vi = "đại hội của các tổ chức đảng"});
   } else {
-    about =
-        absl::StrCat(say({.en = "of the congress of ", .vi = "tổ chức đại hội của "}), name_of(request.organisation()));
+    about = absl::StrCat(say({.en = "of the congress of ", .vi = "đại hội của "}), name_of(request.organisation()));
   }
   if (!request.body().empty()) {
     absl::StrAppend(&about, say({.en = ", by members of ", .vi = ", thành viên dự: "}), name_of(request.body()));
@@ -118,7 +117,8 @@ paper::v1::Paper ProgrammePaper(const std::vector<v1::Meeting>& meetings,
   paper.set_language(paper::LanguageOf(language));
   paper::SetForm(request.form(), &paper);
   paper.set_type(say({.en = "PROGRAMME", .vi = "LỊCH"}));
-  paper.set_abstract(SubjectOf(request, name_of, language));
+  const std::string held = OfAllCongresses(request) ? "" : say({.en = "", .vi = "tổ chức "});
+  paper.set_abstract(held + SubjectOf(request, name_of, language));
   const Sentence counted =
       OfAllCongresses(request) ? Sentence{.en = ".", .vi = " cuộc họp."} : Sentence{.en = ".", .vi = " đại hội."};
   paper::AddText(absl::StrCat(say({.en = "Meetings in all: ", .vi = "Tổng số: "}), meetings.size(), say(counted)),

@@ -16,7 +16,7 @@ namespace congress::scheduling {
 // Whether the request asks for meetings of all congresses and of none.
 bool OfAllCongresses(const v1::ExportCalendarRequest& request);
 
-// What a paper for the request is about: `tổ chức đại hội của …`, `các cuộc họp của …`. `name_of`: what people call an
+// What a paper for the request is about: `đại hội của …`, `các cuộc họp của …`. `name_of`: what people call an
 // organisation, a room or a post.
 std::string SubjectOf(const v1::ExportCalendarRequest& request,
                       const std::function<std::string(const std::string&)>& name_of, status::Language language);
