@@ -26,12 +26,20 @@ constexpr std::pair<std::string_view, std::string_view> kFiles[] = {
 // Those of answers that are no files, and of files that are not made here but often asked for.
 constexpr std::string_view kOtherEndings[] = {"json", "doc", "xls"};
 
-// A file that a request can ask for: by this value of this field.
+// A file that a request can ask for: by this value of this field, or by a field that is yes or no.
 struct MadeFile {
   std::string ending;
   const FieldDescriptor* field = nullptr;
   const EnumValueDescriptor* value = nullptr;
 };
+
+void Ask(const MadeFile& file, Message* request) {
+  if (file.value == nullptr) {
+    request->GetReflection()->SetBool(request, file.field, true);
+  } else {
+    request->GetReflection()->SetEnum(request, file.field, file.value);
+  }
+}
 
 const FieldDescriptor* EnumOf(const Message& request, const char* name) {
   const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName(name);
@@ -61,11 +69,16 @@ bool AddFiles(const Message& request, const FieldDescriptor& field, std::vector<
 std::vector<MadeFile> FilesOf(const Message& request) {
   const FieldDescriptor* format = EnumOf(request, "format");
   const FieldDescriptor* paper = EnumOf(request, "paper_format");
+  // A paper may be had as a workbook in place of its format.
+  const FieldDescriptor* workbook = request.GetDescriptor()->FindFieldByName("workbook");
+  const MadeFile as_workbook{"xlsx", workbook};
+  if (workbook != nullptr && request.GetReflection()->GetBool(request, workbook)) return {as_workbook};
   std::vector<MadeFile> files;
   const bool has_paper = format == nullptr || AddFiles(request, *format, &files);
   // The file of a paper means a paper.
   if (IsSaid(request, paper) && !IsSaid(request, format)) files.clear();
   if (has_paper && paper != nullptr) AddFiles(request, *paper, &files);
+  if (has_paper && workbook != nullptr && !IsSaid(request, paper)) files.push_back(as_workbook);
   return files;
 }
 
@@ -101,7 +114,7 @@ absl::Status FollowEnding(const std::string& output, const Descriptor& answer, b
   } else if (BytesOf(answer) != nullptr) {
     made.clear();
     for (const MadeFile& file : FilesOf(*request)) {
-      if (file.ending == ending) request->GetReflection()->SetEnum(request, file.field, file.value);
+      if (file.ending == ending) Ask(file, request);
       made.push_back(file.ending);
     }
     // Who wants a paper as a file seldom wants it without its look.

@@ -49,6 +49,7 @@ class EndingTest : public ::testing::Test {
 
 constexpr int kCsv = 1;
 constexpr int kDecision = 2;
+constexpr int kProgramme = 2;
 constexpr int kXlsx = 3;
 constexpr int kDocx = 2;
 constexpr int kPdf = 3;
@@ -60,6 +61,10 @@ TEST_F(EndingTest, TheCallMakesWhatTheFileIsCalled) {
   EXPECT_EQ(*Asked("delegates", "export", "d.docx", {}), "paper_format: DOCX");
   EXPECT_EQ(*Asked("calendars", "export", "c.pdf", {}), "paper_format: PDF");
   EXPECT_EQ(*Asked("calendars", "export", "c.ics", {}), "format: ICALENDAR");
+  EXPECT_EQ(*Asked("calendars", "export", "c.xlsx", {.format = kProgramme}), "format: PROGRAMME workbook: true");
+  EXPECT_EQ(*Asked("schedule-releases", "export", "r.xlsx", {}), "workbook: true");
+  EXPECT_EQ(Fault("calendars", "export", "c.xlsx", {.format = kProgramme, .paper_format = kPdf}),
+            "--output 'c.xlsx' does not fit: this call makes pdf; did you mean c.pdf?");
   EXPECT_EQ(*Asked("delegates", "export", "d.txt", {}), "paper_format: TEXT");
   EXPECT_EQ(*Asked("delegates", "export", "d.pdf", {.paper_format = kPdf}), "paper_format: PDF");
 }

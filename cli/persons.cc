@@ -87,7 +87,11 @@ absl::Status NameCongress(const Connection& connection, google::protobuf::Messag
     ExportCalendarRequest calendar;
     calendar.ParseFromString(request->SerializeAsString());
     // A calendar file has no such line.
-    if (calendar.format() != ExportCalendarRequest::PROGRAMME && !paper::MeansPaper(calendar)) return absl::OkStatus();
+    const bool calendar_file = calendar.format() == ExportCalendarRequest::ICALENDAR ||
+                               (calendar.format() == ExportCalendarRequest::FORMAT_UNSPECIFIED &&
+                                !paper::MeansPaper(calendar) && !calendar.workbook());
+    // Nor has the paper of the meetings of all congresses.
+    if (calendar_file || calendar.parent().ends_with("/-")) return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(std::string name, NameOfCongress(connection.Ungraded(), reflection.GetString(*request, parent)));
   reflection.SetString(request, field, std::move(name));

@@ -55,6 +55,11 @@ for domain in services/*/domain; do
   [ -z "$undeclared" ] || problem "$domain: folders without a place in folder_order: $(echo $undeclared)"
 done
 
+# Methods without a bearer token: each is a door, and here stand those that there are.
+open=$(git grep -n 'annotations.v1.open) = true' -- 'proto/*.proto' | sed 's/:.*//' | paste -sd' ')
+[ "$open" = proto/congress/scheduling/v1/calendar_feed_service.proto ] ||
+  problem "methods that are answered without a bearer token (annotations/v1/open.proto): $open"
+
 # Names that say nothing.
 vague=$(echo "$sources" | grep -E '/(common|util|utils|helper|helpers|manager|handler|processor|misc|base|impl)[^/]*\.(h|cc)$')
 [ -z "$vague" ] || problem "names that say nothing: $vague"

@@ -50,6 +50,11 @@ struct File {
   const char* extension;
 };
 
+// The same words as an XLSX workbook for further work with its tables: the paper is one sheet, and each annex another;
+// numbers in tables are numbers. Equal papers give equal bytes. INVALID_ARGUMENT also `PAPER_TOO_LARGE` for a cell with
+// more text than a spreadsheet keeps.
+absl::StatusOr<File> RenderWorkbook(const v1::Paper& paper);
+
 // The file of this format; plain text for one that is not known.
 absl::StatusOr<File> Render(const v1::Paper& paper, v1::Format format, const Layout& layout = Layout::Default(),
                             const std::string& resource = "");

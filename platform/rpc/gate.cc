@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_join.h"
+#include "congress/annotations/v1/open.pb.h"
 #include "platform/auth/uncleared.h"
 #include "platform/civil/civil.h"
 #include "platform/failpoint/failpoint.h"
@@ -47,6 +48,14 @@ store::Batch BatchOf(const Call::Scope& scope, const Call& call, const Shown& sh
 absl::Status DeniedByDefault(const Call::Scope& scope) {
   return absl::InternalError(StrCat("the work of ", scope.method, " demanded no permission"));
 }
+
+// Who calls a method that is open (annotations/v1/open.proto): an account without a name and without any right.
+std::shared_ptr<const auth::Principal> Nobody() {
+  static const auto& nobody = *new std::shared_ptr<const auth::Principal>(std::make_shared<auth::Principal>());
+  return nobody;
+}
+
+bool IsOpen(const Method& method) { return method.descriptor->options().GetExtension(annotations::v1::open); }
 
 // Faults keep their cause to themselves: the caller gets one sentence and the id under which the log has it.
 absl::Status Masked(absl::Status status, const std::string& call_id, std::string* cause) {
@@ -96,6 +105,7 @@ absl::StatusOr<std::shared_ptr<const auth::Principal>> Gate::Admit(const Method&
     const MutexLock lock(hold_mutex_);
     if (!hold_.ok()) return hold_;
   }
+  if (IsOpen(method)) return Nobody();
   constexpr std::string_view kBearer = "Bearer ";
   if (!header.authorization.starts_with(kBearer)) {
     return status::Error(absl::StatusCode::kUnauthenticated, PlatformReason::TOKEN_INVALID, {{"cause", "missing"}});
@@ -318,6 +328,10 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
     return refused;
   }
   if (!call.authorised()) return DeniedByDefault(scope);
+  // Nobody's name would stand beside the change, and a kept answer is one.
+  if (scope.principal.subject.empty() && (!call.changes().empty() || !slot.key.empty())) {
+    return absl::InternalError(StrCat(scope.method, " is open and may change nothing"));
+  }
   scope.lacking = call.TakeLacking();
   RETURN_IF_ERROR(CompleteChanges(call));
   if (parts_.directory != nullptr) RETURN_IF_ERROR(CheckOrganisations(*parts_.directory, request, scope, call));

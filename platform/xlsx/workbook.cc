@@ -75,7 +75,9 @@ constexpr int kDefaultWidth = 8;
 // Of the width of a column, what stays free at its sides.
 constexpr int kIndent = 2;
 
-bool IsBold(Style style) { return style != Style::kText && style != Style::kNumber && style != Style::kFigure; }
+bool IsBold(Style style) {
+  return style != Style::kText && style != Style::kNumber && style != Style::kFigure && style != Style::kLine;
+}
 
 void Apply(Style style, lxw_format* format) {
   format_set_font_name(format, kFont);
@@ -83,7 +85,7 @@ void Apply(Style style, lxw_format* format) {
   format_set_text_wrap(format);
   format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
   if (IsBold(style)) format_set_bold(format);
-  if (style == Style::kTitle) return;
+  if (style == Style::kTitle || style == Style::kLine) return;
   format_set_border(format, LXW_BORDER_THIN);
   format_set_border_color(format, 0xA6A6A6);
   if (style == Style::kHead) {
@@ -184,11 +186,11 @@ void Sheet::Widen(int column, int64_t number, Style style) {
   if (needed > WidthOf(column)) SetWidth(column, needed);
 }
 
-void Sheet::Title(int row, int last_column, const std::string& text) {
+void Sheet::Title(int row, int last_column, const std::string& text, Style style) {
   int width = 0;
   for (int column = 0; column <= last_column; ++column) width += WidthOf(column);
-  Need(row, LinesOf(text, width, Style::kTitle), Style::kTitle);
-  lxw_format* format = workbook_.FormatOf(Style::kTitle);
+  Need(row, LinesOf(text, width, style), style);
+  lxw_format* format = workbook_.FormatOf(style);
   if (last_column > 0) Check(worksheet_merge_range(sheet_, Row(row), 0, Row(row), Column(last_column), "", format));
   Check(worksheet_write_string(sheet_, Row(row), 0, text.c_str(), format));
 }

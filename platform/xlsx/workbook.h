@@ -17,9 +17,10 @@ struct lxw_worksheet;
 namespace congress::xlsx {
 
 // How a cell looks, on screen and on paper. Numbers are grouped by thousands; all texts wrap where the column is too
-// narrow, and rows are as high as their texts need. A figure is a number that stands alone beside its label.
-enum class Style { kTitle, kHead, kText, kLabel, kNumber, kFigure, kTotalText, kTotalNumber };
-inline constexpr int kStyles = 8;
+// narrow, and rows are as high as their texts need. A figure is a number that stands alone beside its label. A line is
+// text outside of tables.
+enum class Style { kTitle, kHead, kText, kLabel, kNumber, kFigure, kTotalText, kTotalNumber, kLine };
+inline constexpr int kStyles = 9;
 
 // The most characters that Excel keeps in a cell.
 inline constexpr int kMostCharacters = 32767;
@@ -35,8 +36,8 @@ class Sheet {
 
   // In characters of the default font.
   void SetWidth(int column, int characters);
-  // A title over the columns up to `last_column`.
-  void Title(int row, int last_column, const std::string& text);
+  // A text over the columns up to `last_column`: a title, unless told.
+  void Title(int row, int last_column, const std::string& text, Style style = Style::kTitle);
   // Always a text, also when it begins like a formula. The text holds at most kMostCharacters, all of which XML knows.
   void Text(int row, int column, const std::string& text, Style style = Style::kText);
   // Up to 2^53 in size, beyond which a spreadsheet has no whole numbers. The column becomes as wide as it needs.

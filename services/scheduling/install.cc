@@ -5,6 +5,7 @@
 
 #include "services/scheduling/alert_service.h"
 #include "services/scheduling/body_service.h"
+#include "services/scheduling/calendar_feed_service.h"
 #include "services/scheduling/calendar_service.h"
 #include "services/scheduling/conclusion_service.h"
 #include "services/scheduling/figure_records.h"
@@ -107,11 +108,13 @@ void Install(server::Host& host) {
                  .On("CorrectMeeting", &MeetingService::CorrectMeeting)
                  .On("CreateMeetingSeries", &MeetingService::CreateMeetingSeries)
                  .On("CancelMeetingSeries", &MeetingService::CancelMeetingSeries));
-  host.Serve(rpc::Bind("congress.scheduling.v1.ScheduleService", std::make_shared<ScheduleService>(host.operations()))
+  host.Serve(rpc::Bind("congress.scheduling.v1.ScheduleService",
+                       std::make_shared<ScheduleService>(host.operations(), host.layout()))
                  .On("CreateSchedulePolicy", &ScheduleService::CreateSchedulePolicy)
                  .On("GetSchedulePolicy", &ScheduleService::GetSchedulePolicy)
                  .On("ListSchedulePolicies", &ScheduleService::ListSchedulePolicies)
                  .On("UpdateSchedulePolicy", &ScheduleService::UpdateSchedulePolicy)
+                 .On("DeleteSchedulePolicy", &ScheduleService::DeleteSchedulePolicy)
                  .On("StartScheduleRun", &ScheduleService::StartScheduleRun)
                  .On("GetScheduleRun", &ScheduleService::GetScheduleRun)
                  .On("ListScheduleRuns", &ScheduleService::ListScheduleRuns)
@@ -120,7 +123,14 @@ void Install(server::Host& host) {
                  .On("ExplainPlacement", &ScheduleService::ExplainPlacement)
                  .On("ReleaseSchedule", &ScheduleService::ReleaseSchedule)
                  .On("GetScheduleRelease", &ScheduleService::GetScheduleRelease)
-                 .On("ListScheduleReleases", &ScheduleService::ListScheduleReleases));
+                 .On("ListScheduleReleases", &ScheduleService::ListScheduleReleases)
+                 .On("ExportScheduleRelease", &ScheduleService::ExportScheduleRelease));
+  host.Serve(rpc::Bind("congress.scheduling.v1.CalendarFeedService", std::make_shared<CalendarFeedService>(host.gate()))
+                 .On("CreateCalendarFeed", &CalendarFeedService::CreateCalendarFeed)
+                 .On("GetCalendarFeed", &CalendarFeedService::GetCalendarFeed)
+                 .On("ListCalendarFeeds", &CalendarFeedService::ListCalendarFeeds)
+                 .On("RevokeCalendarFeed", &CalendarFeedService::RevokeCalendarFeed)
+                 .On("ReadCalendarFeed", &CalendarFeedService::ReadCalendarFeed));
   host.Serve(rpc::Bind("congress.scheduling.v1.RoomService", std::make_shared<RoomService>())
                  .On("CreateRoom", &RoomService::CreateRoom)
                  .On("GetRoom", &RoomService::GetRoom)

@@ -107,11 +107,11 @@ std::string OrganisationOf(std::string_view name) {
   return std::string(name.substr(0, collection));
 }
 
-bool MayRead(const rpc::Call& call, const v1::Meeting& meeting) {
-  if (call.Holds(kReadMeetings, meeting.organisation())) return true;
+bool MayRead(const rpc::Call& call, const v1::Meeting& meeting, std::string_view permission) {
+  if (call.Holds(permission, meeting.organisation())) return true;
   const std::vector<std::string> posts = PostsOf(meeting);
   return std::any_of(posts.begin(), posts.end(),
-                     [&](const std::string& post) { return call.Holds(kReadMeetings, OrganisationOf(post)); });
+                     [&](const std::string& post) { return call.Holds(permission, OrganisationOf(post)); });
 }
 
 v1::Meeting ForReader(const rpc::Call& call, v1::Meeting meeting) {

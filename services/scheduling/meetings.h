@@ -21,8 +21,9 @@ Doer DoerOf(const rpc::Call& call);
 // `organisations/o` of `organisations/o/posts/p` and of `organisations/o/rooms/r`.
 std::string OrganisationOf(std::string_view name);
 
-// Whether the caller may read the meeting: at its organisation or at that of a post that takes part.
-bool MayRead(const rpc::Call& call, const v1::Meeting& meeting);
+// Whether the caller may read the meeting, or holds another permission for it: at its organisation or at that of a post
+// that takes part.
+bool MayRead(const rpc::Call& call, const v1::Meeting& meeting, std::string_view permission = kReadMeetings);
 // As the caller may see it: who reads only for a post sees no remarks of others.
 v1::Meeting ForReader(const rpc::Call& call, v1::Meeting meeting);
 // NOT_FOUND `RESOURCE_NOT_FOUND` alike when it is missing or may not be read.

@@ -24,9 +24,9 @@ class Schedule {
                                                                const v1::GetSchedulingReadinessRequest& request) const;
 
  private:
-  // These meetings as a paper.
-  absl::StatusOr<v1::ExportCalendarResponse> Programme(rpc::Call& call, const v1::ExportCalendarRequest& request,
-                                                       const std::vector<v1::Meeting>& meetings) const;
+  // These meetings as the paper that is asked for.
+  absl::StatusOr<v1::ExportCalendarResponse> AsPaper(rpc::Call& call, const v1::ExportCalendarRequest& request,
+                                                     const std::vector<v1::Meeting>& meetings) const;
 
   const paper::Layout& layout_;
   const rpc::Repository<v1::Plan> plans_{"scheduling.plans.read"};

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/str_format.h"
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/repository.h"
@@ -24,6 +25,10 @@ bool ReachesInto(const v1::Meeting& meeting, absl::CivilDay from) {
 }
 
 }  // namespace
+
+std::string CountedName(const std::string& prefix, size_t number) {
+  return StrCat(prefix, absl::StrFormat("%06d", number));
+}
 
 absl::StatusOr<v1::SchedulePolicy> ReadPolicyOf(rpc::Call& call, const std::string& congress, const std::string& name) {
   status::Violations violations;

@@ -8,6 +8,7 @@
 #include "absl/time/civil_time.h"
 #include "congress/scheduling/v1/schedule_run.pb.h"
 #include "platform/rpc/repository.h"
+#include "platform/status/macros.h"
 #include "platform/status/sentence.h"
 #include "services/scheduling/domain/schedule/input.h"
 #include "services/scheduling/domain/solver/problem.h"
@@ -16,6 +17,20 @@ namespace congress::scheduling {
 
 inline const rpc::Repository<v1::SchedulePolicy> kSchedulePolicies{"scheduling.schedulePolicies.read"};
 
+// `{prefix}000012`.
+std::string CountedName(const std::string& prefix, size_t number);
+
+// All records of a collection whose names are counted on from 000001, such as runs: none is added until the commit.
+template <class T>
+absl::StatusOr<std::vector<T>> LoadCounted(rpc::Call& call, const rpc::Repository<T>& records,
+                                           const std::string& prefix) {
+  while (true) {
+    ASSIGN_OR_RETURN(auto all, records.LoadAll(call, prefix));
+    // That there is no next one is checked at the commit; one that came meanwhile is read too.
+    ASSIGN_OR_RETURN(const bool more, records.Exists(call, CountedName(prefix, all.size() + 1)));
+    if (!more) return all;
+  }
+}
 // The policy, for who may read it. INVALID_ARGUMENT `FIELDS_INVALID` for one of another congress.
 absl::StatusOr<v1::SchedulePolicy> ReadPolicyOf(rpc::Call& call, const std::string& congress, const std::string& name);
 

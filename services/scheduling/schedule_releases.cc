@@ -4,19 +4,21 @@
 #include <set>
 #include <utility>
 
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
+#include "platform/paper/paper.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/domain/meeting_states.h"
 #include "services/scheduling/domain/schedule/release.h"
+#include "services/scheduling/domain/schedule/release_paper.h"
 #include "services/scheduling/meeting_records.h"
 #include "services/scheduling/meetings.h"
 #include "services/scheduling/schedule_inputs.h"
+#include "services/scheduling/shown_meetings.h"
 
 namespace congress::scheduling {
 namespace {
@@ -35,6 +37,35 @@ absl::Status Blocked(const std::vector<v1::ScheduleRun::Fault>& blockers) {
   }
   return status::FailedPrecondition(
       v1::RELEASE_BLOCKED, {{"blockers", absl::StrJoin(told, "; ")}, {"blocker_count", StrCat(blockers.size())}});
+}
+
+// The release and those before it, the oldest first.
+absl::StatusOr<std::vector<v1::ScheduleRelease>> UpTo(rpc::Call& call,
+                                                      const rpc::Repository<v1::ScheduleRelease>& releases,
+                                                      const v1::ScheduleRelease& last) {
+  const std::string prefix = last.name().substr(0, last.name().rfind('/') + 1);
+  ASSIGN_OR_RETURN(auto all, releases.LoadAll(call, prefix));
+  std::erase_if(all, [&](const v1::ScheduleRelease& one) { return one.name() > last.name(); });
+  return all;
+}
+
+// Which of the meetings that the releases announced were cancelled before the last of them; one that was cancelled
+// later still was to be held by it. Meetings that were ever announced are never deleted.
+absl::StatusOr<std::set<std::string>> CancelledBefore(rpc::Call& call,
+                                                      const std::vector<v1::ScheduleRelease>& releases) {
+  const absl::Time then = civil::FromTimestamp(releases.back().create_time());
+  std::set<std::string> cancelled;
+  for (const v1::ScheduleRelease& release : releases) {
+    for (const auto& change : release.changes()) {
+      ASSIGN_OR_RETURN(const v1::Meeting meeting, kMeetings.Load(call, change.meeting()));
+      const bool off = std::any_of(meeting.notes().begin(), meeting.notes().end(), [&](const v1::Note& note) {
+        return note.state() == v1::Meeting::State_Name(v1::Meeting::CANCELLED) &&
+               civil::FromTimestamp(note.time()) <= then;
+      });
+      if (off) cancelled.insert(meeting.name());
+    }
+  }
+  return cancelled;
 }
 
 }  // namespace
@@ -57,7 +88,7 @@ absl::StatusOr<v1::ScheduleRelease> ScheduleReleases::Release(rpc::Call& call,
   const std::string prefix = StrCat(request.parent(), "/scheduleReleases/");
   ASSIGN_OR_RETURN(const auto before, releases_.LoadAll(call, prefix));
   v1::ScheduleRelease release;
-  release.set_name(StrCat(prefix, absl::StrFormat("%06d", before.size() + 1)));
+  release.set_name(CountedName(prefix, before.size() + 1));
   release.set_organisation(policy.organisation());
   release.set_policy(policy.name());
   *release.mutable_overrides() = request.overrides();
@@ -104,6 +135,31 @@ absl::StatusOr<v1::ListScheduleReleasesResponse> ScheduleReleases::List(
   for (size_t i = slice.begin; i < slice.end; ++i) *answer.add_releases() = std::move(releases[i]);
   answer.set_next_page_token(slice.next_page_token);
   return answer;
+}
+
+absl::StatusOr<v1::ExportScheduleReleaseResponse> ScheduleReleases::Export(
+    rpc::Call& call, const v1::ExportScheduleReleaseRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::ScheduleRelease release, releases_.Get(call, request.name()));
+  ASSIGN_OR_RETURN(const auto releases, UpTo(call, releases_, release));
+  ASSIGN_OR_RETURN(const auto cancelled, CancelledBefore(call, releases));
+  v1::ExportScheduleReleaseResponse response;
+  *response.mutable_paper() =
+      ScheduleReleasePaper(releases, cancelled, NamesFor(call), request.form(), call.language());
+  ASSIGN_OR_RETURN(paper::File file, request.workbook()
+                                         ? paper::RenderWorkbook(response.paper())
+                                         : paper::Render(response.paper(), request.paper_format(), layout_));
+  response.set_content_type(file.media_type);
+  response.set_file_name(StrCat("schedule-release", file.extension));
+  response.set_content(std::move(file.content));
+  return response;
+}
+
+absl::StatusOr<std::string> ScheduleReleases::MadeBy(rpc::Call& call, const std::string& policy) const {
+  const std::string congress = policy.substr(0, policy.find("/schedulePolicies/"));
+  ASSIGN_OR_RETURN(const auto releases, LoadCounted(call, releases_, StrCat(congress, "/scheduleReleases/")));
+  const auto found = std::find_if(releases.begin(), releases.end(),
+                                  [&](const v1::ScheduleRelease& one) { return one.policy() == policy; });
+  return found == releases.end() ? "" : found->name();
 }
 
 }  // namespace congress::scheduling

@@ -1,6 +1,8 @@
 #include <functional>
 
 #include "platform/civil/civil.h"
+#include "platform/paper/layout.h"
+#include "services/scheduling/schedule_service.h"
 #include "services/scheduling/testing/schedule_scene.h"
 
 namespace congress::scheduling {
@@ -166,6 +168,110 @@ TEST(ReleaseSchedule, WhatIsForbiddenIsNotOverridden) {
   scene.Put(kWindows, ScheduleScene::Window(StrCat("closed { first_day ", day, "last_day ", day, "reason: 'Bão' } ")));
   EXPECT_THAT(scene.Release("overrides { rule: OUTSIDE_DAYS reason: 'Vẫn họp' }"),
               StatusIs(kFailed, "RELEASE_BLOCKED"));
+}
+
+TEST(DeleteSchedulePolicy, IsRefusedWhileARunLooksOrAReleaseRestsOnIt) {
+  Placed scene;
+  const auto remove = [&](const std::string& id, const std::string& more = "", const std::string& binding = kAdmin) {
+    return scene.Call(&Schedules::DeleteSchedulePolicy, StrCat("name: 'congresses/x/schedulePolicies/", id, "' ", more),
+                      binding);
+  };
+  ASSERT_OK_AND_ASSIGN(const auto running, scene.Start());
+  const auto refused = remove("p");
+  EXPECT_THAT(refused, StatusIs(kFailed, "SCHEDULE_POLICY_IN_USE"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "user"), "congresses/x/scheduleRuns/000002");
+  scene.Finish(running);
+  ASSERT_THAT(scene.Call(&Schedules::CreateSchedulePolicy, ScheduleScene::PolicyText("q", "")), IsOk());
+  EXPECT_THAT(remove("q", "etag: '999'"), StatusIs(support::kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(remove("q", "", kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(remove("q", "", kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  ASSERT_THAT(remove("q"), IsOk());
+  EXPECT_THAT(remove("q"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  ASSERT_OK_AND_ASSIGN(const auto release, scene.Release());
+  const auto released = remove("p");
+  EXPECT_THAT(released, StatusIs(kFailed, "SCHEDULE_POLICY_IN_USE"));
+  EXPECT_EQ(support::MetadataIn(released.status(), "user"), release.name());
+}
+
+TEST(DeleteSchedulePolicy, LeavesRunsThatHaveEndedAndTheyAreNotAppliedAnyMore) {
+  ScheduleScene scene;
+  ASSERT_OK_AND_ASSIGN(const auto run, scene.RunNow());
+  ASSERT_THAT(scene.Call(&Schedules::DeleteSchedulePolicy, StrCat("name: '", kPolicy, "'")), IsOk());
+  EXPECT_THAT(scene.Newest(), IsOk());
+  EXPECT_THAT(scene.Apply(run), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
+// What begins while the deletion is decided on makes it be decided on anew.
+TEST(DeleteSchedulePolicy, DoesNotMissARunOrAReleaseThatComesMeanwhile) {
+  class Racing : public Placed {
+   public:
+    void Expect(const std::function<absl::Status()>& meanwhile) {
+      const ScheduleService service(runner_, paper::Layout::Default());
+      const auto request = Parse<v1::DeleteSchedulePolicyRequest>(StrCat("name: '", kPolicy, "'"));
+      int tries = 0;
+      EXPECT_THAT(Do([&](rpc::Call& call) {
+                    const absl::Status deleted = service.DeleteSchedulePolicy(call, request).status();
+                    if (++tries == 1) {
+                      EXPECT_THAT(deleted, IsOk());
+                      EXPECT_THAT(meanwhile(), IsOk());
+                    }
+                    return deleted;
+                  }),
+                  StatusIs(kFailed, "SCHEDULE_POLICY_IN_USE"));
+      EXPECT_EQ(tries, 2);
+    }
+  };
+  Racing run;
+  run.Expect([&] { return run.Start().status(); });
+  Racing release;
+  release.Expect([&] { return release.Release().status(); });
+}
+
+TEST(ExportScheduleRelease, SaysWhatIsNewAndWhoIsWhereAndStaysTheSame) {
+  Placed scene;
+  ASSERT_OK_AND_ASSIGN(const auto first, scene.Release("meetings: 'meetings/x-u2' note: 'Đợt thử'"));
+  ASSERT_OK_AND_ASSIGN(const auto second, scene.Release());
+  const auto write = [&](const v1::ScheduleRelease& release, const std::string& more,
+                         const std::string& binding = "administrator@province") {
+    return scene.Call(&Schedules::ExportScheduleRelease, StrCat("name: '", release.name(), "' ", more), binding);
+  };
+  ASSERT_OK_AND_ASSIGN(const auto one, write(first, ""));
+  EXPECT_EQ(one.content_type(), "text/plain; charset=utf-8");
+  for (const char* told :
+       {"(release 1)", "Đợt thử", "Announced anew: 1; as announced before: 0.", "organisations/u2", "Ủy viên"}) {
+    EXPECT_THAT(one.content(), ::testing::HasSubstr(told));
+  }
+  EXPECT_THAT(one.content(), ::testing::Not(::testing::HasSubstr("organisations/u1")));
+  ASSERT_OK_AND_ASSIGN(const auto two, write(second, ""));
+  EXPECT_THAT(two.content(), ::testing::HasSubstr("Announced anew: 5; as announced before: 1."));
+  EXPECT_THAT(two.content(), ::testing::HasSubstr("organisations/u2"));
+  // What was cancelled later changes neither of them; the next release leaves it out.
+  ASSERT_THAT(scene.Do([&](rpc::Call& call) {
+    v1::Meeting meeting = *kMeetings.Load(call, "meetings/x-u2");
+    meeting.set_state(v1::Meeting::CANCELLED);
+    v1::Note& note = *meeting.add_notes();
+    note.set_state("CANCELLED");
+    *note.mutable_time() = civil::ToTimestamp(call.now() + absl::Hours(1));
+    kMeetings.Put(call, meeting);
+    return absl::OkStatus();
+  }),
+              IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto again, write(second, ""));
+  EXPECT_EQ(again.content(), two.content());
+  scene.service().SetNow(scene.service().now() + absl::Hours(2));
+  ASSERT_OK_AND_ASSIGN(const auto third, scene.Release());
+  ASSERT_OK_AND_ASSIGN(const auto three, write(third, ""));
+  EXPECT_THAT(three.content(), ::testing::Not(::testing::HasSubstr("organisations/u2")));
+  for (const auto& [format, extension] :
+       {std::pair("paper_format: DOCX", ".docx"), std::pair("paper_format: PDF", ".pdf"),
+        std::pair("workbook: true", ".xlsx")}) {
+    ASSERT_OK_AND_ASSIGN(const auto file, write(second, format));
+    EXPECT_EQ(file.file_name(), StrCat("schedule-release", extension));
+    EXPECT_FALSE(file.content().empty());
+  }
+  EXPECT_THAT(write(second, "", "reader@province"), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(write(second, "", "inspector@province"), IsOk());
+  EXPECT_THAT(write(second, "", kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
 }
 
 }  // namespace

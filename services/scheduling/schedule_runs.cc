@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_format.h"
 #include "congress/scheduling/v1/reason.pb.h"
 #include "congress/scheduling/v1/stored.pb.h"
 #include "platform/auth/principal.h"
@@ -110,7 +109,7 @@ absl::StatusOr<operations::v1::Operation> ScheduleRuns::Start(rpc::Call& call,
   const std::string prefix = StrCat(request.parent(), "/scheduleRuns/");
   ASSIGN_OR_RETURN(const auto before, runs_.LoadAll(call, prefix));
   Run run;
-  run.set_name(StrCat(prefix, absl::StrFormat("%06d", before.size() + 1)));
+  run.set_name(CountedName(prefix, before.size() + 1));
   run.set_organisation(policy.organisation());
   run.set_policy(policy.name());
   *run.mutable_from_date() = request.has_from_date() ? request.from_date() : civil::ToDate(civil::Today(call.now()));
@@ -213,6 +212,14 @@ absl::StatusOr<v1::ListScheduleRunsResponse> ScheduleRuns::List(rpc::Call& call,
   }
   answer.set_next_page_token(slice.next_page_token);
   return answer;
+}
+
+absl::StatusOr<std::string> ScheduleRuns::UnderWayBy(rpc::Call& call, const std::string& policy) const {
+  const std::string congress = policy.substr(0, policy.find("/schedulePolicies/"));
+  ASSIGN_OR_RETURN(const auto runs, LoadCounted(call, runs_, StrCat(congress, "/scheduleRuns/")));
+  const auto found = std::find_if(
+      runs.begin(), runs.end(), [&](const Run& run) { return run.policy() == policy && run.state() == Run::RUNNING; });
+  return found == runs.end() ? "" : found->name();
 }
 
 absl::StatusOr<v1::ScheduleProof> ScheduleRuns::GetProof(rpc::Call& call,

@@ -22,6 +22,8 @@ class ScheduleRuns {
   absl::StatusOr<v1::ScheduleRun> Apply(rpc::Call& call, const v1::ApplyScheduleRunRequest& request) const;
   absl::StatusOr<v1::ExplainPlacementResponse> Explain(rpc::Call& call,
                                                        const v1::ExplainPlacementRequest& request) const;
+  // A run by the policy that looks for a schedule; empty: none does, and none begins until the commit.
+  absl::StatusOr<std::string> UnderWayBy(rpc::Call& call, const std::string& policy) const;
 
  private:
   absl::StatusOr<bool> Step(rpc::Call& call, operations::Step& step) const;

@@ -2,9 +2,11 @@
 
 #include <utility>
 
+#include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/field_mask.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/domain/schedule/policy.h"
 #include "services/scheduling/records.h"
@@ -49,6 +51,21 @@ absl::StatusOr<v1::SchedulePolicy> ScheduleService::UpdateSchedulePolicy(
                                     *policy.mutable_update_time() = civil::ToTimestamp(call.now());
                                     return policy;
                                   });
+}
+
+absl::StatusOr<google::protobuf::Empty> ScheduleService::DeleteSchedulePolicy(
+    rpc::Call& call, const v1::DeleteSchedulePolicyRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::SchedulePolicy policy, kSchedulePolicies.Get(call, request.name()));
+  RETURN_IF_ERROR(kSchedulePolicies.CheckEtag(policy, request.etag()));
+  ASSIGN_OR_RETURN(std::string user, runs_.UnderWayBy(call, policy.name()));
+  if (user.empty()) {
+    ASSIGN_OR_RETURN(user, releases_.MadeBy(call, policy.name()));
+  }
+  if (!user.empty()) {
+    return status::FailedPrecondition(v1::SCHEDULE_POLICY_IN_USE, {{"policy", policy.name()}, {"user", user}});
+  }
+  kSchedulePolicies.Delete(call, policy.name());
+  return google::protobuf::Empty();
 }
 
 }  // namespace congress::scheduling

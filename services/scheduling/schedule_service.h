@@ -3,6 +3,7 @@
 
 #include "absl/status/statusor.h"
 #include "congress/scheduling/v1/schedule_service.pb.h"
+#include "google/protobuf/empty.pb.h"
 #include "platform/rpc/repository.h"
 #include "services/scheduling/schedule_releases.h"
 #include "services/scheduling/schedule_runs.h"
@@ -11,8 +12,9 @@ namespace congress::scheduling {
 
 class ScheduleService {
  public:
-  // `operations` outlives it.
-  explicit ScheduleService(operations::Operations& operations) : runs_(operations) {}
+  // `operations` and the layout of papers outlive it.
+  ScheduleService(operations::Operations& operations, const paper::Layout& layout)
+      : runs_(operations), releases_(layout) {}
 
   absl::StatusOr<v1::SchedulePolicy> CreateSchedulePolicy(rpc::Call& call,
                                                           const v1::CreateSchedulePolicyRequest& request) const;
@@ -22,6 +24,8 @@ class ScheduleService {
       rpc::Call& call, const v1::ListSchedulePoliciesRequest& request) const;
   absl::StatusOr<v1::SchedulePolicy> UpdateSchedulePolicy(rpc::Call& call,
                                                           const v1::UpdateSchedulePolicyRequest& request) const;
+  absl::StatusOr<google::protobuf::Empty> DeleteSchedulePolicy(rpc::Call& call,
+                                                               const v1::DeleteSchedulePolicyRequest& request) const;
 
   absl::StatusOr<operations::v1::Operation> StartScheduleRun(rpc::Call& call,
                                                              const v1::StartScheduleRunRequest& request) const {
@@ -56,6 +60,10 @@ class ScheduleService {
   absl::StatusOr<v1::ListScheduleReleasesResponse> ListScheduleReleases(
       rpc::Call& call, const v1::ListScheduleReleasesRequest& request) const {
     return releases_.List(call, request);
+  }
+  absl::StatusOr<v1::ExportScheduleReleaseResponse> ExportScheduleRelease(
+      rpc::Call& call, const v1::ExportScheduleReleaseRequest& request) const {
+    return releases_.Export(call, request);
   }
 
  private:

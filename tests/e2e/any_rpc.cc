@@ -8,6 +8,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "absl/synchronization/notification.h"
+#include "congress/annotations/v1/open.pb.h"
 #include "congress/annotations/v1/options.pb.h"
 #include "google/protobuf/descriptor.pb.h"
 #include "google/protobuf/dynamic_message.h"
@@ -59,6 +60,8 @@ std::string ServiceOf(const MethodDescriptor& method) {
 std::string PermissionOf(const MethodDescriptor& method) {
   return method.options().GetExtension(annotations::v1::method).permission();
 }
+
+bool IsOpen(const MethodDescriptor& method) { return method.options().GetExtension(annotations::v1::open); }
 
 std::set<std::string> DocumentedReasons(const MethodDescriptor& method) {
   google::protobuf::SourceLocation location;

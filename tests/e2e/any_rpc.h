@@ -33,6 +33,8 @@ std::string FullName(const MethodDescriptor& method);
 std::string ServiceOf(const MethodDescriptor& method);
 // The method's permission.
 std::string PermissionOf(const MethodDescriptor& method);
+// Whether the method is answered without a bearer token (annotations/v1/open.proto).
+bool IsOpen(const MethodDescriptor& method);
 // What the method's comment names under `Errors:`.
 std::set<std::string> DocumentedReasons(const MethodDescriptor& method);
 

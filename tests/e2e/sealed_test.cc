@@ -56,6 +56,20 @@ TEST_P(Sealed, NoFileHoldsTheBytesOfAContent) {
   }
 }
 
+// Whoever sees stores, logs, audit or what processes say fetches no feed.
+TEST_P(Sealed, NoFileHoldsTheTokenOfAFeed) {
+  int tokens = 0;
+  for (const Leg& leg : WalkOn(GetParam())) {
+    if (leg.step.method->name() != "CreateCalendarFeed") continue;
+    const std::string token = FieldAt(*leg.Of(Probe::kPass)->message, "token");
+    ASSERT_GT(token.size(), 64u);
+    ++tokens;
+    const std::string secret = token.substr(token.find('.') + 1);
+    for (const auto& [path, bytes] : FilesOf(GetParam())) EXPECT_FALSE(absl::StrContains(bytes, secret)) << path;
+  }
+  EXPECT_GT(tokens, 1);
+}
+
 // Else the tests above would hold of files that have nothing.
 TEST_P(Sealed, TheFilesAreThoseOfTheWalk) {
   bool found = false;

@@ -4,6 +4,7 @@
 
 #include "platform/rpc/peer.h"
 #include "platform/status/macros.h"
+#include "platform/status/strings.h"
 
 namespace congress::support {
 
@@ -74,6 +75,15 @@ absl::Status EchoService::Wait(rpc::Call& call, const EchoRequest& request, rpc:
   while (true) RETURN_IF_ERROR(gate->AwaitCommit(call, std::numeric_limits<int64_t>::max()).status());
 }
 
+absl::StatusOr<EchoResponse> EchoService::Open(rpc::Call& call, const EchoRequest& request) const {
+  if (request.text() == kKeep) call.changes().Put({.key = "r/Kept/x", .value = "x"}, "x");
+  if (request.text() != kSilent) call.Filtered();
+  EchoResponse response;
+  const bool holds = call.Holds(call.permission(), auth::kProvince);
+  response.set_text(StrCat("'", call.principal().subject, holds ? "' may" : "' may not"));
+  return response;
+}
+
 server::Service Echo(const std::shared_ptr<EchoService>& echo) {
   return {.name = "echo", .install = [echo](server::Host& host) {
             echo->gate = &host.gate();
@@ -81,7 +91,8 @@ server::Service Echo(const std::shared_ptr<EchoService>& echo) {
                            .On("Echo", &EchoService::Echo)
                            .On("Gather", &EchoService::Receive, &EchoService::Stage)
                            .On("Scatter", &EchoService::Scatter)
-                           .On("Wait", &EchoService::Wait));
+                           .On("Wait", &EchoService::Wait)
+                           .On("Open", &EchoService::Open));
           }};
 }
 

@@ -17,6 +17,9 @@ class EchoService {
   static constexpr char kCutShort[] = "cut short";
   // A text that waits until the caller is gone or the deadline has passed.
   static constexpr char kForEver[] = "for ever";
+  // A text upon which Open stages a record, and one upon which it says for nobody that the answer may be seen.
+  static constexpr char kKeep[] = "keep";
+  static constexpr char kSilent[] = "silent";
 
   absl::StatusOr<test::v1::EchoResponse> Echo(rpc::Call& call, const test::v1::EchoRequest& request) const;
   absl::StatusOr<std::string> Receive(rpc::Call& call, rpc::Reader<test::v1::EchoRequest>& reader) const;
@@ -25,6 +28,7 @@ class EchoService {
                        rpc::Writer<test::v1::EchoResponse>& writer) const;
   absl::Status Wait(rpc::Call& call, const test::v1::EchoRequest& request,
                     rpc::Writer<test::v1::EchoResponse>& writer) const;
+  absl::StatusOr<test::v1::EchoResponse> Open(rpc::Call& call, const test::v1::EchoRequest& request) const;
 
   // Calls of Echo that began, and those of them that wait.
   mutable std::atomic<int> echoes = 0;

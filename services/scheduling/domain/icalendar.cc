@@ -151,8 +151,8 @@ std::string PartOfDay(v1::Slot::Part part) {
 // The entry of the piece `index`. The first bears the meeting's own UID; those behind have one each and name it, so
 // that a program knows that they belong together. RDATE alone would say so in one entry, but common programs drop its
 // days.
-icalcomponent* ToEvent(const v1::Meeting& meeting, const std::vector<Piece>& pieces, size_t index, absl::Time stamp,
-                       const Source& source) {
+icalcomponent* ToEvent(const v1::Meeting& meeting, const std::vector<Piece>& pieces, size_t index,
+                       std::optional<absl::Time> stamp, const Source& source) {
   const std::string at = StrCat("@", source.suite_id.empty() ? "" : StrCat(source.suite_id, "."), "congress");
   const std::string series = StrCat(meeting.name(), at);
   icalcomponent* event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
@@ -164,7 +164,8 @@ icalcomponent* ToEvent(const v1::Meeting& meeting, const std::vector<Piece>& pie
     icalproperty_add_parameter(related, icalparameter_new_reltype(ICAL_RELTYPE_SIBLING));
     icalcomponent_add_property(event, related);
   }
-  icalcomponent_add_property(event, icalproperty_new_dtstamp(ToIcal(stamp)));
+  icalcomponent_add_property(
+      event, icalproperty_new_dtstamp(ToIcal(stamp.value_or(civil::FromTimestamp(meeting.update_time())))));
   icalcomponent_add_property(event, icalproperty_new_sequence(meeting.sequence()));
   const Piece& piece = pieces[index];
   if (piece.part.part() == v1::Slot::HOURS) {
@@ -185,33 +186,26 @@ icalcomponent* ToEvent(const v1::Meeting& meeting, const std::vector<Piece>& pie
   return event;
 }
 
-bool HasHours(const v1::Meeting& shown) {
-  return std::any_of(shown.slots().begin(), shown.slots().end(),
-                     [](const v1::Slot& slot) { return slot.part() == v1::Slot::HOURS; });
-}
-
 }  // namespace
 
-CalendarFile WriteCalendar(const std::vector<v1::Meeting>& meetings, absl::Time stamp, const Source& source) {
+CalendarFile WriteCalendar(const std::vector<v1::Meeting>& meetings, std::optional<absl::Time> stamp,
+                           const Source& source) {
   CalendarFile file;
   const std::unique_ptr<icalcomponent, FreeComponent> calendar(icalcomponent_new(ICAL_VCALENDAR_COMPONENT));
   icalcomponent_add_property(calendar.get(), icalproperty_new_prodid("-//congress//scheduling//VI"));
   icalcomponent_add_property(calendar.get(), icalproperty_new_version("2.0"));
   icalcomponent_add_property(calendar.get(), icalproperty_new_calscale("GREGORIAN"));
+  // What is here is told, and asks for no answer: programs put it in the place of what they have of the same UID.
+  icalcomponent_add_property(calendar.get(), icalproperty_new_method(ICAL_METHOD_PUBLISH));
   // The name under which Outlook, Apple and Google show it.
-  icalproperty* name = icalproperty_new_x("Lịch đại hội");
+  icalproperty* name = icalproperty_new_x(source.title.empty() ? "Lịch họp" : source.title.c_str());
   icalproperty_set_x_name(name, "X-WR-CALNAME");
   icalcomponent_add_property(calendar.get(), name);
-  std::vector<std::pair<v1::Meeting, std::vector<Piece>>> entries;
+  // Also where nothing has hours: a calendar has some component, and the feed of who has no meeting is one too.
+  icalcomponent_add_component(calendar.get(), Zone());
   for (const v1::Meeting& meeting : meetings) {
-    v1::Meeting shown = AsShown(meeting);
-    std::vector<Piece> pieces = PiecesOf(meeting, shown);
-    entries.emplace_back(std::move(shown), std::move(pieces));
-  }
-  if (std::any_of(entries.begin(), entries.end(), [](const auto& entry) { return HasHours(entry.first); })) {
-    icalcomponent_add_component(calendar.get(), Zone());
-  }
-  for (const auto& [shown, pieces] : entries) {
+    const v1::Meeting shown = AsShown(meeting);
+    const std::vector<Piece> pieces = PiecesOf(meeting, shown);
     for (size_t i = 0; i < pieces.size(); ++i) {
       icalcomponent_add_component(calendar.get(), ToEvent(shown, pieces, i, stamp, source));
       ++file.event_count;

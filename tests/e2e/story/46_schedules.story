@@ -72,3 +72,32 @@ name: "congresses/mau/scheduleReleases/000001"
 
 call scheduling.v1.ScheduleService/ListScheduleReleases
 parent: "congresses/mau"
+
+call scheduling.v1.ScheduleService/ExportScheduleRelease
+name: "congresses/mau/scheduleReleases/000001"
+paper_format: PDF
+
+call scheduling.v1.ScheduleService/ExportScheduleRelease
+name: "congresses/mau/scheduleReleases/000001"
+workbook: true
+
+call scheduling.v1.SchedulingService/ExportCalendar
+@as clerk@province
+parent: "congresses/-"
+body: "organisations/province"
+format: ATTENDANCE_MATRIX
+paper_format: PDF
+
+call scheduling.v1.ScheduleService/CreateSchedulePolicy
+parent: "congresses/mau"
+policy_id: "xep-lich-thu"
+policy {
+  organisation: "organisations/province"
+  display_name: "Quy tắc xếp thử"
+  session_size: 4
+  day_level: 4
+  day_most: 5
+}
+
+call scheduling.v1.ScheduleService/DeleteSchedulePolicy
+name: "congresses/mau/schedulePolicies/xep-lich-thu"
