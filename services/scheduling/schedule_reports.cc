@@ -48,14 +48,13 @@ std::function<std::string(const std::string&)> Names(rpc::Call& call) {
   };
 }
 
-// The first days ahead of meetings that have become days off, or are outside of their window.
+}  // namespace
+
 absl::StatusOr<WrongDays> WrongDaysOf(rpc::Call& call, const std::vector<v1::Meeting>& meetings, absl::CivilDay as_of) {
   WrongDays wrong;
   std::map<std::string, v1::Window> windows;
   std::map<std::string, WorkingDays> calendars;
   for (const v1::Meeting& meeting : meetings) {
-    ASSIGN_OR_RETURN(const auto overdue, NoticeOverdue(call, meeting, as_of));
-    if (overdue.has_value()) wrong.notice.emplace(meeting.name(), *overdue);
     if (!IsAhead(meeting, as_of)) continue;
     std::string calendar = meeting.calendar();
     if (!meeting.window().empty()) {
@@ -77,8 +76,6 @@ absl::StatusOr<WrongDays> WrongDaysOf(rpc::Call& call, const std::vector<v1::Mee
   }
   return wrong;
 }
-
-}  // namespace
 
 absl::StatusOr<v1::ExportCalendarResponse> Schedule::Programme(rpc::Call& call,
                                                                const v1::ExportCalendarRequest& request,
@@ -154,7 +151,12 @@ absl::StatusOr<v1::GetSchedulingReadinessResponse> Schedule::Readiness(
   std::erase_if(meetings, [&](const v1::Meeting& meeting) {
     return meeting.congress() != request.parent() || !sees(meeting.organisation());
   });
-  ASSIGN_OR_RETURN(const WrongDays wrong, WrongDaysOf(call, meetings, as_of));
+  ASSIGN_OR_RETURN(WrongDays wrong, WrongDaysOf(call, meetings, as_of));
+  for (const v1::Meeting& meeting : meetings) {
+    ASSIGN_OR_RETURN(const auto notice, OpenNoticeOf(call, meeting, as_of));
+    if (notice.has_value() && notice->due.has_value() && *notice->due < as_of)
+      wrong.notice.emplace(meeting.name(), *notice->due);
+  }
   call.AttributeToStanding(as_of, &meetings);
   ASSIGN_OR_RETURN(const auto plans, plans_.LoadAll(call, "plans/"));
   std::vector<v1::Task> tasks;

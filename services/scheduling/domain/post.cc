@@ -74,6 +74,12 @@ std::string HolderOn(const v1::Post& post, absl::CivilDay day) {
   return "";
 }
 
+bool IsAway(const v1::Post& post, absl::CivilDay day) {
+  const auto& absences = post.absences();
+  return std::any_of(absences.begin(), absences.end(),
+                     [&](const v1::PostAbsence& absence) { return SpanCovers(absence, day); });
+}
+
 absl::Status CheckMembership(const v1::Membership& membership, const std::vector<v1::Membership>& others) {
   status::Violations violations;
   CheckSpan(membership, "membership", &violations);

@@ -18,6 +18,9 @@ absl::Status CheckPost(const v1::Post& post);
 // The person who holds the post on that day; empty: nobody.
 std::string HolderOn(const v1::Post& post, absl::CivilDay day);
 
+// Whether it is away on that day.
+bool IsAway(const v1::Post& post, absl::CivilDay day);
+
 // INVALID_ARGUMENT `FIELDS_INVALID` for a last day before the first; FAILED_PRECONDITION `PERIODS_OVERLAP` when another
 // membership of the same post in the same body, which may be among `others`, goes on on one of its days.
 absl::Status CheckMembership(const v1::Membership& membership, const std::vector<v1::Membership>& others);
