@@ -25,7 +25,7 @@ class KindScene : public support::ServiceFixture<v1::AlertService, v1::BodyServi
 
   // As `KIND resource's last part`, most urgent first.
   std::vector<std::string> Told(const std::string& more = "", const std::string& binding = kAdmin) {
-    const auto page = Call(&AlertLists::ListAlerts, more, binding);
+    const auto page = Call(&AlertLists::ListSchedulingAlerts, more, binding);
     EXPECT_THAT(page, IsOk());
     std::vector<std::string> told;
     if (!page.ok()) return told;
@@ -67,7 +67,7 @@ TEST(ListAlertsOfMeetings, TellsNoticesUntilTheyAreIssued) {
   scene.Meet("m", "calendar: 'calendars/vn' notice_working_days: 3");
   EXPECT_THAT(scene.Told(), IsEmpty());
   ASSERT_THAT(scene.Call(&Meetings::HoldMeeting, StrCat("name: 'meetings/m' ", scene.On(10))), IsOk());
-  ASSERT_OK_AND_ASSIGN(const auto page, scene.Call(&AlertLists::ListAlerts, ""));
+  ASSERT_OK_AND_ASSIGN(const auto page, scene.Call(&AlertLists::ListSchedulingAlerts, ""));
   ASSERT_EQ(page.alerts_size(), 1);
   EXPECT_EQ(page.alerts(0).description(), "Họp: issue the notice of the conclusion");
   EXPECT_EQ(page.alerts(0).day().day(), 13) << "three working days behind the tenth";
@@ -178,7 +178,7 @@ TEST(ListAlertsOfFigures, TellsWhatHasToBeExplained) {
   ASSERT_THAT(scene.Call(&FigureStub::ReportFigures, FigureScene::Said("all", "669") + FigureScene::Said("a", "440") +
                                                          FigureScene::Said("b", "69")),
               IsOk());
-  ASSERT_OK_AND_ASSIGN(const auto page, scene.Call(&AlertLists::ListAlerts, ""));
+  ASSERT_OK_AND_ASSIGN(const auto page, scene.Call(&AlertLists::ListSchedulingAlerts, ""));
   ASSERT_EQ(page.alerts_size(), 1);
   EXPECT_EQ(page.alerts(0).kind(), Alert::FIGURE_FINDING);
   EXPECT_THAT(page.alerts(0).description(), ::testing::StartsWith("to be explained: Ý kiến all, "));
@@ -212,7 +212,8 @@ TEST(Inbox, HoldsWhatWaitsForThePostsOfAPersonAndTheirBodies) {
   EXPECT_THAT(scene.Told("person: 'persons/p-1' inbox: true as_of " + scene.June(19)),
               ElementsAre("TASK own", "TASK board"));
   EXPECT_THAT(scene.Told("person: 'persons/p-2' inbox: true"), IsEmpty());
-  ASSERT_OK_AND_ASSIGN(const auto page, scene.Call(&AlertLists::ListAlerts, "person: 'persons/p-1' inbox: true"));
+  ASSERT_OK_AND_ASSIGN(const auto page,
+                       scene.Call(&AlertLists::ListSchedulingAlerts, "person: 'persons/p-1' inbox: true"));
   EXPECT_THAT(page.posts(), ElementsAre("organisations/office/posts/away", head));
   EXPECT_THAT(page.bodies(), ElementsAre("organisations/board"));
   // What may not be read lies in no inbox either.

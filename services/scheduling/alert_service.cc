@@ -29,7 +29,7 @@ struct Asked {
   std::set<std::string> bodies;  // In which those sit.
 };
 
-absl::StatusOr<Asked> AskedIn(rpc::Call& call, const v1::ListAlertsRequest& request, absl::CivilDay day) {
+absl::StatusOr<Asked> AskedIn(rpc::Call& call, const v1::ListSchedulingAlertsRequest& request, absl::CivilDay day) {
   Asked asked;
   if (request.members() && !request.organisation().empty()) {
     ASSIGN_OR_RETURN(const auto posts, MembersOf(call, request.organisation(), day));
@@ -45,7 +45,8 @@ absl::StatusOr<Asked> AskedIn(rpc::Call& call, const v1::ListAlertsRequest& requ
   return asked;
 }
 
-bool Matches(const rpc::Call& call, const v1::ListAlertsRequest& request, const Asked& asked, const Waiting& waiting) {
+bool Matches(const rpc::Call& call, const v1::ListSchedulingAlertsRequest& request, const Asked& asked,
+             const Waiting& waiting) {
   const std::string& post = waiting.alert.post();
   if (!request.post().empty() && post != request.post()) return false;
   if (!request.person().empty() && !asked.posts.contains(post)) {
@@ -60,8 +61,8 @@ bool Matches(const rpc::Call& call, const v1::ListAlertsRequest& request, const 
 
 }  // namespace
 
-absl::StatusOr<v1::ListAlertsResponse> AlertService::ListAlerts(rpc::Call& call,
-                                                                const v1::ListAlertsRequest& request) const {
+absl::StatusOr<v1::ListSchedulingAlertsResponse> AlertService::ListSchedulingAlerts(
+    rpc::Call& call, const v1::ListSchedulingAlertsRequest& request) const {
   call.Filtered();
   rpc::AlertList list(call, request);
   ASSIGN_OR_RETURN(const Asked asked, AskedIn(call, request, list.day()));
@@ -71,7 +72,7 @@ absl::StatusOr<v1::ListAlertsResponse> AlertService::ListAlerts(rpc::Call& call,
   for (const auto& source : {TasksWaiting, MeetingsWaiting, FollowUpsWaiting, FindingsWaiting}) {
     RETURN_IF_ERROR(source(call, list.day(), take));
   }
-  ASSIGN_OR_RETURN(auto page, list.Page<v1::ListAlertsResponse>());
+  ASSIGN_OR_RETURN(auto page, list.Page<v1::ListSchedulingAlertsResponse>());
   page.mutable_posts()->Assign(asked.posts.begin(), asked.posts.end());
   page.mutable_bodies()->Assign(asked.bodies.begin(), asked.bodies.end());
   return page;

@@ -93,7 +93,7 @@ call scheduling.v1.TaskService/CreateOccurrence
 parent: "plans/chuong-trinh/tasks/m4"
 occurrence { period: "18-NQ/TU" due_date ${today+10} }
 
-call scheduling.v1.AlertService/ListAlerts
+call scheduling.v1.AlertService/ListSchedulingAlerts
 
 call scheduling.v1.ProgressService/RecordPlanProgress
 name: "plans/chuong-trinh"
