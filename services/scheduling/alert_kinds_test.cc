@@ -91,6 +91,23 @@ TEST(ListAlertsOfMeetings, TellsNoticesUntilTheyAreIssued) {
   EXPECT_THAT(scene.Told("as_of " + scene.June(15)), ElementsAre("CONCLUSION m"));
 }
 
+TEST(GetSchedulingReadiness, IsNotRefusedForANoticeWhoseDayNoCalendarCovers) {
+  KindScene scene;
+  scene.Meet("m", "congress: 'congresses/x' calendar: 'calendars/vn' notice_working_days: 3");
+  ASSERT_THAT(scene.Call(&Meetings::HoldMeeting, StrCat("name: 'meetings/m' ", scene.On(10))), IsOk());
+  const auto blockers = [&] {
+    const auto board = scene.Call(&Scheduling::GetSchedulingReadiness, "parent: 'congresses/x'");
+    EXPECT_THAT(board, IsOk());
+    return board.ok() ? board->ShortDebugString() : "";
+  };
+  EXPECT_THAT(blockers(), ::testing::HasSubstr("CONCLUSION_OVERDUE"));
+  ASSERT_THAT(scene.Call(&Calendars::UpdateCalendar,
+                         "calendar { name: 'calendars/vn' first_year: 2030 last_year: 2030 } allow_affected: true "
+                         "update_mask { paths: 'first_year' paths: 'last_year' paths: 'holidays' }"),
+              IsOk());
+  EXPECT_THAT(blockers(), Not(::testing::HasSubstr("CONCLUSION_OVERDUE")));
+}
+
 TEST(ListAlertsOfMeetings, TellsWhoHasNotAnsweredAndWhoIsAway) {
   KindScene scene;
   scene.MakePost("u1", "secretary", StrCat("absences { first_day ", scene.June(18), "last_day ", scene.June(19), "}"));
