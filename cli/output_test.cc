@@ -106,7 +106,7 @@ TEST(Output, WhatComesInPagesIsAListWhateverStandsBesideIt) {
   EXPECT_THAT(Render(page, Format::kCsv),
               ::testing::StartsWith("kind,resource,organisation,post,day,level,description"));
   const std::string table = Render(page, Format::kTable);
-  EXPECT_THAT(table, ::testing::StartsWith("urgency  day"));
+  EXPECT_THAT(table, ::testing::StartsWith("urgency  what"));
   EXPECT_THAT(table, ::testing::HasSubstr("It does not answer."));
   // Rows say nothing of it.
   EXPECT_THAT(GapsIn(page), ::testing::ElementsAre("drafting: It does not answer."));

@@ -16,8 +16,12 @@ call scheduling.v1.BodyService/ListPosts
 parent: "organisations/-"
 
 call scheduling.v1.BodyService/UpdatePost
-post { name: "organisations/province/posts/chanh-van-phong" title: "Chánh Văn phòng Tỉnh ủy" }
-update_mask { paths: "title" }
+post {
+  name: "organisations/province/posts/chanh-van-phong"
+  title: "Chánh Văn phòng Tỉnh ủy"
+  holders { person: "persons/account-clerk" first_day ${today} }
+}
+update_mask { paths: "title" paths: "holders" }
 
 call scheduling.v1.BodyService/CreateMembership
 parent: "organisations/province"

@@ -33,8 +33,10 @@ call preparation.v1.AlertService/ListAlerts
 organisation: "organisations/province"
 least: DUE_SOON
 
+# Of whom a post is held.
 call preparation.v1.AlertService/ListInbox
-least: DUE_SOON
+@as clerk@province
+least: OPEN
 
 # The template is missing, so that the preparation is blocked and can be resumed.
 call preparation.v1.PreparationService/StartPreparation
