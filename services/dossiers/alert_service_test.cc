@@ -1,6 +1,6 @@
 // What waits in dossiers: for whom it is listed, and of whom nothing is told.
 #include "congress/dossiers/v1/alert_service.grpc.pb.h"
-#include "services/dossiers/testing/fixture.h"
+#include "services/dossiers/testing/plan_fixture.h"
 
 namespace congress::dossiers {
 namespace {
@@ -90,6 +90,31 @@ TEST_F(DossierAlerts, TellVacantPlacesForWhichNobodyIsPlanned) {
   EXPECT_THAT(Kinds(As(kOwner)), ElementsAre("PAPER_EXPIRES", "DOSSIER_SUBMITTED"));
   // Who may not know of candidates is told of the vacancy as before: nothing follows from what is left out.
   EXPECT_THAT(Kinds(As(kOwner, GRADE_UNSPECIFIED)), ElementsAre("DOSSIER_SUBMITTED", "POSITION_VACANT"));
+}
+
+class PlannedPlaces : public PlanFixture {};
+
+TEST_F(PlannedPlaces, AreNoAlertWhileAPlanIsUnderWay) {
+  MakeReady("p-1");
+  MakeSlot("unit-16681-s", 2);
+  const auto alerts = v1::AlertService::NewStub(service_.channel());
+  const auto vacant = [&] {
+    const auto listed = rpc::Invoke(*alerts, &v1::AlertService::StubInterface::ListDossierAlerts, As(kOwner),
+                                    v1::ListDossierAlertsRequest());
+    EXPECT_THAT(listed, IsOk());
+    std::string told;
+    for (const Alert& alert : listed->alerts()) {
+      if (alert.kind() == Alert::POSITION_UNPLANNED) told = alert.description();
+    }
+    return told;
+  };
+  EXPECT_THAT(vacant(), HasSubstr("2 places are vacant"));
+  ASSERT_THAT(Create(NewPlan("unit-16681-k", "unit-16681-s", {"p-1"})), IsOk());
+  EXPECT_THAT(vacant(), HasSubstr("1 place is vacant"));
+  ASSERT_THAT(Call(&PersonnelPlanStub::WithdrawPersonnelPlan,
+                   About<v1::WithdrawPersonnelPlanRequest>("unit-16681-k", "reason: 'Thôi'")),
+              IsOk());
+  EXPECT_THAT(vacant(), HasSubstr("2 places are vacant"));
 }
 
 TEST_F(DossierAlerts, TellWhatIsGradedOnlyToWhomItIsShown) {

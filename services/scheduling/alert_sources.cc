@@ -22,8 +22,6 @@ namespace {
 
 using Alert = alerts::v1::Alert;
 
-constexpr char kReadConclusions[] = "scheduling.conclusions.read";
-
 // Shows `visit` the records of the type in that state that the caller may read: few among all that there ever were.
 template <class T>
 absl::Status VisitIn(rpc::Call& call, const rpc::Repository<T>& records, const std::string& parent,
@@ -91,7 +89,7 @@ absl::Status MeetingsWaiting(rpc::Call& call, absl::CivilDay day, TakeWaiting ta
   ReadablePosts posts(call);
   const auto find = [&posts](const std::string& name) { return posts(name); };
   for (const v1::Meeting& meeting : readable) {
-    if (call.Holds(kReadConclusions, meeting.organisation())) {
+    if (call.Holds(kConclusions.read_permission(), meeting.organisation())) {
       ASSIGN_OR_RETURN(const auto notice, OpenNoticeOf(call, meeting, day));
       if (notice.has_value()) take(NoticeAlert(meeting, notice->due, day, call.language()));
     }

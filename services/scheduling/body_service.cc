@@ -15,6 +15,9 @@
 namespace congress::scheduling {
 namespace {
 
+// In minutes.
+constexpr int kWholeDay = 24 * 60;
+
 template <class Request>
 absl::CivilDay DayOf(const rpc::Call& call, const Request& request) {
   return request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
@@ -89,7 +92,7 @@ absl::StatusOr<std::set<std::string>> StoodInFor(rpc::Call& call, const std::set
   std::set<std::string> away;
   std::vector<v1::Post> missed;
   RETURN_IF_ERROR(kPosts.Visit(call, "organisations/", [&](const v1::Post& post) {
-    if (!IsAway(post, day)) return;
+    if (!IsAway(post, Booking{.what = post.name(), .day = day, .from = 0, .to = kWholeDay})) return;
     away.insert(post.name());
     missed.push_back(post);
   }));

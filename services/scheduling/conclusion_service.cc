@@ -28,10 +28,6 @@ constexpr char kNoticeType[] = "TB";
 // A long notice takes a second to render.
 constexpr absl::Duration kDraftingPatience = absl::Seconds(15);
 
-const rpc::Repository<v1::Conclusion>& Conclusions() {
-  static const rpc::Repository<v1::Conclusion> conclusions{rpc::kPart, "scheduling.conclusions.read"};
-  return conclusions;
-}
 const rpc::Repository<v1::ConclusionIssue>& Intentions() {
   static const rpc::Repository<v1::ConclusionIssue> intentions{rpc::kUnlisted};
   return intentions;
@@ -116,16 +112,20 @@ absl::StatusOr<v1::Conclusion> AsItStands(rpc::Call& call, v1::Conclusion conclu
 absl::StatusOr<std::optional<OpenNotice>> OpenNoticeOf(rpc::Call& call, const v1::Meeting& meeting,
                                                        absl::CivilDay as_of) {
   if (!HasNotice(meeting)) return std::nullopt;
-  ASSIGN_OR_RETURN(const auto conclusions, Conclusions().LoadAll(call, StrCat(meeting.name(), "/conclusions/")));
-  const bool issued = std::any_of(conclusions.begin(), conclusions.end(), [&](const v1::Conclusion& conclusion) {
-    return conclusion.state() == v1::Conclusion::ISSUED && civil::FromDate(conclusion.date()) <= as_of;
-  });
+  ASSIGN_OR_RETURN(const bool issued, IsConcluded(call, meeting, as_of));
   if (issued) return std::nullopt;
   const auto due = NoticeDue(call, meeting);
   if (due.ok()) return OpenNotice{*due};
   // A calendar that was corrected keeps nobody from the notice.
   if (absl::IsFailedPrecondition(due.status())) return OpenNotice{};
   return due.status();
+}
+
+absl::StatusOr<bool> IsConcluded(rpc::Call& call, const v1::Meeting& meeting, absl::CivilDay as_of) {
+  ASSIGN_OR_RETURN(const auto conclusions, kConclusions.LoadAll(call, StrCat(meeting.name(), "/conclusions/")));
+  return std::any_of(conclusions.begin(), conclusions.end(), [&](const v1::Conclusion& conclusion) {
+    return conclusion.state() == v1::Conclusion::ISSUED && civil::FromDate(conclusion.date()) <= as_of;
+  });
 }
 
 absl::StatusOr<v1::Conclusion> ConclusionService::CreateConclusion(rpc::Call& call,
@@ -148,12 +148,12 @@ absl::StatusOr<v1::Conclusion> ConclusionService::CreateConclusion(rpc::Call& ca
   AddNote(v1::Conclusion::State_Name(conclusion.state()), DoerOf(call), "", conclusion.mutable_notes());
   *conclusion.mutable_create_time() = civil::ToTimestamp(call.now());
   *conclusion.mutable_update_time() = conclusion.create_time();
-  return Conclusions().Create(call, std::move(conclusion));
+  return kConclusions.Create(call, std::move(conclusion));
 }
 
 absl::StatusOr<v1::Conclusion> ConclusionService::GetConclusion(rpc::Call& call,
                                                                 const v1::GetConclusionRequest& request) const {
-  ASSIGN_OR_RETURN(v1::Conclusion conclusion, Conclusions().Get(call, request.name()));
+  ASSIGN_OR_RETURN(v1::Conclusion conclusion, kConclusions.Get(call, request.name()));
   return AsItStands(call, std::move(conclusion));
 }
 
@@ -166,8 +166,8 @@ absl::StatusOr<v1::ListConclusionsResponse> ConclusionService::ListConclusions(
     return told.ok() && told->state() == request.state();
   };
   ASSIGN_OR_RETURN(auto page,
-                   Conclusions().ListNaturally(call, all ? "meetings/" : StrCat(request.parent(), "/conclusions/"),
-                                               rpc::PageOf(request), matches));
+                   kConclusions.ListNaturally(call, all ? "meetings/" : StrCat(request.parent(), "/conclusions/"),
+                                              rpc::PageOf(request), matches));
   v1::ListConclusionsResponse answer;
   for (v1::Conclusion& conclusion : page.items) {
     ASSIGN_OR_RETURN(*answer.add_conclusions(), AsItStands(call, std::move(conclusion)));
@@ -180,27 +180,27 @@ absl::StatusOr<v1::Conclusion> ConclusionService::UpdateConclusion(rpc::Call& ca
                                                                    const v1::UpdateConclusionRequest& request) const {
   const v1::Conclusion& patch = request.conclusion();
   RETURN_IF_ERROR(RequireName(patch.name(), "conclusion.name"));
-  return Conclusions().Mutate(call, patch.name(), EtagOf(request, patch),
-                              [&](v1::Conclusion conclusion) -> absl::StatusOr<v1::Conclusion> {
-                                ASSIGN_OR_RETURN(const v1::Conclusion now, WithIntention(call, conclusion));
-                                RETURN_IF_ERROR(RequireDraft(now));
-                                RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &conclusion));
-                                RETURN_IF_ERROR(CheckConclusion(conclusion));
-                                if (!conclusion.plan().empty() && conclusion.plan() != now.plan()) {
-                                  RETURN_IF_ERROR(kPlans.Read(call, conclusion.plan()).status());
-                                }
-                                *conclusion.mutable_update_time() = civil::ToTimestamp(call.now());
-                                return conclusion;
-                              });
+  return kConclusions.Mutate(call, patch.name(), EtagOf(request, patch),
+                             [&](v1::Conclusion conclusion) -> absl::StatusOr<v1::Conclusion> {
+                               ASSIGN_OR_RETURN(const v1::Conclusion now, WithIntention(call, conclusion));
+                               RETURN_IF_ERROR(RequireDraft(now));
+                               RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &conclusion));
+                               RETURN_IF_ERROR(CheckConclusion(conclusion));
+                               if (!conclusion.plan().empty() && conclusion.plan() != now.plan()) {
+                                 RETURN_IF_ERROR(kPlans.Read(call, conclusion.plan()).status());
+                               }
+                               *conclusion.mutable_update_time() = civil::ToTimestamp(call.now());
+                               return conclusion;
+                             });
 }
 
 absl::StatusOr<google::protobuf::Empty> ConclusionService::DeleteConclusion(
     rpc::Call& call, const v1::DeleteConclusionRequest& request) const {
-  ASSIGN_OR_RETURN(v1::Conclusion conclusion, Conclusions().Get(call, request.name()));
-  RETURN_IF_ERROR(Conclusions().CheckEtag(conclusion, request.etag()));
+  ASSIGN_OR_RETURN(v1::Conclusion conclusion, kConclusions.Get(call, request.name()));
+  RETURN_IF_ERROR(kConclusions.CheckEtag(conclusion, request.etag()));
   ASSIGN_OR_RETURN(conclusion, WithIntention(call, std::move(conclusion)));
   RETURN_IF_ERROR(RequireDraft(conclusion));
-  Conclusions().Delete(call, conclusion.name());
+  kConclusions.Delete(call, conclusion.name());
   return google::protobuf::Empty();
 }
 
@@ -209,8 +209,8 @@ absl::StatusOr<v1::ConclusionIssue> ConclusionService::Record(rpc::Call& call, c
   v1::ConclusionIssue recorded;
   const auto work = [&](rpc::Call& own) -> absl::Status {
     RETURN_IF_ERROR(own.Require(kIssueRight, conclusion.organisation()));
-    ASSIGN_OR_RETURN(const v1::Conclusion current, Conclusions().Load(own, conclusion.name()));
-    RETURN_IF_ERROR(Conclusions().CheckEtag(current, conclusion.etag()));
+    ASSIGN_OR_RETURN(const v1::Conclusion current, kConclusions.Load(own, conclusion.name()));
+    RETURN_IF_ERROR(kConclusions.CheckEtag(current, conclusion.etag()));
     recorded.Clear();
     recorded.set_name(IntentionName(conclusion));
     ASSIGN_OR_RETURN(recorded, Intentions().LoadOr(own, recorded));
@@ -270,8 +270,8 @@ absl::StatusOr<drafting::v1::IssuedPaper> ConclusionService::Number(rpc::Call& c
 
 absl::StatusOr<v1::Conclusion> ConclusionService::IssueConclusion(rpc::Call& call,
                                                                   const v1::IssueConclusionRequest& request) const {
-  ASSIGN_OR_RETURN(v1::Conclusion conclusion, Conclusions().Get(call, request.name()));
-  RETURN_IF_ERROR(Conclusions().CheckEtag(conclusion, request.etag()));
+  ASSIGN_OR_RETURN(v1::Conclusion conclusion, kConclusions.Get(call, request.name()));
+  RETURN_IF_ERROR(kConclusions.CheckEtag(conclusion, request.etag()));
   RETURN_IF_ERROR(RequireDraft(conclusion));
   RETURN_IF_ERROR(CheckIssue(request, conclusion, civil::Today(call.now())));
   ASSIGN_OR_RETURN(const v1::Plan plan, CheckTasks(call, conclusion));
@@ -289,7 +289,7 @@ absl::StatusOr<v1::Conclusion> ConclusionService::IssueConclusion(rpc::Call& cal
   RETURN_IF_ERROR(EnterTasks(call, plan, &conclusion));
   conclusion.set_open_task_count(conclusion.items_size());
   *conclusion.mutable_update_time() = civil::ToTimestamp(call.now());
-  return Conclusions().Put(call, std::move(conclusion));
+  return kConclusions.Put(call, std::move(conclusion));
 }
 
 }  // namespace congress::scheduling

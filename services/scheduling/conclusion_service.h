@@ -25,6 +25,9 @@ struct OpenNotice {
 absl::StatusOr<std::optional<OpenNotice>> OpenNoticeOf(rpc::Call& call, const v1::Meeting& meeting,
                                                        absl::CivilDay as_of);
 
+// Whether a notice of the meeting was issued by that day.
+absl::StatusOr<bool> IsConcluded(rpc::Call& call, const v1::Meeting& meeting, absl::CivilDay as_of);
+
 class ConclusionService {
  public:
   // The Gate and the peer outlive this object.

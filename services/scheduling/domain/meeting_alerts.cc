@@ -7,6 +7,7 @@
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/domain/affected.h"
+#include "services/scheduling/domain/booking.h"
 #include "services/scheduling/domain/meeting.h"
 #include "services/scheduling/domain/post.h"
 #include "services/scheduling/domain/slots.h"
@@ -71,13 +72,15 @@ std::vector<Waiting> PostsAway(const v1::Meeting& meeting,
                                status::Language language) {
   std::vector<Waiting> away;
   if (!IsAhead(meeting, day)) return away;
-  const std::vector<absl::CivilDay> days = DaysOf(meeting);
+  const std::vector<Booking> bookings = BookingsOf(meeting);
   for (const v1::Participant* one : Expected(meeting)) {
     const v1::Post* post = find(one->post());
     if (post == nullptr) continue;
-    const auto missed = std::find_if(days.begin(), days.end(),
-                                     [&](absl::CivilDay ahead) { return ahead >= day && IsAway(*post, ahead); });
-    if (missed != days.end()) away.push_back(MeetingAlert(Alert::POST_AWAY, meeting, one, *missed, day, language));
+    const auto missed = std::find_if(bookings.begin(), bookings.end(), [&](const Booking& booking) {
+      return booking.what == one->post() && booking.day >= day && IsAway(*post, booking);
+    });
+    if (missed != bookings.end())
+      away.push_back(MeetingAlert(Alert::POST_AWAY, meeting, one, missed->day, day, language));
   }
   return away;
 }

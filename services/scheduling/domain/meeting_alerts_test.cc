@@ -1,6 +1,7 @@
 #include "services/scheduling/domain/meeting_alerts.h"
 
 #include "gmock/gmock.h"
+#include "platform/status/strings.h"
 #include "services/scheduling/testing/meetings.h"
 
 namespace congress::scheduling {

@@ -74,10 +74,9 @@ std::string HolderOn(const v1::Post& post, absl::CivilDay day) {
   return "";
 }
 
-bool IsAway(const v1::Post& post, absl::CivilDay day) {
-  const auto& absences = post.absences();
-  return std::any_of(absences.begin(), absences.end(),
-                     [&](const v1::PostAbsence& absence) { return SpanCovers(absence, day); });
+bool IsAway(const v1::Post& post, const Booking& booking) {
+  return std::any_of(post.absences().begin(), post.absences().end(),
+                     [&](const v1::PostAbsence& absence) { return SpanCovers(absence, booking.day); });
 }
 
 absl::Status CheckMembership(const v1::Membership& membership, const std::vector<v1::Membership>& others) {

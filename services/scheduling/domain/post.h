@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
 #include "congress/scheduling/v1/body.pb.h"
+#include "services/scheduling/domain/booking.h"
 
 namespace congress::scheduling {
 
@@ -18,8 +19,8 @@ absl::Status CheckPost(const v1::Post& post);
 // The person who holds the post on that day; empty: nobody.
 std::string HolderOn(const v1::Post& post, absl::CivilDay day);
 
-// Whether it is away on that day.
-bool IsAway(const v1::Post& post, absl::CivilDay day);
+// Whether the post is away on a part of that time.
+bool IsAway(const v1::Post& post, const Booking& booking);
 
 // INVALID_ARGUMENT `FIELDS_INVALID` for a last day before the first; FAILED_PRECONDITION `PERIODS_OVERLAP` when another
 // membership of the same post in the same body, which may be among `others`, goes on on one of its days.
