@@ -121,6 +121,13 @@ absl::StatusOr<std::optional<OpenNotice>> OpenNoticeOf(rpc::Call& call, const v1
   return due.status();
 }
 
+absl::StatusOr<std::optional<absl::CivilDay>> NoticeOverdue(rpc::Call& call, const v1::Meeting& meeting,
+                                                            absl::CivilDay as_of) {
+  ASSIGN_OR_RETURN(const auto notice, OpenNoticeOf(call, meeting, as_of));
+  if (!notice.has_value() || !notice->due.has_value() || *notice->due >= as_of) return std::nullopt;
+  return notice->due;
+}
+
 absl::StatusOr<bool> IsConcluded(rpc::Call& call, const v1::Meeting& meeting, absl::CivilDay as_of) {
   ASSIGN_OR_RETURN(const auto conclusions, kConclusions.LoadAll(call, StrCat(meeting.name(), "/conclusions/")));
   return std::any_of(conclusions.begin(), conclusions.end(), [&](const v1::Conclusion& conclusion) {

@@ -25,6 +25,10 @@ struct OpenNotice {
 absl::StatusOr<std::optional<OpenNotice>> OpenNoticeOf(rpc::Call& call, const v1::Meeting& meeting,
                                                        absl::CivilDay as_of);
 
+// The day by which the notice of the meeting was due, where that was before `as_of` and none was issued by then.
+absl::StatusOr<std::optional<absl::CivilDay>> NoticeOverdue(rpc::Call& call, const v1::Meeting& meeting,
+                                                            absl::CivilDay as_of);
+
 // Whether a notice of the meeting was issued by that day.
 absl::StatusOr<bool> IsConcluded(rpc::Call& call, const v1::Meeting& meeting, absl::CivilDay as_of);
 

@@ -153,9 +153,8 @@ absl::StatusOr<v1::GetSchedulingReadinessResponse> Schedule::Readiness(
   });
   ASSIGN_OR_RETURN(WrongDays wrong, WrongDaysOf(call, meetings, as_of));
   for (const v1::Meeting& meeting : meetings) {
-    ASSIGN_OR_RETURN(const auto notice, OpenNoticeOf(call, meeting, as_of));
-    if (notice.has_value() && notice->due.has_value() && *notice->due < as_of)
-      wrong.notice.emplace(meeting.name(), *notice->due);
+    ASSIGN_OR_RETURN(const auto overdue, NoticeOverdue(call, meeting, as_of));
+    if (overdue.has_value()) wrong.notice.emplace(meeting.name(), *overdue);
   }
   call.AttributeToStanding(as_of, &meetings);
   ASSIGN_OR_RETURN(const auto plans, plans_.LoadAll(call, "plans/"));
