@@ -268,6 +268,11 @@ void TellCut(const Message& answer, const View& view) {
             << "\n";
 }
 
+// Rows alone do not say whose are missing.
+void TellGaps(const Message& answer) {
+  for (const std::string& gap : GapsIn(answer)) std::cerr << "congressctl: " << gap << "\n";
+}
+
 }  // namespace
 
 int RunCall(const Command& command, int argc, char** argv) {
@@ -372,6 +377,7 @@ int RunCall(const Command& command, int argc, char** argv) {
                   .vi = "kết quả là một tệp, không phải văn bản; cần --output với tên tệp hoặc thư mục"});
   }
   if (settings.Form() != Format::kJson) TellCut(*answer, output.view());
+  if (settings.Form() == Format::kCsv || settings.Form() == Format::kXlsx) TellGaps(*answer);
   const int written = Write(result, TargetOf(*answer, settings.Form(), settings.output), settings.Bom(output.bom()));
   return written != 0 ? written : NotHeld(verdict);
 }

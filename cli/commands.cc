@@ -24,8 +24,8 @@ std::string Kebab(std::string_view camel) {
 std::string Plural(std::string noun) {
   if (noun.ends_with("congress") || noun.ends_with("process")) return noun + "es";
   // Nouns that are one thing of a congress keep their form.
-  if (noun.ends_with("s") || noun.ends_with("attendance") || noun.ends_with("lineage") || noun.ends_with("vitae") ||
-      noun.ends_with("personnel")) {
+  if (noun.ends_with("s") || noun.ends_with("inbox") || noun.ends_with("attendance") || noun.ends_with("lineage") ||
+      noun.ends_with("vitae") || noun.ends_with("personnel")) {
     return noun;
   }
   if (noun.ends_with("y") && !noun.ends_with("ay")) return noun.substr(0, noun.size() - 1) + "ies";

@@ -149,6 +149,21 @@ absl::StatusOr<std::string> RenderSheet(const Message& answer, const View& view)
   return AsWorkbook(GridOf(answer, path, view, reader), path.back()->name(), true);
 }
 
+std::vector<std::string> GapsIn(const Message& answer) {
+  std::vector<std::string> told;
+  const FieldDescriptor* gaps = answer.GetDescriptor()->FindFieldByName("gaps");
+  if (gaps == nullptr || !gaps->is_repeated() || gaps->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) return told;
+  const FieldDescriptor* service = gaps->message_type()->FindFieldByName("service");
+  const FieldDescriptor* why = gaps->message_type()->FindFieldByName("description");
+  if (service == nullptr || why == nullptr) return told;
+  for (int i = 0; i < answer.GetReflection()->FieldSize(answer, gaps); ++i) {
+    const Message& gap = answer.GetReflection()->GetRepeatedMessage(answer, gaps, i);
+    told.push_back(
+        StrCat(gap.GetReflection()->GetString(gap, service), ": ", gap.GetReflection()->GetString(gap, why)));
+  }
+  return told;
+}
+
 std::string RenderStreamed(const Message& answer, Format format, const View& view) {
   const FieldDescriptor* list = ListOf(*answer.GetDescriptor());
   if (list != nullptr && answer.GetReflection()->FieldSize(answer, list) == 0) return "";

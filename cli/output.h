@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -26,6 +27,9 @@ absl::StatusOr<std::string> RenderSheet(const google::protobuf::Message& answer,
 
 // One answer of a stream: JSON on a line, or a row for each item of its list without a header; empty when it has none.
 std::string RenderStreamed(const google::protobuf::Message& answer, Format format, const View& view = {});
+
+// What services said of why they are missing from the answer: its `gaps`.
+std::vector<std::string> GapsIn(const google::protobuf::Message& answer);
 
 // The field that holds the file which answers of the type are; null for all others, such as what is told of a file.
 const google::protobuf::FieldDescriptor* BytesOf(const google::protobuf::Descriptor& answer);

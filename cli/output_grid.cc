@@ -221,6 +221,8 @@ CutList CutIn(const Message& answer, const Path& path) {
 
 const FieldDescriptor* ListOf(const Descriptor& answer) {
   if (answer.field_count() == 0 || !IsList(*answer.field(0))) return nullptr;
+  // What comes in pages is a list, whatever stands beside it.
+  if (answer.FindFieldByName("next_page_token") != nullptr) return answer.field(0);
   for (int i = 1; i < answer.field_count(); ++i) {
     if (IsList(*answer.field(i))) return nullptr;
   }

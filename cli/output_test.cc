@@ -8,6 +8,7 @@
 #include "congress/audit/v1/audit_service.pb.h"
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/operations/v1/operation.pb.h"
+#include "congress/preparation/v1/alert_service.pb.h"
 #include "congress/preparation/v1/preparation.pb.h"
 #include "congress/preparation/v1/readiness.pb.h"
 #include "congress/scheduling/v1/meeting_service.pb.h"
@@ -91,6 +92,25 @@ TEST(Output, ListsWithinOneAnswerAreTablesOfTheirOwn) {
             "organisations\n"
             "organisation     ready  schedule  blockers\n"
             "organisations/a  false  BLOCKED   MEETING_MISSING; TASK_OVERDUE\n");
+}
+
+TEST(Output, WhatComesInPagesIsAListWhateverStandsBesideIt) {
+  preparation::v1::ListAlertsResponse page;
+  auto& alert = *page.add_alerts();
+  alert.set_level(alerts::v1::Alert::OVERDUE);
+  alert.set_description("Đề án");
+  alert.set_resource("plans/p/tasks/a");
+  auto& gap = *page.add_gaps();
+  gap.set_service("drafting");
+  gap.set_description("It does not answer.");
+  EXPECT_THAT(Render(page, Format::kCsv),
+              ::testing::StartsWith("kind,resource,organisation,post,day,level,description"));
+  const std::string table = Render(page, Format::kTable);
+  EXPECT_THAT(table, ::testing::StartsWith("urgency  what"));
+  EXPECT_THAT(table, ::testing::HasSubstr("It does not answer."));
+  // Rows say nothing of it.
+  EXPECT_THAT(GapsIn(page), ::testing::ElementsAre("drafting: It does not answer."));
+  EXPECT_THAT(GapsIn(audit::v1::Checkpoint()), ::testing::IsEmpty());
 }
 
 TEST(Output, BytesAreHexadecimalDigits) {

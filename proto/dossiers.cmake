@@ -1,5 +1,5 @@
-congress_proto(NAME dossiers DEPENDS annotations_messages bundle_messages content_messages operations_messages paper_messages tables_messages
-  FILES congress/dossiers/v1/basis.proto congress/dossiers/v1/candidacy.proto
+congress_proto(NAME dossiers DEPENDS alerts_messages annotations_messages bundle_messages content_messages operations_messages paper_messages tables_messages
+  FILES congress/dossiers/v1/alert_service.proto congress/dossiers/v1/basis.proto congress/dossiers/v1/candidacy.proto
         congress/dossiers/v1/checklist_template.proto congress/dossiers/v1/completeness.proto
         congress/dossiers/v1/component.proto congress/dossiers/v1/curriculum_vitae.proto
         congress/dossiers/v1/curriculum_vitae_service.proto congress/dossiers/v1/dossier.proto

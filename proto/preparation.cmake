@@ -1,4 +1,5 @@
-congress_proto(NAME preparation DEPENDS annotations_messages dossiers_messages FILES
+congress_proto(NAME preparation DEPENDS alerts_messages annotations_messages dossiers_messages FILES
+  congress/preparation/v1/alert_service.proto
   congress/preparation/v1/congress.proto
   congress/preparation/v1/merger.proto
   congress/preparation/v1/preparation.proto

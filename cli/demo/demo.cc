@@ -54,7 +54,7 @@ absl::Status Run(const Connection& connection, const Connection& approver, const
        {ImportOrganisations, LayDownRules,    PrepareCongress,  EnterPosts,     HoldSessions,    CountTasks,
         KeepReport,          ReportFigures,   DecideAllocation, DraftDocuments, CollectOpinions, SendGuidance,
         ScheduleMeetings,    RecordDelegates, GatherDossiers,   ApproveScheme,  HoldProcesses,   SendDossiersUpward,
-        FollowFourStages,    DecideUnitPlans, HoldFreeze,       ShowReadiness}) {
+        FollowFourStages,    DecideUnitPlans, HoldFreeze,       ShowReadiness,  ShowInbox}) {
     RETURN_IF_ERROR(step(work));
   }
   std::cout << output << std::endl;

@@ -25,6 +25,7 @@ using scheduling::v1::SchedulingService;
 using scheduling::v1::Window;
 
 constexpr char kPolicyId[] = "communes";
+constexpr absl::CivilDay kInOffice(2025, 1, 1);
 
 std::string IdOf(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 std::string AreaOf(const Work& work, const AllocationLine& line) {
@@ -229,12 +230,19 @@ absl::Status WriteCalendar(Work& work) {
 
 absl::Status EnterPosts(Work& work) {
   const auto stub = BodyService::NewStub(work.preparer.channel());
+  const std::string first = IdOf(work.province().attendance().attendees(0).post());
   for (const auto& attendee : work.province().attendance().attendees()) {
     const std::string id = IdOf(attendee.post());
     scheduling::v1::CreatePostRequest post;
     post.set_parent(work.convener());
     post.set_post_id(id);
     post.mutable_post()->set_title(attendee.title());
+    // Somebody real, whose inbox can be shown; the others are held by nobody that the suite knows of.
+    if (const std::string& person = work.preparation.started_by_person(); id == first && !person.empty()) {
+      auto& holder = *post.mutable_post()->add_holders();
+      holder.set_person(person);
+      *holder.mutable_first_day() = civil::ToDate(kInOffice);
+    }
     for (const auto& date : attendee.unavailable_dates()) {
       auto& absence = *post.mutable_post()->add_absences();
       *absence.mutable_first_day() = date;
@@ -247,7 +255,7 @@ absl::Status EnterPosts(Work& work) {
     membership.set_membership_id(id);
     membership.mutable_membership()->set_post(attendee.post());
     membership.mutable_membership()->set_role(scheduling::v1::Membership::MEMBER);
-    *membership.mutable_membership()->mutable_first_day() = civil::ToDate(absl::CivilDay(2025, 1, 1));
+    *membership.mutable_membership()->mutable_first_day() = civil::ToDate(kInOffice);
     RETURN_IF_ERROR(
         work.preparer
             .Change(StrCat("membership-", id), *stub, &BodyService::StubInterface::CreateMembership, membership)

@@ -64,5 +64,8 @@ absl::Status HoldFreeze(Work& work);
 
 // 9. Joins it all: `readiness.json`.
 absl::Status ShowReadiness(Work& work);
+// What waits for the first post that attends, which the preparer's person holds, and what is overdue anywhere:
+// `inbox.csv`, `overdue.csv`.
+absl::Status ShowInbox(Work& work);
 
 }  // namespace congress::cli::demo

@@ -1,7 +1,6 @@
 // What DossierService judges over dossiers: completeness, gaps, readiness.
 #include <map>
 #include <set>
-#include <span>
 #include <utility>
 #include <vector>
 
@@ -15,6 +14,7 @@
 #include "services/dossiers/domain/readiness.h"
 #include "services/dossiers/dossier_service.h"
 #include "services/dossiers/folders.h"
+#include "services/dossiers/judging.h"
 #include "services/dossiers/position_records.h"
 
 namespace congress::dossiers {
@@ -23,85 +23,6 @@ namespace {
 std::optional<absl::CivilDay> DayOf(const google::type::Date& date, bool is_set) {
   return is_set ? std::optional(civil::FromDate(date)) : std::nullopt;
 }
-
-// Up to which grade a caller of these names is told of the dossier's papers: of their own dossier, of those without
-// grade.
-Grade JudgedGrade(const rpc::Call& call, const Names& own, const v1::Dossier& dossier) {
-  return own.Has(dossier.person()) ? annotations::v1::GRADE_UNSPECIFIED : call.principal().clearance;
-}
-
-// Whether nothing is to be added to it any more.
-bool IsPutAway(const v1::Dossier& dossier) {
-  return dossier.state() == v1::Dossier::WITHDRAWN || dossier.state() == v1::Dossier::CLOSED;
-}
-
-// Judges dossiers without the standing of each item. Thousands of dossiers share a few templates.
-class Judging {
- public:
-  static absl::StatusOr<Judging> Begin(rpc::Call& call, absl::CivilDay as_of, std::optional<absl::CivilDay> before) {
-    Judging judging(as_of, before);
-    ASSIGN_OR_RETURN(judging.own_, OwnNames(call));
-    ASSIGN_OR_RETURN(auto templates, kChecklistTemplates.LoadAll(call, "checklistTemplates/"));
-    for (v1::ChecklistTemplate& loaded : templates) {
-      Checklist& checklist = judging.checklists_[loaded.name()];
-      checklist.loaded = std::move(loaded);
-      checklist.requirements = RequirementsOf(checklist.loaded, call.principal().clearance);
-    }
-    return judging;
-  }
-
-  // When its papers cannot be read, failure() says so.
-  v1::DossierCompleteness Of(rpc::Call& call, const v1::Dossier& dossier, Detail detail = Detail::kGaps) {
-    const auto checklist = checklists_.find(dossier.template_());
-    // A template is never deleted.
-    if (checklist == checklists_.end()) return {};
-    if (all_read_) {
-      const auto papers = papers_.find(dossier.name());
-      const bool none = papers == papers_.end();
-      return Judged(call, checklist->second,
-                    {dossier, none ? std::span<const v1::Component>() : std::span(std::as_const(papers->second))},
-                    detail);
-    }
-    const auto folder = FolderOf(call, dossier);
-    if (!folder.ok()) failure_ = folder.status();
-    return Judged(call, checklist->second, folder.ok() ? FolderView(*folder) : FolderView(dossier, {}), detail);
-  }
-  // Reads the papers of all dossiers of the congress at once, for who looks at each of them.
-  absl::Status ReadAll(rpc::Call& call, std::string_view congress) {
-    ASSIGN_OR_RETURN(auto papers, kComponents.LoadAll(call, StrCat(congress, "/dossiers/")));
-    for (v1::Component& paper : papers) papers_[DossierOf(paper.name())].push_back(std::move(paper));
-    all_read_ = true;
-    return absl::OkStatus();
-  }
-  const absl::Status& failure() const { return failure_; }
-
- private:
-  Judging(absl::CivilDay as_of, std::optional<absl::CivilDay> before) : as_of_(as_of), before_(before) {}
-
-  struct Checklist {
-    v1::ChecklistTemplate loaded;
-    std::vector<Requirement> requirements;  // Point into `loaded`.
-  };
-
-  v1::DossierCompleteness Judged(const rpc::Call& call, const Checklist& checklist, const FolderView& folder,
-                                 Detail detail) const {
-    const Grade judged = JudgedGrade(call, own_, folder.dossier);
-    v1::DossierCompleteness result =
-        judged == call.principal().clearance
-            ? JudgeRequirements(checklist.requirements, folder, as_of_, before_, detail)
-            : JudgeRequirements(RequirementsOf(checklist.loaded, judged), folder, as_of_, before_, detail);
-    result.set_judged_grade(judged);
-    return result;
-  }
-
-  Names own_;
-  absl::CivilDay as_of_;
-  std::optional<absl::CivilDay> before_;
-  std::map<std::string, Checklist, std::less<>> checklists_;
-  bool all_read_ = false;
-  std::map<std::string, std::vector<v1::Component>, std::less<>> papers_;
-  absl::Status failure_;
-};
 
 // Which dossiers count by who has a seat, and who has none.
 class Roll {

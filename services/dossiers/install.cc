@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "services/dossiers/alert_service.h"
 #include "services/dossiers/curriculum_vitae_service.h"
 #include "services/dossiers/dossier_service.h"
 #include "services/dossiers/eligibility_service.h"
@@ -219,6 +220,8 @@ void Install(server::Host& host) {
                  .On("GetArrangementSums", &StageService::GetArrangementSums));
   host.Serve(rpc::Bind("congress.dossiers.v1.StructureService", std::make_shared<StructureService>())
                  .On("CountPersonnel", &StructureService::CountPersonnel));
+  host.Serve(rpc::Bind("congress.dossiers.v1.AlertService", std::make_shared<AlertService>())
+                 .On("ListDossierAlerts", &AlertService::ListDossierAlerts));
 }
 
 }  // namespace

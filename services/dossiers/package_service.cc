@@ -24,16 +24,6 @@ namespace {
 
 using Package = v1::Package;
 
-bool MayReadPackage(const rpc::Call& call, const Package& package) {
-  const std::string& read = kPackages.read_permission();
-  return call.Holds(read, package.organisation()) || call.Holds(read, package.receiver());
-}
-
-bool HasOwn(const Package& package, const Names& own) {
-  const auto& items = package.items();
-  return std::any_of(items.begin(), items.end(), [&](const Package::Item& item) { return own.Has(item.person()); });
-}
-
 // For a caller who holds the method's permission at an end by which they may read it.
 absl::StatusOr<Package> PackageAt(rpc::Call& call, const std::string& name) {
   ASSIGN_OR_RETURN(Package package, kPackages.Load(call, name));
@@ -83,6 +73,16 @@ absl::StatusOr<bool> IsOutdated(rpc::Call& call, const Package::Item& item) {
 }
 
 }  // namespace
+
+bool MayReadPackage(const rpc::Call& call, const Package& package) {
+  const std::string& read = kPackages.read_permission();
+  return call.Holds(read, package.organisation()) || call.Holds(read, package.receiver());
+}
+
+bool HasOwn(const Package& package, const Names& own) {
+  const auto& items = package.items();
+  return std::any_of(items.begin(), items.end(), [&](const Package::Item& item) { return own.Has(item.person()); });
+}
 
 absl::StatusOr<Package> PackageService::GetPackage(rpc::Call& call, const v1::GetPackageRequest& request) const {
   ASSIGN_OR_RETURN(Package package, PackageAt(call, request.name()));

@@ -12,8 +12,14 @@
 #include "platform/paper/layout.h"
 #include "platform/rpc/call.h"
 #include "platform/rpc/methods.h"
+#include "services/dossiers/persons.h"
 
 namespace congress::dossiers {
+
+// Whether the caller may know of it, at one of its ends.
+bool MayReadPackage(const rpc::Call& call, const v1::Package& package);
+// Whether a dossier of the person of these names is in it.
+bool HasOwn(const v1::Package& package, const Names& own);
 
 class PackageService {
  public:

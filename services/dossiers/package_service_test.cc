@@ -1,5 +1,6 @@
 // Packages over their RPCs: what is in them, who answers, what is refused.
 #include "congress/content/v1/content_service.grpc.pb.h"
+#include "congress/dossiers/v1/alert_service.grpc.pb.h"
 #include "congress/dossiers/v1/erasure_service.grpc.pb.h"
 #include "congress/dossiers/v1/package_service.grpc.pb.h"
 #include "congress/operations/v1/operation_service.grpc.pb.h"
@@ -208,6 +209,33 @@ TEST_F(PackageServiceTest, GoesToTheReceiverWhoAccepts) {
   EXPECT_EQ(accepted.trail_size(), 5);
   EXPECT_THAT(About(&Stub::AcceptPackage, kLetter, Receiver()), NotNow("PACKAGE_STATE"));
   EXPECT_THAT(About(&Stub::WithdrawPackage, "reason: 'Thôi'", As(kOwner)), NotNow("PACKAGE_STATE"));
+}
+
+TEST_F(PackageServiceTest, IsAnAlertOfBothEndsUntilItIsAnswered) {
+  const auto alerts = v1::AlertService::NewStub(service_.channel());
+  const auto told = [&](Context context, const std::string& more = "") {
+    const auto listed = rpc::Invoke(*alerts, &v1::AlertService::StubInterface::ListDossierAlerts, std::move(context),
+                                    Parse<v1::ListDossierAlertsRequest>(more));
+    EXPECT_THAT(listed, IsOk());
+    std::vector<std::string> packages;
+    for (const auto& one : listed->alerts()) {
+      if (one.kind() == alerts::v1::Alert::PACKAGE) packages.push_back(one.resource());
+    }
+    return packages;
+  };
+  Build();
+  EXPECT_THAT(told(As(kOwner)), IsEmpty());
+  ASSERT_THAT(Send(), IsOk());
+  EXPECT_THAT(told(As(kOwner)), ElementsAre(kPackage));
+  EXPECT_THAT(told(Receiver()), ElementsAre(kPackage));
+  EXPECT_THAT(told(As(kOffice), "organisations: 'organisations/unit-2'"), ElementsAre(kPackage));
+  EXPECT_THAT(told(As(kOffice), "organisations: 'organisations/unit-3'"), IsEmpty());
+  EXPECT_THAT(told(As(kOwner, annotations::v1::PERSONAL)), IsEmpty());
+  EXPECT_THAT(told(AsPerson("persons/p-1", "secretary")), IsEmpty()) << "their own dossier is in it";
+  ASSERT_THAT(Receive(Receiver()), IsOk());
+  EXPECT_THAT(told(As(kOwner)), ElementsAre(kPackage));
+  ASSERT_THAT(About(&Stub::AcceptPackage, kLetter, Receiver()), IsOk());
+  EXPECT_THAT(told(As(kOwner)), IsEmpty());
 }
 
 TEST_F(PackageServiceTest, IsReturnedAndReplacedByAnother) {

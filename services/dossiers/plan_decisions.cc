@@ -19,6 +19,7 @@
 #include "services/dossiers/plan_lacks.h"
 #include "services/dossiers/plan_records.h"
 #include "services/dossiers/plan_succession.h"
+#include "services/dossiers/position_records.h"
 #include "services/dossiers/proceedings.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"

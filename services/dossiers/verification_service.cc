@@ -21,14 +21,9 @@ bool IsAsked(const rpc::Call& call, std::string_view permission, const v1::Verif
   return verification.addressee().starts_with("organisations/") && call.Holds(permission, verification.addressee());
 }
 
-// Who asked and who is asked may know of it.
-bool MayRead(const rpc::Call& call, const v1::Verification& verification) {
-  return call.Holds(kRead, verification.organisation()) || IsAsked(call, kRead, verification);
-}
-
 absl::StatusOr<v1::Verification> Readable(rpc::Call& call, const std::string& name) {
   ASSIGN_OR_RETURN(v1::Verification verification, kVerifications.Load(call, name));
-  if (!MayRead(call, verification)) return status::NotFound("Verification", name);
+  if (!MayReadVerification(call, verification)) return status::NotFound("Verification", name);
   return verification;
 }
 
@@ -47,6 +42,10 @@ absl::StatusOr<std::vector<v1::Verification>> AskedFor(rpc::Call& call, const st
 }
 
 }  // namespace
+
+bool MayReadVerification(const rpc::Call& call, const v1::Verification& verification) {
+  return call.Holds(kRead, verification.organisation()) || IsAsked(call, kRead, verification);
+}
 
 absl::StatusOr<v1::Verification> VerificationService::RequestVerification(
     rpc::Call& call, const v1::RequestVerificationRequest& request) const {
@@ -98,7 +97,7 @@ absl::StatusOr<v1::ListVerificationsResponse> VerificationService::ListVerificat
   std::erase_if(verifications, [&](const v1::Verification& verification) {
     if (request.overdue_only() && !verification.overdue()) return true;
     if (request.state() != v1::Verification::STATE_UNSPECIFIED && request.state() != verification.state()) return true;
-    return !MayRead(call, verification) || own.Has(verification.person());
+    return !MayReadVerification(call, verification) || own.Has(verification.person());
   });
   SortByCreation(&verifications);
   ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(rpc::PageOf(request), verifications.size()));

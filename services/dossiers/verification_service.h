@@ -6,6 +6,9 @@
 
 namespace congress::dossiers {
 
+// Who asked and who is asked may know of it.
+bool MayReadVerification(const rpc::Call& call, const v1::Verification& verification);
+
 class VerificationService {
  public:
   absl::StatusOr<v1::Verification> RequestVerification(rpc::Call& call,

@@ -55,11 +55,13 @@ TEST_F(Alerts, AreTheMostUrgentFirst) {
               ElementsAre("DOCUMENT_STEP", "INCOMING_PAPER", "OPINIONS", "OPINIONS"));
   EXPECT_THAT(Kinds("page_size: 1"), ElementsAre("DOCUMENT_STEP"));
   EXPECT_THAT(List("page_token: 'x'", "reader@province"), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
-  EXPECT_THAT(List("organisation: 'x'", "reader@province"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(List("organisations: 'x'", "reader@province"), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 TEST_F(Alerts, AreOfWhomTheyWaitFor) {
-  EXPECT_THAT(Kinds("organisation: 'organisations/a'"), ElementsAre("INCOMING_PAPER", "OPINIONS"));
+  EXPECT_THAT(Kinds("organisations: 'organisations/a'"), ElementsAre("INCOMING_PAPER", "OPINIONS"));
+  EXPECT_THAT(Kinds("organisations: 'organisations/a' organisations: 'organisations/b'"),
+              ElementsAre("INCOMING_PAPER", "OPINIONS", "OPINIONS"));
   EXPECT_THAT(Kinds("", "reader@a"), ElementsAre("INCOMING_PAPER", "OPINIONS"));
   EXPECT_THAT(Kinds("", "reader@elsewhere"), IsEmpty());
   EXPECT_THAT(List("", "operator@province"), StatusIs(kDenied, "PERMISSION_MISSING"));

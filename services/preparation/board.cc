@@ -11,11 +11,6 @@
 namespace congress::preparation {
 namespace {
 
-// Leaves a second of the 3 s that the board promises.
-constexpr absl::Duration kPatience = absl::Seconds(2);
-// For who is asked after another.
-constexpr absl::Duration kSecondPatience = absl::Milliseconds(2700);
-
 template <class Response>
 Part PartOfAnswer(const std::string& name, const absl::StatusOr<Response>& answer) {
   if (!answer.ok()) return Part{.status = answer.status(), .blockers = {}, .organisations = {}};

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "services/preparation/alert_service.h"
 #include "services/preparation/preparation_service.h"
 
 namespace congress::preparation {
@@ -23,6 +24,9 @@ void Install(server::Host& host) {
           .On("GetReadiness", &PreparationService::GetReadiness)
           .On("PreviewMerger", &PreparationService::PreviewMerger)
           .On("GetDelegateStructure", &PreparationService::GetDelegateStructure));
+  host.Serve(rpc::Bind("congress.preparation.v1.AlertService", std::make_shared<AlertService>(peers))
+                 .On("ListAlerts", &AlertService::ListAlerts)
+                 .On("ListInbox", &AlertService::ListInbox));
   host.Background([worker](const std::stop_token& stop) { worker->Run(stop); });
 }
 

@@ -1,80 +1,81 @@
 #include "services/scheduling/alert_service.h"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
+#include <string>
+#include <utility>
 
-#include "platform/civil/civil.h"
-#include "platform/status/strings.h"
-#include "services/scheduling/domain/alerts.h"
+#include "platform/rpc/alert_list.h"
+#include "services/scheduling/alert_sources.h"
 #include "services/scheduling/post_records.h"
-#include "services/scheduling/work_records.h"
 
 namespace congress::scheduling {
 namespace {
 
-// Whether the body owns or coordinates the task, or has it in its part of a plan.
-bool Concerns(const rpc::Call& call, const v1::Task& task, const std::string& organisation) {
-  const auto& coordinators = task.coordinators();
-  return call.IsOf(task.owner(), organisation) || call.IsOf(task.organisation(), organisation) ||
-         std::any_of(coordinators.begin(), coordinators.end(),
+using PostNames = std::set<std::string>;
+
+// Whether the organisation has it, or a part in it.
+bool Concerns(const rpc::Call& call, const Waiting& waiting, const std::string& organisation) {
+  const auto& bodies = waiting.bodies;
+  return call.IsOf(waiting.alert.organisation(), organisation) ||
+         std::any_of(bodies.begin(), bodies.end(),
                      [&](const std::string& body) { return call.IsOf(body, organisation); });
+}
+
+// For whom alerts are listed.
+struct Asked {
+  PostNames members;             // Of the organisation that is asked for.
+  PostNames posts;               // Of the person who is asked for.
+  std::set<std::string> bodies;  // In which those sit.
+};
+
+absl::StatusOr<Asked> AskedIn(rpc::Call& call, const v1::ListSchedulingAlertsRequest& request, absl::CivilDay day) {
+  Asked asked;
+  if (request.members() && !request.organisation().empty()) {
+    ASSIGN_OR_RETURN(const auto posts, MembersOf(call, request.organisation(), day));
+    asked.members.insert(posts.begin(), posts.end());
+  }
+  if (request.person().empty()) return asked;
+  ASSIGN_OR_RETURN(const auto posts, PostsOf(call, request.person(), day));
+  asked.posts.insert(posts.begin(), posts.end());
+  if (!request.inbox()) return asked;
+  ASSIGN_OR_RETURN(asked.bodies, BodiesOf(call, asked.posts, day));
+  ASSIGN_OR_RETURN(PostNames others, StoodInFor(call, asked.posts, day));
+  asked.posts.merge(others);
+  return asked;
+}
+
+bool Matches(const rpc::Call& call, const v1::ListSchedulingAlertsRequest& request, const Asked& asked,
+             const Waiting& waiting) {
+  const std::string& post = waiting.alert.post();
+  if (!request.post().empty() && post != request.post()) return false;
+  if (!request.person().empty() && !asked.posts.contains(post)) {
+    const bool waits_for_body =
+        post.empty() && std::any_of(asked.bodies.begin(), asked.bodies.end(),
+                                    [&](const std::string& body) { return Concerns(call, waiting, body); });
+    if (!waits_for_body) return false;
+  }
+  return request.organisation().empty() || asked.members.contains(post) ||
+         Concerns(call, waiting, request.organisation());
 }
 
 }  // namespace
 
-absl::StatusOr<v1::ListAlertsResponse> AlertService::ListAlerts(rpc::Call& call,
-                                                                const v1::ListAlertsRequest& request) const {
+absl::StatusOr<v1::ListSchedulingAlertsResponse> AlertService::ListSchedulingAlerts(
+    rpc::Call& call, const v1::ListSchedulingAlertsRequest& request) const {
   call.Filtered();
-  const absl::CivilDay day = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
-  std::set<std::string> members;
-  if (request.members() && !request.organisation().empty()) {
-    ASSIGN_OR_RETURN(const auto posts, MembersOf(call, request.organisation(), day));
-    members.insert(posts.begin(), posts.end());
-  }
-  std::set<std::string> held;
-  if (!request.person().empty()) {
-    ASSIGN_OR_RETURN(const auto posts, PostsOf(call, request.person(), day));
-    held.insert(posts.begin(), posts.end());
-  }
-  const auto matches = [&](const TaskAlert& one) {
-    const v1::Task& task = *one.task;
-    if (!request.post().empty() && task.post() != request.post()) return false;
-    if (!request.person().empty() && !held.contains(task.post())) return false;
-    if (one.alert.level() < request.least()) return false;
-    if (request.has_until() &&
-        (!one.alert.has_day() || civil::FromDate(one.alert.day()) > civil::FromDate(request.until()))) {
-      return false;
-    }
-    return request.organisation().empty() || members.contains(task.post()) ||
-           Concerns(call, task, request.organisation());
+  rpc::AlertList list(call, request);
+  ASSIGN_OR_RETURN(const Asked asked, AskedIn(call, request, list.day()));
+  const auto take = [&](Waiting waiting) {
+    if (Matches(call, request, asked, waiting)) list.Add(std::move(waiting.alert));
   };
-  ASSIGN_OR_RETURN(const auto plans, kPlans.LoadAll(call, "plans/"));
-  // Alerts point into them.
-  std::vector<Ledger> ledgers;
-  ledgers.reserve(plans.size());
-  std::vector<TaskAlert> all;
-  for (const v1::Plan& plan : plans) {
-    Ledger& ledger = ledgers.emplace_back();
-    const std::string prefix = StrCat(plan.name(), "/tasks/");
-    ASSIGN_OR_RETURN(ledger.tasks, kTasks.LoadAll(call, prefix));
-    if (!MayReadAsParty(call, plan, call.permission())) {
-      std::erase_if(ledger.tasks,
-                    [&](const v1::Task& task) { return !call.Holds(call.permission(), task.organisation()); });
-    }
-    if (ledger.tasks.empty()) continue;
-    ASSIGN_OR_RETURN(ledger.occurrences, kOccurrences.LoadAll(call, prefix));
-    ASSIGN_OR_RETURN(const auto calendar, CalendarOf(call, plan));
-    std::vector<TaskAlert> of_plan =
-        AlertsOf(plan, ledger, calendar.has_value() ? &*calendar : nullptr, day, call.language());
-    std::copy_if(of_plan.begin(), of_plan.end(), std::back_inserter(all), matches);
+  for (const auto& source : {TasksWaiting, MeetingsWaiting, FollowUpsWaiting, FindingsWaiting}) {
+    RETURN_IF_ERROR(source(call, list.day(), take));
   }
-  SortAlerts(&all);
-  ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(rpc::PageOf(request), all.size()));
-  v1::ListAlertsResponse answer;
-  for (size_t i = slice.begin; i < slice.end; ++i) *answer.add_alerts() = std::move(all[i].alert);
-  answer.set_next_page_token(slice.next_page_token);
-  return answer;
+  ASSIGN_OR_RETURN(auto page, list.Page<v1::ListSchedulingAlertsResponse>());
+  page.mutable_posts()->Assign(asked.posts.begin(), asked.posts.end());
+  page.mutable_bodies()->Assign(asked.bodies.begin(), asked.bodies.end());
+  return page;
 }
 
 }  // namespace congress::scheduling

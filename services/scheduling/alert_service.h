@@ -8,7 +8,8 @@ namespace congress::scheduling {
 
 class AlertService {
  public:
-  absl::StatusOr<v1::ListAlertsResponse> ListAlerts(rpc::Call& call, const v1::ListAlertsRequest& request) const;
+  absl::StatusOr<v1::ListSchedulingAlertsResponse> ListSchedulingAlerts(
+      rpc::Call& call, const v1::ListSchedulingAlertsRequest& request) const;
 };
 
 }  // namespace congress::scheduling

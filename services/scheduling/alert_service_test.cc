@@ -34,7 +34,7 @@ class AlertScene : public Scene {
                 IsOk());
   }
   std::vector<std::string> Told(const std::string& more, const std::string& binding = kAdmin) {
-    const auto page = Call(&AlertLists::ListAlerts, more, binding);
+    const auto page = Call(&AlertLists::ListSchedulingAlerts, more, binding);
     EXPECT_THAT(page, IsOk());
     std::vector<std::string> told;
     if (!page.ok()) return told;
@@ -45,22 +45,22 @@ class AlertScene : public Scene {
   }
 };
 
-TEST(ListAlerts, TellsTheMostUrgentFirst) {
+TEST(ListSchedulingAlerts, TellsTheMostUrgentFirst) {
   AlertScene scene;
   EXPECT_THAT(scene.Told(""),
               ElementsAre("week/occurrences/2025-w24 OVERDUE", "late OVERDUE", "undated DUE_SOON",
                           "week/occurrences/2025-w25 DUE_SOON", "soon DUE_SOON", "open OPEN", "undated OPEN"));
-  ASSERT_OK_AND_ASSIGN(const auto page, scene.Call(&AlertLists::ListAlerts, "page_size: 2"));
+  ASSERT_OK_AND_ASSIGN(const auto page, scene.Call(&AlertLists::ListSchedulingAlerts, "page_size: 2"));
   EXPECT_EQ(page.alerts(0).description(), "task week of 47-KH/BCĐ, 2025-W24: Đề án (Văn phòng)");
   EXPECT_EQ(page.alerts(0).kind(), Alert::OCCURRENCE);
   EXPECT_NE(page.next_page_token(), "");
   scene.service().Speak("vi");
-  ASSERT_OK_AND_ASSIGN(const auto spoken, scene.Call(&AlertLists::ListAlerts, "page_size: 3"));
+  ASSERT_OK_AND_ASSIGN(const auto spoken, scene.Call(&AlertLists::ListSchedulingAlerts, "page_size: 3"));
   EXPECT_EQ(spoken.alerts(1).description(), "nhiệm vụ late của 47-KH/BCĐ: Đề án (Văn phòng)");
   EXPECT_EQ(spoken.alerts(2).description(), "đôn đốc nhiệm vụ undated của 47-KH/BCĐ: Đề án (Văn phòng)");
 }
 
-TEST(ListAlerts, IsAskedForByWhoseItIsAndHowUrgent) {
+TEST(ListSchedulingAlerts, IsAskedForByWhoseItIsAndHowUrgent) {
   AlertScene scene;
   EXPECT_THAT(scene.Told("least: OVERDUE"), ElementsAre("week/occurrences/2025-w24 OVERDUE", "late OVERDUE"));
   EXPECT_THAT(scene.Told(StrCat("least: DUE_SOON until ", Date(2025, 6, 16))),
@@ -79,12 +79,13 @@ TEST(ListAlerts, IsAskedForByWhoseItIsAndHowUrgent) {
   EXPECT_THAT(scene.Told("least: OVERDUE"), ElementsAre());
 }
 
-TEST(ListAlerts, ShowsWhatTheCallerMayRead) {
+TEST(ListSchedulingAlerts, ShowsWhatTheCallerMayRead) {
   AlertScene scene;
   EXPECT_EQ(scene.Told("", kReader).size(), 7u);
   EXPECT_THAT(scene.Told("", kStranger), ElementsAre());
-  EXPECT_THAT(scene.Call(&AlertLists::ListAlerts, "page_token: 'x'"), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
-  EXPECT_THAT(scene.Call(&AlertLists::ListAlerts, "post: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Call(&AlertLists::ListSchedulingAlerts, "page_token: 'x'"),
+              StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  EXPECT_THAT(scene.Call(&AlertLists::ListSchedulingAlerts, "post: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 }  // namespace

@@ -18,6 +18,9 @@
 namespace congress::scheduling {
 namespace {
 
+// In minutes.
+constexpr int kWholeDay = 24 * 60;
+
 template <class Request>
 absl::CivilDay DayOf(const rpc::Call& call, const Request& request) {
   return request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
@@ -109,6 +112,39 @@ absl::StatusOr<std::vector<std::string>> PostsOf(rpc::Call& call, const std::str
   query.Only("person", person);
   query.matches = [&](const v1::Post& post) { return HolderOn(post, day) == person; };
   return NamesIn(call, kPosts, "organisations/-/posts/", query, [](const v1::Post& post) { return post.name(); });
+}
+
+absl::StatusOr<std::set<std::string>> StoodInFor(rpc::Call& call, const std::set<std::string>& posts,
+                                                 absl::CivilDay day) {
+  std::set<std::string> away;
+  std::vector<v1::Post> missed;
+  RETURN_IF_ERROR(kPosts.Visit(call, "organisations/", [&](const v1::Post& post) {
+    if (!IsAway(post, Booking{.what = post.name(), .day = day, .from = 0, .to = kWholeDay})) return;
+    away.insert(post.name());
+    missed.push_back(post);
+  }));
+  std::set<std::string> stood_in_for;
+  for (const v1::Post& post : missed) {
+    const auto& others = post.stand_ins();
+    const auto there =
+        std::find_if(others.begin(), others.end(), [&](const std::string& other) { return !away.contains(other); });
+    if (there != others.end() && posts.contains(*there)) stood_in_for.insert(post.name());
+  }
+  return stood_in_for;
+}
+
+absl::StatusOr<std::set<std::string>> BodiesOf(rpc::Call& call, const std::set<std::string>& posts,
+                                               absl::CivilDay day) {
+  std::set<std::string> bodies;
+  for (const std::string& post : posts) {
+    rpc::Query<v1::Membership> query;
+    query.Only("post", post);
+    query.matches = [&](const v1::Membership& membership) { return GoesOnOn(membership, day); };
+    ASSIGN_OR_RETURN(const auto found, NamesIn(call, kMemberships, "organisations/-/memberships/", query,
+                                               [](const v1::Membership& one) { return one.organisation(); }));
+    bodies.insert(found.begin(), found.end());
+  }
+  return bodies;
 }
 
 absl::StatusOr<std::vector<std::string>> MembersOf(rpc::Call& call, const std::string& body, absl::CivilDay day) {

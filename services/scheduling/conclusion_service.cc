@@ -41,18 +41,19 @@ absl::StatusOr<v1::Conclusion> WithIntention(rpc::Call& call, v1::Conclusion con
   return conclusion;
 }
 
+bool HasNotice(const v1::Meeting& meeting) {
+  return meeting.state() == v1::Meeting::HELD && meeting.notice_working_days() > 0;
+}
+
 // By the calendar of the meeting.
-absl::StatusOr<std::optional<absl::CivilDay>> DueOf(rpc::Call& call, const v1::Meeting& meeting) {
-  if (meeting.state() != v1::Meeting::HELD || meeting.notice_working_days() == 0) return std::nullopt;
+absl::StatusOr<absl::CivilDay> NoticeDue(rpc::Call& call, const v1::Meeting& meeting) {
   std::string name = meeting.calendar();
   if (!meeting.window().empty()) {
     ASSIGN_OR_RETURN(const v1::Window window, kWindows.Load(call, meeting.window()));
     name = window.calendar();
   }
   ASSIGN_OR_RETURN(const v1::Calendar calendar, kCalendars.Load(call, name));
-  ASSIGN_OR_RETURN(const absl::CivilDay due,
-                   WorkingDays(calendar).Add(DaysOf(meeting).back(), meeting.notice_working_days()));
-  return due;
+  return WorkingDays(calendar).Add(DaysOf(meeting).back(), meeting.notice_working_days());
 }
 
 std::string TaskName(const v1::Plan& plan, const v1::Conclusion::Item& item) {
@@ -108,12 +109,23 @@ absl::StatusOr<v1::Conclusion> AsItStands(rpc::Call& call, v1::Conclusion conclu
 
 }  // namespace
 
+absl::StatusOr<std::optional<OpenNotice>> OpenNoticeOf(rpc::Call& call, const v1::Meeting& meeting,
+                                                       absl::CivilDay as_of) {
+  if (!HasNotice(meeting)) return std::nullopt;
+  ASSIGN_OR_RETURN(const bool issued, IsConcluded(call, meeting, as_of));
+  if (issued) return std::nullopt;
+  const auto due = NoticeDue(call, meeting);
+  if (due.ok()) return OpenNotice{*due};
+  // A calendar that was corrected keeps nobody from the notice.
+  if (absl::IsFailedPrecondition(due.status())) return OpenNotice{};
+  return due.status();
+}
+
 absl::StatusOr<std::optional<absl::CivilDay>> NoticeOverdue(rpc::Call& call, const v1::Meeting& meeting,
                                                             absl::CivilDay as_of) {
-  ASSIGN_OR_RETURN(const auto due, DueOf(call, meeting));
-  if (!due.has_value() || *due >= as_of) return std::nullopt;
-  ASSIGN_OR_RETURN(const bool issued, IsConcluded(call, meeting, as_of));
-  return issued ? std::nullopt : due;
+  ASSIGN_OR_RETURN(const auto notice, OpenNoticeOf(call, meeting, as_of));
+  if (!notice.has_value() || !notice->due.has_value() || *notice->due >= as_of) return std::nullopt;
+  return notice->due;
 }
 
 absl::StatusOr<bool> IsConcluded(rpc::Call& call, const v1::Meeting& meeting, absl::CivilDay as_of) {
@@ -133,8 +145,10 @@ absl::StatusOr<v1::Conclusion> ConclusionService::CreateConclusion(rpc::Call& ca
     return status::FailedPrecondition(v1::MEETING_NOT_HELD, {{"name", meeting.name()}});
   }
   if (!conclusion.plan().empty()) RETURN_IF_ERROR(kPlans.Read(call, conclusion.plan()).status());
-  ASSIGN_OR_RETURN(const auto due, DueOf(call, meeting));
-  if (due.has_value()) *conclusion.mutable_due_date() = civil::ToDate(*due);
+  if (HasNotice(meeting)) {
+    ASSIGN_OR_RETURN(const absl::CivilDay due, NoticeDue(call, meeting));
+    *conclusion.mutable_due_date() = civil::ToDate(due);
+  }
   conclusion.set_name(StrCat(request.parent(), "/conclusions/", request.conclusion_id()));
   conclusion.set_organisation(meeting.organisation());
   conclusion.set_state(v1::Conclusion::DRAFT);

@@ -15,6 +15,16 @@
 
 namespace congress::scheduling {
 
+// The notice of a conclusion that is not issued.
+struct OpenNotice {
+  // By when; none where the calendar does not cover that day.
+  std::optional<absl::CivilDay> due;
+};
+
+// The notice of the meeting that has to be issued and was not by `as_of`; none: there is none.
+absl::StatusOr<std::optional<OpenNotice>> OpenNoticeOf(rpc::Call& call, const v1::Meeting& meeting,
+                                                       absl::CivilDay as_of);
+
 // The day by which the notice of the meeting was due, where that was before `as_of` and none was issued by then.
 absl::StatusOr<std::optional<absl::CivilDay>> NoticeOverdue(rpc::Call& call, const v1::Meeting& meeting,
                                                             absl::CivilDay as_of);

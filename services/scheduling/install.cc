@@ -52,7 +52,7 @@ void Install(server::Host& host) {
                  .On("ListOccurrences", &TaskService::ListOccurrences)
                  .On("GetPlanProgress", &TaskService::GetPlanProgress));
   host.Serve(rpc::Bind("congress.scheduling.v1.AlertService", std::make_shared<AlertService>())
-                 .On("ListAlerts", &AlertService::ListAlerts));
+                 .On("ListSchedulingAlerts", &AlertService::ListSchedulingAlerts));
   host.Serve(rpc::Bind("congress.scheduling.v1.BodyService", std::make_shared<BodyService>())
                  .On("CreatePost", &BodyService::CreatePost)
                  .On("GetPost", &BodyService::GetPost)

@@ -38,6 +38,14 @@ inline const rpc::Repository<v1::Membership> kMemberships(
 // The posts that the person holds on that day, those that the caller may read.
 absl::StatusOr<std::vector<std::string>> PostsOf(rpc::Call& call, const std::string& person, absl::CivilDay day);
 
+// Of posts that are away on that day and that the caller may read those in whose place one of `posts` stands: the first
+// stand-in that is there itself.
+absl::StatusOr<std::set<std::string>> StoodInFor(rpc::Call& call, const std::set<std::string>& posts,
+                                                 absl::CivilDay day);
+
+// The bodies in which one of the posts sits on that day, those of memberships that the caller may read.
+absl::StatusOr<std::set<std::string>> BodiesOf(rpc::Call& call, const std::set<std::string>& posts, absl::CivilDay day);
+
 // The posts that sit in the body on that day, those of memberships that the caller may read.
 absl::StatusOr<std::vector<std::string>> MembersOf(rpc::Call& call, const std::string& body, absl::CivilDay day);
 

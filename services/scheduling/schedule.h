@@ -9,9 +9,13 @@
 #include "congress/scheduling/v1/task.pb.h"
 #include "platform/paper/layout.h"
 #include "platform/rpc/repository.h"
+#include "services/scheduling/domain/readiness.h"
 #include "services/scheduling/meeting_records.h"
 
 namespace congress::scheduling {
+
+// The first days ahead of meetings that have become days off, or are outside of their window.
+absl::StatusOr<WrongDays> WrongDaysOf(rpc::Call& call, const std::vector<v1::Meeting>& meetings, absl::CivilDay as_of);
 
 // Each method is the work of the RPC of its name: it authorises, decides and stages.
 class Schedule {

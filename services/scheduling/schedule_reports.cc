@@ -14,16 +14,12 @@
 #include "services/scheduling/schedule.h"
 
 namespace congress::scheduling {
-namespace {
 
-// The first days ahead of meetings that have become days off, or are outside of their window.
 absl::StatusOr<WrongDays> WrongDaysOf(rpc::Call& call, const std::vector<v1::Meeting>& meetings, absl::CivilDay as_of) {
   WrongDays wrong;
   std::map<std::string, v1::Window> windows;
   std::map<std::string, WorkingDays> calendars;
   for (const v1::Meeting& meeting : meetings) {
-    ASSIGN_OR_RETURN(const auto overdue, NoticeOverdue(call, meeting, as_of));
-    if (overdue.has_value()) wrong.notice.emplace(meeting.name(), *overdue);
     if (!IsAhead(meeting, as_of)) continue;
     std::string calendar = meeting.calendar();
     if (!meeting.window().empty()) {
@@ -46,8 +42,6 @@ absl::StatusOr<WrongDays> WrongDaysOf(rpc::Call& call, const std::vector<v1::Mee
   return wrong;
 }
 
-}  // namespace
-
 absl::StatusOr<v1::GetSchedulingReadinessResponse> Schedule::Readiness(
     rpc::Call& call, const v1::GetSchedulingReadinessRequest& request) const {
   call.Filtered();
@@ -59,7 +53,11 @@ absl::StatusOr<v1::GetSchedulingReadinessResponse> Schedule::Readiness(
   std::erase_if(meetings, [&](const v1::Meeting& meeting) {
     return meeting.congress() != request.parent() || !sees(meeting.organisation());
   });
-  ASSIGN_OR_RETURN(const WrongDays wrong, WrongDaysOf(call, meetings, as_of));
+  ASSIGN_OR_RETURN(WrongDays wrong, WrongDaysOf(call, meetings, as_of));
+  for (const v1::Meeting& meeting : meetings) {
+    ASSIGN_OR_RETURN(const auto overdue, NoticeOverdue(call, meeting, as_of));
+    if (overdue.has_value()) wrong.notice.emplace(meeting.name(), *overdue);
+  }
   call.AttributeToStanding(as_of, &meetings);
   ASSIGN_OR_RETURN(const auto plans, plans_.LoadAll(call, "plans/"));
   std::vector<v1::Task> tasks;

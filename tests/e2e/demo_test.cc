@@ -47,6 +47,8 @@ constexpr const char* kFiles[] = {"allocation.csv",
                                   "attendance.csv",
                                   "calendar.ics",
                                   "readiness.json",
+                                  "inbox.csv",
+                                  "overdue.csv",
                                   "decision-issued.docx",
                                   "decision-issued.pdf",
                                   "papers.csv",
@@ -259,6 +261,19 @@ TEST_F(DemoRun, TheCalendarHasAnEntryForEachMeeting) {
   size_t events = 0;
   for (size_t at = 0; (at = calendar.find("BEGIN:VEVENT\r\n", at)) != std::string::npos; ++at) ++events;
   EXPECT_EQ(events, 8u) << "six of the units; the province's begins with half a day";
+}
+
+// Meetings that were announced and not answered wait for who attends; tasks for their owners.
+TEST_F(DemoRun, WhatWaitsIsToldToAPostAndOfAll) {
+  const csv::Table inbox = TableOf(path("inbox.csv"));
+  ASSERT_FALSE(inbox.rows.empty());
+  std::set<std::string> kinds;
+  for (const csv::Row& row : inbox.rows) kinds.insert(Cell(inbox, row, "kind"));
+  EXPECT_TRUE(kinds.contains("MEETING_REPLY"));
+  const csv::Table overdue = TableOf(path("overdue.csv"));
+  ASSERT_FALSE(overdue.rows.empty());
+  for (const csv::Row& row : overdue.rows) EXPECT_EQ(Cell(overdue, row, "level"), "OVERDUE");
+  EXPECT_THAT(run_->errors, HasSubstr("In the inbox of Bí thư Tỉnh ủy on "));
 }
 
 TEST_F(DemoRun, TheBoardIsJoinedFromAllFourServices) {

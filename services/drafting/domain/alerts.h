@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/time/civil_time.h"
 #include "congress/alerts/v1/alert.pb.h"
@@ -23,8 +22,5 @@ std::optional<alerts::v1::Alert> AlertOf(const v1::Invitation& invitation, const
 
 // A paper with a day by which to answer it, and no answer.
 std::optional<alerts::v1::Alert> AlertOf(const v1::IncomingPaper& paper, absl::CivilDay day, status::Language language);
-
-// The most urgent first, then by day.
-void SortAlerts(std::vector<alerts::v1::Alert>* alerts);
 
 }  // namespace congress::drafting

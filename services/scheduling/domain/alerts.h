@@ -1,11 +1,14 @@
-// What of a plan's tasks waits for somebody.
+// What of tasks, follow-ups and figures waits for somebody. Of meetings: meeting_alerts.h.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/time/civil_time.h"
 #include "congress/alerts/v1/alert.pb.h"
+#include "congress/scheduling/v1/figure.pb.h"
+#include "congress/scheduling/v1/follow_up.pb.h"
 #include "congress/scheduling/v1/task.pb.h"
 #include "platform/status/sentence.h"
 #include "services/scheduling/domain/ledger.h"
@@ -13,21 +16,22 @@
 
 namespace congress::scheduling {
 
-// An alert and the task that it is about, by which it is found.
-struct TaskAlert {
+// An alert, and who has a part in what it is about beside its organisation and its post.
+struct Waiting {
   alerts::v1::Alert alert;
-  const v1::Task* task = nullptr;
+  std::vector<std::string> bodies = {};
 };
-
-// How urgent something is on `day` whose day is `due`.
-alerts::v1::Alert::Level LevelOf(absl::CivilDay due, absl::CivilDay day);
 
 // All tasks of the plan that are open on that day, their occurrences that are due within a week or were before, and the
 // days on which to ask how they go that have come within a week. `calendar` may be null.
-std::vector<TaskAlert> AlertsOf(const v1::Plan& plan, const Ledger& ledger, const WorkingDays* calendar,
-                                absl::CivilDay day, status::Language language);
+std::vector<Waiting> AlertsOf(const v1::Plan& plan, const Ledger& ledger, const WorkingDays* calendar,
+                              absl::CivilDay day, status::Language language);
 
-// The most urgent first, then by day; those without one last.
-void SortAlerts(std::vector<TaskAlert>* alerts);
+// What is followed and not solved; none: it is. `unit`: what people call the organisation.
+std::optional<Waiting> AlertOf(const v1::FollowUp& follow_up, const std::string& unit, absl::CivilDay day,
+                               status::Language language);
+
+// A finding, in words, that nobody has explained; none: it is not so.
+std::optional<Waiting> AlertOf(const v1::FigureFinding& finding, absl::CivilDay day, status::Language language);
 
 }  // namespace congress::scheduling

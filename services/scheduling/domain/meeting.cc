@@ -262,6 +262,12 @@ bool Involves(const v1::Meeting& meeting, std::string_view post) {
   return std::find(posts.begin(), posts.end(), post) != posts.end();
 }
 
+bool HasStandIn(const v1::Meeting& meeting, std::string_view post) {
+  return std::any_of(meeting.participants().begin(), meeting.participants().end(), [&](const v1::Participant& other) {
+    return other.stands_in_for() == post && other.reply() != v1::Participant::DECLINED;
+  });
+}
+
 std::vector<std::string> PostsOf(const v1::Meeting& meeting) {
   std::set<std::string> posts;
   if (meeting.has_attendee()) posts.insert(meeting.attendee().post());

@@ -51,6 +51,8 @@ v1::Meeting AssignMeeting(v1::Meeting meeting, const std::string& post, const st
 
 // Whether the post is the attendee or a participant.
 bool Involves(const v1::Meeting& meeting, std::string_view post);
+// Whether somebody comes in place of the post.
+bool HasStandIn(const v1::Meeting& meeting, std::string_view post);
 // The posts that take part, each once.
 std::vector<std::string> PostsOf(const v1::Meeting& meeting);
 

@@ -5,6 +5,7 @@
 
 #include "platform/civil/civil.h"
 #include "platform/status/blocking.h"
+#include "services/scheduling/domain/meeting.h"
 #include "services/scheduling/domain/progress.h"
 
 namespace congress::scheduling {
@@ -23,12 +24,6 @@ void BlockAttendee(const v1::Meeting& meeting, const Telling& block, Blockers* b
     blockers->push_back(block(v1::Blocker::ATTENDEE_DECLINED, meeting.name(),
                               {{"meeting", meeting.title()}, {"attendee", meeting.attendee().title()}}));
   }
-}
-
-bool HasStandIn(const v1::Meeting& meeting, const std::string& post) {
-  return std::any_of(meeting.participants().begin(), meeting.participants().end(), [&](const v1::Participant& other) {
-    return other.stands_in_for() == post && other.reply() != v1::Participant::DECLINED;
-  });
 }
 
 void BlockParticipants(const v1::Meeting& meeting, const Telling& block, Blockers* blockers) {

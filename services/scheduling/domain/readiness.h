@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "congress/scheduling/v1/meeting.pb.h"
 #include "congress/scheduling/v1/scheduling_service.pb.h"
 #include "congress/scheduling/v1/task.pb.h"
 #include "platform/status/sentence.h"

@@ -584,4 +584,4 @@ number_series: "numberSeries/thong-bao"
 form { place: "Mẫu" signer_authority: "T/L BAN THƯỜNG VỤ" signer_title: "CHÁNH VĂN PHÒNG" }
 
 call drafting.v1.AlertService/ListDraftingAlerts
-organisation: "organisations/province"
+organisations: "organisations/province"

@@ -165,3 +165,7 @@ name: "congresses/mau/packages/goi-3"
 call dossiers.v1.PackageService/WithdrawPackage
 name: "congresses/mau/packages/goi-3"
 reason: "Không gửi nữa"
+
+call dossiers.v1.AlertService/ListDossierAlerts
+organisations: "organisations/unit-101"
+least: OPEN

@@ -11,8 +11,12 @@ call scheduling.v1.BodyService/ListPosts
 parent: "organisations/-"
 
 call scheduling.v1.BodyService/UpdatePost
-post { name: "organisations/province/posts/chanh-van-phong" title: "Chánh Văn phòng Tỉnh ủy" }
-update_mask { paths: "title" }
+post {
+  name: "organisations/province/posts/chanh-van-phong"
+  title: "Chánh Văn phòng Tỉnh ủy"
+  holders { person: "persons/account-clerk" first_day ${today} }
+}
+update_mask { paths: "title" paths: "holders" }
 
 call scheduling.v1.BodyService/CreateMembership
 parent: "organisations/province"
@@ -88,7 +92,7 @@ call scheduling.v1.TaskService/CreateOccurrence
 parent: "plans/chuong-trinh/tasks/m4"
 occurrence { period: "18-NQ/TU" due_date ${today+10} }
 
-call scheduling.v1.AlertService/ListAlerts
+call scheduling.v1.AlertService/ListSchedulingAlerts
 
 call scheduling.v1.ProgressService/RecordPlanProgress
 name: "plans/chuong-trinh"

@@ -29,6 +29,15 @@ rule_set: "personnelRuleSets/co-cau"
 call preparation.v1.PreparationService/PreviewMerger
 organisations: "organisations/unit-101"
 
+call preparation.v1.AlertService/ListAlerts
+organisation: "organisations/province"
+least: DUE_SOON
+
+# Of whom a post is held.
+call preparation.v1.AlertService/ListInbox
+@as clerk@province
+least: OPEN
+
 # The template is missing, so that the preparation is blocked and can be resumed.
 call preparation.v1.PreparationService/StartPreparation
 congress_id: "bi-chan"
