@@ -33,8 +33,8 @@ absl::Status CheckView(const View& view, bool is_json, const google::protobuf::D
 std::vector<std::string> ListNames(const google::protobuf::Descriptor& answer);
 std::vector<std::string> ColumnNames(const google::protobuf::Descriptor& answer, const View& view);
 
-// The list that an answer is: its first field, and the only one of the kind unless it comes in pages. What has a list behind facts of its own is
-// told by these, and null is returned.
+// The list that an answer is: its first field, and the only one of the kind unless it comes in pages. What has a list
+// behind facts of its own is told by these, and null is returned.
 const google::protobuf::FieldDescriptor* ListOf(const google::protobuf::Descriptor& answer);
 
 // The list whose items are rows: the one that is named, or the answer's own; empty where there is none.
