@@ -128,7 +128,6 @@ class Call {
     // Who is asked about organisations that the tree lacks; null: nobody, and none is missed.
     directory::Directory* directory = nullptr;
     // Where covers are kept from call to call; null: nowhere.
-    bool torn = false;  // Said by an attempt: its refusal stands on what has changed meanwhile.
     KeptCovers* covers = nullptr;
     // Under which graded fields and files lie; null: the process was given none.
     SubjectKeys* keys = nullptr;

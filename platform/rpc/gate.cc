@@ -29,7 +29,6 @@ using status::PlatformReason;
 
 // How often a call reads the tree again that was older than the stored one.
 constexpr int kMostReloads = 5;
-constexpr int kMostTorn = 3;
 // How long a call tries again that lost its work to others, when its own deadline is later.
 constexpr absl::Duration kPatience = absl::Seconds(30);
 // Names that a caller is told of, as metadata have an end.
@@ -258,7 +257,6 @@ absl::StatusOr<bool> Gate::Answer(const Message& request, Message* response, Wor
   const absl::Time deadline = std::min(scope.deadline, absl::Now() + kPatience);
   const auto check = [&scope] { return Call(scope).Check(); };
   std::optional<Turns::Turn> turn;
-  int torn = 0;
   for (int reloads = 0;;) {
     if (!slot.key.empty()) {
       ASSIGN_OR_RETURN(const bool replayed, TryReplay(scope, &slot, response));
@@ -273,7 +271,6 @@ absl::StatusOr<bool> Gate::Answer(const Message& request, Message* response, Wor
       if (++reloads == kMostReloads) return store::Conflict(moved);
       continue;
     }
-    if (moved.empty() && std::exchange(scope.torn, false) && ++torn <= kMostTorn) continue;
     if (moved.empty()) {
       // The same call, sent twice at once, may have been done by the other meanwhile: its answer is the answer.
       if (!slot.key.empty() && TryReplay(scope, &slot, response).value_or(false)) return true;
@@ -323,10 +320,7 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
   Call call(scope);
   response->Clear();
   RETURN_IF_ERROR(call.Check());
-  if (absl::Status refused = work(call, response); !refused.ok()) {
-    scope.torn = IsTorn(call);
-    return refused;
-  }
+  RETURN_IF_ERROR(UnlessTorn(call, work(call, response)));
   if (!call.authorised()) return DeniedByDefault(scope);
   // Nobody's name would stand beside the change, and a kept answer is one.
   if (scope.principal.subject.empty() && (!call.changes().empty() || !slot.key.empty())) {
@@ -370,7 +364,6 @@ absl::Status Gate::Perform(const auth::Principal& principal, std::string_view me
   const std::string call_id = NewCallId();
   const absl::Time deadline = absl::Now() + kPatience;
   std::optional<Turns::Turn> turn;
-  int torn = 0;
   while (true) {
     const Call::Scope scope{.principal = principal,
                             .roles = parts_.roles,
@@ -385,15 +378,15 @@ absl::Status Gate::Perform(const auth::Principal& principal, std::string_view me
                             .covers = &covers_,
                             .keys = parts_.keys};
     Call call(scope);
-    if (absl::Status refused = work(call); !refused.ok()) {
-      if (++torn <= kMostTorn && IsTorn(call)) continue;
-      return refused;
+    absl::Status status = UnlessTorn(call, work(call));
+    if (status.ok() && call.changes().empty()) return absl::OkStatus();
+    store::Batch batch;
+    if (status.ok()) status = CompleteChanges(call);
+    if (status.ok()) status = SealChanges(call);
+    if (status.ok()) {
+      batch = BatchOf(scope, call, {}, call.changes());
+      status = AddIndexWrites(call, &batch);
     }
-    if (call.changes().empty()) return absl::OkStatus();
-    RETURN_IF_ERROR(CompleteChanges(call));
-    RETURN_IF_ERROR(SealChanges(call));
-    store::Batch batch = BatchOf(scope, call, {}, call.changes());
-    absl::Status status = AddIndexWrites(call, &batch);
     const auto taken = turn.has_value() ? std::nullopt : turns_.Taken(batch);
     if (status.ok()) status = taken.has_value() ? store::Conflict(*taken) : Commit(batch).status();
     const std::string moved = store::ConflictingKey(status);

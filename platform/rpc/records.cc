@@ -5,6 +5,7 @@
 #include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
+#include "platform/store/failure.h"
 #include "platform/text/order.h"
 
 namespace congress::rpc {
@@ -105,17 +106,17 @@ absl::Status CollideOn(Call& call, std::string_view what) {
   return absl::OkStatus();
 }
 
-bool IsTorn(Call& call) {
+absl::Status UnlessTorn(Call& call, absl::Status outcome) {
   const std::vector<store::Check> read = call.changes().WhatWasRead();
-  if (read.size() < 2 || auth::ReadsOnly(call.permission())) return false;
+  if (outcome.ok() || read.size() < 2 || auth::ReadsOnly(call.permission())) return outcome;
   std::vector<std::string> keys;
   for (const store::Check& check : read) keys.push_back(check.key);
   const auto records = StoredRecords(call, keys);
-  if (!records.ok()) return false;
+  if (!records.ok()) return outcome;
   for (size_t i = 0; i < read.size(); ++i) {
-    if ((*records)[i].revision != read[i].expected) return true;
+    if ((*records)[i].revision != read[i].expected) return store::Conflict(read[i].key);
   }
-  return false;
+  return outcome;
 }
 
 void NoteSeen(Call& call, std::span<const store::Record> records) {

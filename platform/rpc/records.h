@@ -28,9 +28,9 @@ absl::StatusOr<std::vector<store::Record>> StoredRecords(Call& call, std::span<c
 // the other has written. It is said before what the call decides on is read. It leaves no trace of `what`.
 absl::Status CollideOn(Call& call, std::string_view what);
 
-// Whether a refusal stands on records of which another call has changed one meanwhile, so that it may have seen half of
-// that change.
-bool IsTorn(Call& call);
+// The outcome of a call's work, but store::Conflict for a refusal that stands on records of which another call has
+// changed one meanwhile: it may have seen half of that change.
+absl::Status UnlessTorn(Call& call, absl::Status outcome);
 
 // Of those that a list has shown, the ones that the call writes must still be so at the commit; of a call that only
 // reads nothing is kept.

@@ -46,9 +46,10 @@ class KindScene : public support::ServiceFixture<v1::AlertService, v1::BodyServi
   }
   // The post of the organisation is away on these days, whatever it takes part in.
   void GoAway(const std::string& post, int first, int last) {
-    EXPECT_THAT(Call(&Bodies::UpdatePost, StrCat("post { name: 'organisations/", post, "' absences { first_day ",
-                                                 June(first), "last_day ", June(last), "} }")),
-                IsOk());
+    EXPECT_THAT(
+        Call(&Bodies::UpdatePost, StrCat("allow_affected: true post { name: 'organisations/", post,
+                                         "' absences { first_day ", June(first), "last_day ", June(last), "} }")),
+        IsOk());
   }
   void Sit(const std::string& body, const std::string& post) {
     EXPECT_THAT(Call(&Bodies::CreateMembership,
