@@ -16,6 +16,11 @@ constexpr std::string_view kCollisions = "x/";
 
 }  // namespace
 
+bool ChangesNothing(const Changes& changes) {
+  const auto& staged = changes.staged();
+  return std::all_of(staged.begin(), staged.end(), [](const auto& one) { return one.first.starts_with(kCollisions); });
+}
+
 std::string RecordKey(std::string_view type, std::string_view name) { return StrCat("r/", type, "/", name); }
 
 absl::StatusOr<store::Record> LoadRecord(Call& call, std::string_view key) {
@@ -110,11 +115,6 @@ absl::Status CollideOn(Call& call, std::string_view what) {
   if (!last.ok() && !absl::IsNotFound(last)) return last;
   call.changes().Put({.key = key, .value = "1"}, "");
   return absl::OkStatus();
-}
-
-bool ChangesNothing(const Changes& changes) {
-  const auto& staged = changes.staged();
-  return std::all_of(staged.begin(), staged.end(), [](const auto& one) { return one.first.starts_with(kCollisions); });
 }
 
 }  // namespace congress::rpc

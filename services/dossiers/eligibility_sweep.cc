@@ -65,6 +65,7 @@ absl::Status EligibilitySweep::ReadAll(std::span<const v1::Dossier> dossiers) {
 absl::StatusOr<std::optional<v1::Verdict>> EligibilitySweep::VerdictOn(const v1::Dossier& dossier) {
   ASSIGN_OR_RETURN(const Known* of, WhoseIs(dossier));
   if (of == nullptr) return std::nullopt;
+  if (of->damaged) return Unreadable(dossier);
   const Rules rules = RulesFor(dossier, of->person);
   if (rules.set == nullptr) return v1::UNKNOWN;
   const absl::StatusOr<KnownOfPerson> known = Look(dossier, *of, *rules.set);
@@ -76,6 +77,7 @@ absl::StatusOr<std::optional<v1::Verdict>> EligibilitySweep::VerdictOn(const v1:
 absl::StatusOr<std::optional<v1::Eligibility>> EligibilitySweep::Judge(const v1::Dossier& dossier) {
   ASSIGN_OR_RETURN(const Known* of, WhoseIs(dossier));
   if (of == nullptr) return std::nullopt;
+  if (of->damaged) return Unreadable(dossier);
   const Rules rules = RulesFor(dossier, of->person);
   v1::Eligibility eligibility;
   if (rules.set == nullptr) {
@@ -155,7 +157,6 @@ EligibilitySweep::Rules EligibilitySweep::RulesFor(const v1::Dossier& dossier, c
 
 absl::StatusOr<KnownOfPerson> EligibilitySweep::Look(const v1::Dossier& dossier, const Known& of,
                                                      const v1::PersonnelRuleSet& rules) {
-  if (of.damaged) return rpc::Corrupt(of.person.name());
   ASSIGN_OR_RETURN(const std::vector<v1::PersonFact> facts, FactsOf(*call_, of.person));
   KnownOfPerson known = KnownOn(day_, of.person, facts, of.curriculum.value_or(v1::CurriculumVitae()));
   LookAtPlanning(dossier, of.person, rules, &known);

@@ -49,7 +49,7 @@ class PersonRacesTest : public StageFixture {
   }
 
   // A process in which these are candidates, a plan and planning lists that name them.
-  absl::StatusOr<v1::PersonnelProcess> Run(const std::vector<std::string>& persons) {
+  absl::StatusOr<v1::PersonnelProcess> Run(const std::vector<std::string>& persons, std::string_view position = "") {
     v1::CreateProcessTemplateRequest rules;
     rules.set_process_template_id("three");
     *rules.mutable_process_template() = sample::ThreeSteps();
@@ -59,6 +59,7 @@ class PersonRacesTest : public StageFixture {
     v1::CreatePersonnelProcessRequest request;
     request.set_parent(std::string(kCongress));
     *request.mutable_personnel_process() = sample::WantedProcess(0, 1);
+    request.mutable_personnel_process()->set_position(std::string(position));
     for (const std::string& person : persons) request.mutable_personnel_process()->add_candidates()->set_person(person);
     return Call(&ProcessStub::CreatePersonnelProcess, request);
   }
@@ -183,6 +184,18 @@ TEST_F(PersonRacesTest, APersonIsSeparatedOnce) {
     std::vector<std::jthread> threads;
     for (int thread = 0; thread < 4; ++thread) threads.emplace_back(separate);
   }
+}
+
+TEST_F(PersonRacesTest, ADossierIsNotPutAwayByWhichThePersonRunsMeanwhile) {
+  MakeDossier("unit-16681-d-1", "persons/p-1");
+  AttachAll();
+  SubmitAndAccept();
+  MakeSlot("member", 2);
+  const auto close = Parse<v1::BatchCloseDossiersRequest>(
+      StrCat("dossiers { dossier: '", kDossier, "' } reason: 'Xong' keep_until_date { year: 2040 month: 1 day: 1 }"));
+  EXPECT_THAT(With([&](auto& call, const auto& request) { return dossiers_.BatchCloseDossiers(call, request); }, close,
+                   [&] { EXPECT_THAT(Run({"persons/p-1"}, kSlot), IsOk()); }),
+              Fails("DOSSIER_IN_USE"));
 }
 
 TEST_F(PersonRacesTest, ADossierIsNotSubmittedWithoutAPaperThatIsWithdrawnMeanwhile) {

@@ -427,23 +427,15 @@ TEST_F(PlanStepsTest, APlaceThatIsTakenWhenTheNumberIsThereIsTold) {
   EXPECT_THAT(Call(&PersonnelPlanStub::RevokePersonnelPlan, revoke, As(kOffice)), IsOk());
 }
 
-TEST_F(PlanStepsTest, ADossierIsNotGivenUpWhileAPlanBeginsToBeDecidedByIt) {
-  for (const char* id : {"p-1", "p-2"}) MakeReady(id);
+TEST_F(PlanDecisionsTest, ADossierIsNotGivenUpWhileAPlanBeginsToBeDecidedByIt) {
+  MakeReady("p-1");
   MakeAppraised(NewPlan("a", "member", {"p-1"}));
-  MakeAppraised(NewPlan("b", "member", {"p-2"}));
   const DossierService dossiers(paper::Layout::Default());
   const auto withdraw =
       support::Parse<v1::WithdrawDossierRequest>("name: 'congresses/xx/dossiers/d-p-1' reason: 'Thôi'");
-  const auto in_use = support::StatusIs(absl::StatusCode::kFailedPrecondition, "DOSSIER_IN_USE");
   EXPECT_THAT(With([&](auto& call, const auto& request) { return dossiers.WithdrawDossier(call, request); }, withdraw,
-                   [&] { Begin({"a"}); }),
-              in_use);
-  const auto close = support::Parse<v1::BatchCloseDossiersRequest>(
-      "dossiers { dossier: 'congresses/xx/dossiers/d-p-2' } reason: 'x' keep_until_date { year: 2040 month: 1 day: 1 "
-      "}");
-  EXPECT_THAT(With([&](auto& call, const auto& request) { return dossiers.BatchCloseDossiers(call, request); }, close,
-                   [&] { Begin({"b"}); }),
-              in_use);
+                   [&] { EXPECT_THAT(Decide(Deciding({"a"})), IsOk()); }),
+              StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_IN_USE"));
 }
 
 }  // namespace
