@@ -157,7 +157,9 @@ NamedPlan Named(rpc::Call& call, v1::PersonnelPlan plan, bool all) {
 
 absl::StatusOr<std::vector<v1::PersonnelPlan>> PlansOf(rpc::Call& call, const std::string& congress,
                                                        std::set<std::string>* damaged) {
-  return rpc::LoadAllBut(call, kPersonnelPlans, StrCat(congress, "/personnelPlans/"), damaged);
+  const std::string plans = StrCat(congress, "/personnelPlans/");
+  return damaged == nullptr ? kPersonnelPlans.LoadAll(call, plans)
+                            : rpc::LoadAllBut(call, kPersonnelPlans, plans, damaged);
 }
 
 PlanDecisions::PlanDecisions(rpc::Peer& drafting, const auth::Signer& signer, operations::Operations& operations)
