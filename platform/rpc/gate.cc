@@ -322,8 +322,7 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
     shown.names.push_back(std::move(name));
     shown.grade = scope.principal.clearance;
   }
-  const bool idle = ChangesNothing(call.changes());
-  if (dry || (idle && slot.key.empty())) {
+  if (dry || (ChangesNothing(call.changes()) && slot.key.empty())) {
     // Nothing is changed, but what is shown of personnel data is recorded.
     if (!shown.names.empty()) RETURN_IF_ERROR(RecordReads(scope, call, shown.names, shown.grade));
     Redact(scope.principal.clearance, response);
@@ -335,7 +334,7 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
   // Kept even when nothing was to be done: a repetition must not do later what this call did not.
   if (!slot.key.empty()) batch.writes.push_back(KeepAnswer(call, slot, *response));
   // A read stands on nothing that could move.
-  if (idle) batch.checks.clear();
+  if (ChangesNothing(call.changes())) batch.checks.clear();
   if (!first) {
     if (const auto taken = turns_.Taken(batch)) return store::Conflict(*taken);
   }
