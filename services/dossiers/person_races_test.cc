@@ -198,6 +198,14 @@ TEST_F(PersonRacesTest, ADossierIsNotPutAwayByWhichThePersonRunsMeanwhile) {
               Fails("DOSSIER_IN_USE"));
 }
 
+TEST_F(PersonRacesTest, WhoChangesNothingCommitsNothing) {
+  const auto before = service_.store().LastSequence();
+  ASSERT_THAT(before, IsOk());
+  ASSERT_THAT(Call(&StageStub::PreviewStageDecision, Preview(NewEntry(v1::CONGRESS, "committee-member")), As(kClerk)),
+              IsOk());
+  EXPECT_EQ(*service_.store().LastSequence(), *before);
+}
+
 TEST_F(PersonRacesTest, ADossierIsNotSubmittedWithoutAPaperThatIsWithdrawnMeanwhile) {
   MakeDossier("unit-16681-d-1", "persons/p-1");
   AttachAll();
