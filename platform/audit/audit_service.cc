@@ -124,18 +124,17 @@ absl::StatusOr<v1::Checkpoint> AuditService::GetAuditCheckpoint(rpc::Call& call,
 absl::StatusOr<bool> AuditService::IsKeptFrom(rpc::Call& call, const v1::AuditRecord& record) const {
   const annotations::v1::Grade grade = ClearanceToRead(record);
   if (grade > call.principal().clearance) return true;
-  const bool about_somebody = grade > annotations::v1::GRADE_UNSPECIFIED;
-  if (!about_somebody || concerns_ == nullptr || call.principal().person.empty()) return false;
+  if (concerns_ == nullptr || call.principal().person.empty()) return false;
   std::vector<std::string> names(record.graded_reads().begin(), record.graded_reads().end());
   for (const v1::Change& change : record.changes()) names.push_back(change.name());
   for (const std::string& name : names) {
-    ASSIGN_OR_RETURN(const bool own, concerns_(call, name));
+    ASSIGN_OR_RETURN(const bool own, concerns_(call, name, grade));
     if (own) return true;
   }
   return false;
 }
 
-rpc::Bind<AuditService> AuditMethods(const std::string& service, Concerns concerns) {
+rpc::Bind<AuditService> AuditMethods(const std::string& service, rpc::Concerns concerns) {
   return rpc::Bind("congress.audit.v1.AuditService", std::make_shared<AuditService>(service, std::move(concerns)))
       .On("ListAuditRecords", &AuditService::ListAuditRecords)
       .On("ListAuditLeaves", &AuditService::ListAuditLeaves)

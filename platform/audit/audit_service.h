@@ -1,23 +1,21 @@
 // Serves a service's audit log; every process has it.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <utility>
 
 #include "congress/audit/v1/audit_service.pb.h"
 #include "platform/rpc/call.h"
+#include "platform/rpc/concerns.h"
 #include "platform/rpc/methods.h"
 
 namespace congress::audit {
 
-// Whether the resource of this name is about the caller themselves.
-using Concerns = std::function<absl::StatusOr<bool>(rpc::Call& call, const std::string& name)>;
-
 class AuditService {
  public:
   // `service`: whose log it is. `concerns` may be null: nothing of it is about anybody.
-  AuditService(std::string service, Concerns concerns) : service_(std::move(service)), concerns_(std::move(concerns)) {}
+  AuditService(std::string service, rpc::Concerns concerns)
+      : service_(std::move(service)), concerns_(std::move(concerns)) {}
 
   absl::StatusOr<v1::ListAuditRecordsResponse> ListAuditRecords(rpc::Call& call,
                                                                 const v1::ListAuditRecordsRequest& request) const;
@@ -27,15 +25,15 @@ class AuditService {
                                                     const v1::GetAuditCheckpointRequest& request) const;
 
  private:
-  // Whether the record tells of graded data that the caller may not see, or of graded data about themselves. It is kept
-  // from them as a whole: what is left of one that lacks a part would show by its hash that it does.
+  // Whether the record tells of graded data that the caller may not see, or of what about themselves is kept from
+  // them. It is kept from them as a whole: what is left of one that lacks a part would show by its hash that it does.
   absl::StatusOr<bool> IsKeptFrom(rpc::Call& call, const v1::AuditRecord& record) const;
 
   const std::string service_;
-  const Concerns concerns_;
+  const rpc::Concerns concerns_;
 };
 
 // The table of its methods, for the log of `service`.
-rpc::Bind<AuditService> AuditMethods(const std::string& service, Concerns concerns = nullptr);
+rpc::Bind<AuditService> AuditMethods(const std::string& service, rpc::Concerns concerns = nullptr);
 
 }  // namespace congress::audit

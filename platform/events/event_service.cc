@@ -42,10 +42,11 @@ absl::Status CheckKinds(const v1::WatchRequest& request, const std::set<std::str
 // One stream on its way along the log.
 class Stream {
  public:
-  Stream(const std::string& service, rpc::Gate& gate, rpc::Call& call, const v1::WatchRequest& request,
-         rpc::Writer<v1::WatchResponse>& writer)
+  Stream(const std::string& service, rpc::Gate& gate, const rpc::Concerns& concerns, rpc::Call& call,
+         const v1::WatchRequest& request, rpc::Writer<v1::WatchResponse>& writer)
       : service_(service),
         gate_(gate),
+        concerns_(concerns),
         call_(call),
         writer_(writer),
         kinds_(request.kinds().begin(), request.kinds().end()),
@@ -98,6 +99,8 @@ class Stream {
       const std::string kind = KindOf(entry.name());
       if (!kinds_.empty() && !kinds_.contains(kind)) continue;
       if (!MayKnow(entry) || !Concerns(entry)) continue;
+      ASSIGN_OR_RETURN(const bool own, IsKeptFromThemselves(entry));
+      if (own) continue;
       v1::Event& event = *response.add_events();
       event.set_name(entry.name());
       event.set_kind(kind);
@@ -116,6 +119,12 @@ class Stream {
     if (permission.empty() || entry.grade() > call_.principal().clearance) return false;
     return (!entry.organisation().empty() && call_.Holds(permission, entry.organisation())) ||
            (!entry.previous_organisation().empty() && call_.Holds(permission, entry.previous_organisation()));
+  }
+
+  // Whether it tells the caller what lists keep from whom it is about.
+  absl::StatusOr<bool> IsKeptFromThemselves(const v1::EventRecord::Entry& entry) {
+    if (concerns_ == nullptr || call_.principal().person.empty()) return false;
+    return concerns_(call_, entry.name(), entry.grade());
   }
 
   bool Concerns(const v1::EventRecord::Entry& entry) const {
@@ -144,6 +153,7 @@ class Stream {
 
   const std::string& service_;
   rpc::Gate& gate_;
+  const rpc::Concerns& concerns_;
   rpc::Call& call_;
   rpc::Writer<v1::WatchResponse>& writer_;
   const std::set<std::string> kinds_;
@@ -169,11 +179,12 @@ absl::Status EventService::Watch(rpc::Call& call, const v1::WatchRequest& reques
   RETURN_IF_ERROR(rpc::RequireService(request.parent(), service_));
   RETURN_IF_ERROR(CheckKinds(request, served_.kinds()));
   if (!request.organisation().empty()) RETURN_IF_ERROR(served_.gate().RequireKnown(call, request.organisation()));
-  return Stream(service_, served_.gate(), call, request, writer).Run(request.resume_token());
+  return Stream(service_, served_.gate(), concerns_, call, request, writer).Run(request.resume_token());
 }
 
-rpc::Bind<EventService> EventMethods(const std::string& service, rpc::Service& served) {
-  return rpc::Bind("congress.events.v1.EventService", std::make_shared<EventService>(service, served))
+rpc::Bind<EventService> EventMethods(const std::string& service, rpc::Service& served, rpc::Concerns concerns) {
+  return rpc::Bind("congress.events.v1.EventService",
+                   std::make_shared<EventService>(service, served, std::move(concerns)))
       .On("Watch", &EventService::Watch);
 }
 

@@ -14,6 +14,8 @@ using v1::Operation;
 // The operation as the caller reads it.
 Operation Shown(const rpc::Call& call, Operation operation) {
   if (operation.clearance() > call.principal().clearance) {
+    // How much there is to do tells as much.
+    operation.clear_progress();
     operation.clear_response();
     operation.clear_error();
   }

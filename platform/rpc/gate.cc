@@ -10,6 +10,7 @@
 #include "platform/civil/civil.h"
 #include "platform/failpoint/failpoint.h"
 #include "platform/rpc/audit_record.h"
+#include "platform/rpc/collisions.h"
 #include "platform/rpc/event_log.h"
 #include "platform/rpc/fields.h"
 #include "platform/rpc/index_writes.h"
@@ -335,7 +336,7 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
     shown.names.push_back(std::move(name));
     shown.grade = scope.principal.clearance;
   }
-  if (dry || (call.changes().empty() && slot.key.empty())) {
+  if (dry || (ChangesNothing(call.changes()) && slot.key.empty())) {
     // Nothing is changed, but what is shown of personnel data is recorded.
     if (!shown.names.empty()) RETURN_IF_ERROR(RecordReads(scope, call, shown.names, shown.grade));
     Redact(scope.principal.clearance, response);
@@ -347,7 +348,7 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
   // Kept even when nothing was to be done: a repetition must not do later what this call did not.
   if (!slot.key.empty()) batch.writes.push_back(KeepAnswer(call, slot, *response));
   // A read stands on nothing that could move.
-  if (call.changes().empty()) batch.checks.clear();
+  if (ChangesNothing(call.changes())) batch.checks.clear();
   if (!first) {
     if (const auto taken = turns_.Taken(batch)) return store::Conflict(*taken);
   }

@@ -1,14 +1,26 @@
 #include "platform/rpc/records.h"
 
+#include <algorithm>
 #include <map>
 
 #include "platform/digest/sha256.h"
+#include "platform/rpc/collisions.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
 #include "platform/text/order.h"
 
 namespace congress::rpc {
+namespace {
+
+constexpr std::string_view kCollisions = "x/";
+
+}  // namespace
+
+bool ChangesNothing(const Changes& changes) {
+  const auto& staged = changes.staged();
+  return std::all_of(staged.begin(), staged.end(), [](const auto& one) { return one.first.starts_with(kCollisions); });
+}
 
 std::string RecordKey(std::string_view type, std::string_view name) { return StrCat("r/", type, "/", name); }
 
@@ -99,7 +111,7 @@ absl::StatusOr<std::vector<store::Record>> StoredRecords(Call& call, std::span<c
 
 absl::Status CollideOn(Call& call, std::string_view what) {
   // So few that they need not be tidied up, and so many that other things seldom collide.
-  const std::string key = StrCat("x/", digest::Sha256Hex(what).substr(0, 4));
+  const std::string key = StrCat(kCollisions, digest::Sha256Hex(what).substr(0, 4));
   const absl::Status last = LoadRecord(call, key).status();
   if (!last.ok() && !absl::IsNotFound(last)) return last;
   call.changes().Put({.key = key, .value = "1"}, "");

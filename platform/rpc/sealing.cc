@@ -235,6 +235,19 @@ struct Before {
   store::Revision revision = store::kAbsent;
 };
 
+// Of what is staged to be new, and yet seen from a clearance on, everybody has seen all the time that there is nothing
+// graded in it.
+bool WasBlank(const Changes::Staged& staged) {
+  return staged.is_new() && staged.seen_from > annotations::v1::GRADE_UNSPECIFIED;
+}
+
+Before Blank(const Message& resource) {
+  std::unique_ptr<Message> blank(resource.New());
+  blank->CopyFrom(resource);
+  Redact(annotations::v1::GRADE_UNSPECIFIED, blank.get());
+  return {.resource = std::move(blank), .revision = store::kAbsent};
+}
+
 // Those that the call changes; none where one of them cannot be read, so that nobody is told less than all.
 absl::StatusOr<std::map<std::string, Before>> StoredBefore(Call& call) {
   std::vector<std::string> keys;
@@ -279,16 +292,18 @@ absl::Status SealChanges(Call& call) {
   for (const auto& [key, staged] : call.changes().staged()) {
     if (!CanBeSealed(staged)) continue;
     ASSIGN_OR_RETURN(auto resource, Parsed(*staged.type, key, *staged.write.value));
-    const auto before = stored_before.find(key);
+    const auto known = stored_before.find(key);
+    const Before made = WasBlank(staged) ? Blank(*resource) : Before();
+    const Before* before = known != stored_before.end() ? &known->second : &made;
     Grade seen_from = annotations::v1::GRADE_UNSPECIFIED;
-    if (before != stored_before.end()) {
+    if (before->resource != nullptr) {
       // Whoever makes a change sees that it is made.
-      seen_from = std::min(SeenFrom(*before->second.resource, *resource, staged.seen_from), call.principal().clearance);
+      seen_from = std::min(SeenFrom(*before->resource, *resource, staged.seen_from), call.principal().clearance);
     }
     call.changes().SetSeenFrom(key, seen_from);
     ASSIGN_OR_RETURN(auto unsealed, UnsealedOf(*staged.type, key, std::move(resource)));
     if (seen_from > annotations::v1::GRADE_UNSPECIFIED) {
-      NoteUnseen(*before->second.resource, before->second.revision, seen_from, unsealed.plain.get());
+      NoteUnseen(*before->resource, before->revision, seen_from, unsealed.plain.get());
     }
     if (unsealed.graded == nullptr) {
       if (seen_from > annotations::v1::GRADE_UNSPECIFIED) {

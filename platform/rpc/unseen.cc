@@ -84,7 +84,8 @@ void NoteUnseen(const Message& before, store::Revision revision, Grade seen_from
     }
     view.set_clearance(static_cast<Grade>(grade));
     view.set_revision(revision);
-    if (const FieldDescriptor* time = UpdateTimeOf(before)) {
+    const FieldDescriptor* time = UpdateTimeOf(before);
+    if (time != nullptr && before.GetReflection()->HasField(before, time)) {
       view.mutable_update_time()->CopyFrom(before.GetReflection()->GetMessage(before, time));
     }
   }
@@ -97,8 +98,14 @@ void ShowAsSeen(Grade clearance, Message* resource) {
   const UnseenChanges::View* view = ViewOf(notes, clearance);
   if (view == nullptr) return;
   const auto* reflection = resource->GetReflection();
-  reflection->SetString(resource, EtagOf(*resource), StrCat(view->revision()));
   const FieldDescriptor* time = UpdateTimeOf(*resource);
+  // Nothing of it was written yet that they see.
+  if (view->revision() == store::kAbsent) {
+    reflection->ClearField(resource, EtagOf(*resource));
+    if (time != nullptr) reflection->ClearField(resource, time);
+    return;
+  }
+  reflection->SetString(resource, EtagOf(*resource), StrCat(view->revision()));
   if (time != nullptr && view->has_update_time()) {
     reflection->MutableMessage(resource, time)->CopyFrom(view->update_time());
   }

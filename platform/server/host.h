@@ -8,12 +8,12 @@
 #include <string_view>
 #include <vector>
 
-#include "platform/audit/audit_service.h"
 #include "platform/auth/token.h"
 #include "platform/backup/companions.h"
 #include "platform/content/content_service.h"
 #include "platform/operations/operations.h"
 #include "platform/paper/layout.h"
+#include "platform/rpc/concerns.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/incoming_call.h"
 #include "platform/rpc/methods.h"
@@ -54,8 +54,8 @@ class Host {
   virtual const content::OwnFiles& files() const = 0;
   // Takes a kind of resources whose files are sent and fetched by ContentService.
   virtual void Holds(content::Holder holder) = 0;
-  // Takes what tells whether a resource is about the caller, which the audit log keeps from them.
-  virtual void Concerns(audit::Concerns concerns) = 0;
+  // Takes what tells whether a resource is about the caller, which events and the audit log keep from them.
+  virtual void Concerns(rpc::Concerns concerns) = 0;
   // Takes a service that asks nobody who they are: reflection. It does not pass the Gate.
   virtual void ServeOpen(std::unique_ptr<grpc::Service> service) = 0;
   // How papers look here; it lives as long as the process.

@@ -107,7 +107,7 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
   Background([this](const std::stop_token& stop) { directory_.Run(stop); });
   const std::string& own = service.audited_as.empty() ? name_ : service.audited_as;
   Serve(audit::AuditMethods(own, concerns_));
-  Serve(events::EventMethods(own, service_));
+  Serve(events::EventMethods(own, service_, concerns_));
   operations_.Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types_));
   operations_.Register(std::string(operations::kRewrapKeys), operations::RewrapWork(name_, keys_ ? &*keys_ : nullptr));
   Serve(operations::OperationMethods(operations_));

@@ -94,7 +94,7 @@ class Listener : public Host {
   void Serve(const rpc::Methods& methods) override;
   const content::OwnFiles& files() const override { return files_; }
   void Holds(content::Holder holder) override { contents_->Add(std::move(holder)); }
-  void Concerns(audit::Concerns concerns) override { concerns_ = std::move(concerns); }
+  void Concerns(rpc::Concerns concerns) override { concerns_ = std::move(concerns); }
   void ServeOpen(std::unique_ptr<grpc::Service> service) override { services_.push_back(std::move(service)); }
   const paper::Layout& layout() const override { return shared_.layout; }
   bool reflection() const override { return shared_.options.reflection; }
@@ -138,7 +138,7 @@ class Listener : public Host {
   operations::Operations operations_;
   const content::OwnFiles files_;
   const std::shared_ptr<content::ContentService> contents_;
-  audit::Concerns concerns_;
+  rpc::Concerns concerns_;
   absl::Status installed_;
   std::vector<std::string> service_names_;
   std::vector<std::unique_ptr<grpc::Service>> services_;

@@ -54,7 +54,8 @@ absl::StatusOr<v1::CurriculumVitae> CurriculumVitaeService::UpdateCurriculumVita
   if (written.empty()) return before.curriculum;
   PutFacts(call, before.person, std::move(written));
   RETURN_IF_ERROR(FollowPerson(call, before, PersonRecords{.person = before.person, .curriculum = after}));
-  return kCurricula.Put(call, std::move(after));
+  // Everybody has one, empty at first, and all that can be in it is graded.
+  return kCurricula.Put(call, std::move(after), annotations::v1::PERSONAL);
 }
 
 absl::StatusOr<v1::ExportCurriculumVitaeResponse> CurriculumVitaeService::ExportCurriculumVitae(

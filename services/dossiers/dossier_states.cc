@@ -27,6 +27,7 @@ class Closing {
 
   OneDossier Close(const std::string& name, const std::string& etag) {
     return ChangeDossier(call_, name, etag, [&](const Folder& folder, const auto&) -> OneDossier {
+      RETURN_IF_ERROR(CollideOnPerson(call_, folder.dossier.person()));
       ASSIGN_OR_RETURN(v1::Dossier dossier, dossiers::Close(folder.dossier, reason_, keep_until_, ActorOf(call_)));
       ASSIGN_OR_RETURN(const DossierUses* uses, UsesIn(CongressWith(name)));
       // One that is withdrawn already has been given up by those who relied on it.
@@ -96,6 +97,7 @@ OneDossier DossierService::AcceptDossier(rpc::Call& call, const v1::AcceptDossie
 OneDossier DossierService::WithdrawDossier(rpc::Call& call, const v1::WithdrawDossierRequest& request) const {
   const auto give_up = [&](const Folder& folder, const auto&) -> OneDossier {
     ASSIGN_OR_RETURN(v1::Dossier dossier, GiveUp(folder.dossier, request.reason(), ActorOf(call)));
+    RETURN_IF_ERROR(CollideOnPerson(call, folder.dossier.person()));
     ASSIGN_OR_RETURN(const DossierUses uses, DossierUses::Read(call, CongressWith(request.name())));
     RETURN_IF_ERROR(uses.Refuse(call, folder.dossier, Ending::kGivenUp));
     return dossier;
@@ -119,6 +121,11 @@ absl::StatusOr<v1::BatchCloseDossiersResponse> DossierService::BatchCloseDossier
   RETURN_IF_ERROR(RequireDistinct(request.dossiers(), "dossiers", "dossier",
                                   [](const v1::ClosingDossier& item) { return std::string_view(item.dossier()); }));
   v1::BatchCloseDossiersResponse closed;
+  // Before the first of them reads what relies on all.
+  for (const v1::ClosingDossier& item : request.dossiers()) {
+    ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Get(call, item.dossier()));
+    RETURN_IF_ERROR(CollideOnPerson(call, dossier.person()));
+  }
   Closing closing(call, request.reason(), civil::FromDate(request.keep_until_date()));
   for (const v1::ClosingDossier& item : request.dossiers()) {
     ASSIGN_OR_RETURN(*closed.add_dossiers(), closing.Close(item.dossier(), item.etag()));
@@ -128,7 +135,8 @@ absl::StatusOr<v1::BatchCloseDossiersResponse> DossierService::BatchCloseDossier
 
 OneDossier DossierService::ExtendDossierRetention(rpc::Call& call,
                                                   const v1::ExtendDossierRetentionRequest& request) const {
-  return ChangeDossier(call, request.name(), request.etag(), [&](const Folder& folder, const auto&) {
+  return ChangeDossier(call, request.name(), request.etag(), [&](const Folder& folder, const auto&) -> OneDossier {
+    RETURN_IF_ERROR(RequireTaken(request.basis(), call.now()));
     return KeepLonger(folder.dossier, civil::FromDate(request.keep_until_date()), request.basis(), ActorOf(call));
   });
 }

@@ -1,10 +1,12 @@
 #include "services/dossiers/dossier_uses.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/rpc/stored.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -57,9 +59,12 @@ absl::StatusOr<DossierUses> DossierUses::Read(rpc::Call& call, const std::string
   DossierUses uses;
   ASSIGN_OR_RETURN(const auto slots, kPositionSlots.LoadAll(call, StrCat(congress, "/positions/")));
   for (const v1::PositionSlot& slot : slots) uses.purposes_[slot.name()] = slot.dossier_purpose();
-  ASSIGN_OR_RETURN(uses.processes_, kProcesses.LoadAll(call, StrCat(congress, "/personnelProcesses/")));
-  ASSIGN_OR_RETURN(uses.plans_, kPersonnelPlans.LoadAll(call, StrCat(congress, "/personnelPlans/")));
-  ASSIGN_OR_RETURN(uses.packages_, kPackages.LoadAll(call, StrCat(congress, "/packages/")));
+  // What cannot be read holds nobody up.
+  std::set<std::string> damaged;
+  ASSIGN_OR_RETURN(uses.processes_,
+                   rpc::LoadAllBut(call, kProcesses, StrCat(congress, "/personnelProcesses/"), &damaged));
+  ASSIGN_OR_RETURN(uses.plans_, rpc::LoadAllBut(call, kPersonnelPlans, StrCat(congress, "/personnelPlans/"), &damaged));
+  ASSIGN_OR_RETURN(uses.packages_, rpc::LoadAllBut(call, kPackages, StrCat(congress, "/packages/"), &damaged));
   return uses;
 }
 

@@ -35,7 +35,8 @@ absl::StatusOr<EligibilitySweep> EligibilitySweep::Begin(rpc::Call& call, std::s
   }
   ASSIGN_OR_RETURN(sweep.rules_, kPersonnelRuleSets.LoadAll(call, "personnelRuleSets/"));
   if (AnyAsks(sweep.rules_, [](const v1::Requirement& one) { return one.has_planned(); })) {
-    ASSIGN_OR_RETURN(std::vector<v1::PlanningEntry> entries, kPlanningEntries.LoadAll(call, "planningEntries/"));
+    std::set<std::string> damaged;
+    ASSIGN_OR_RETURN(auto entries, rpc::LoadAllBut(call, kPlanningEntries, "planningEntries/", &damaged));
     for (v1::PlanningEntry& entry : entries) {
       if (entry.state() != v1::PlanningEntry::APPROVED) continue;
       ASSIGN_OR_RETURN(const std::string person, StandingName(call, entry.person()));
@@ -54,7 +55,8 @@ absl::StatusOr<EligibilitySweep> EligibilitySweep::Begin(rpc::Call& call, std::s
 absl::Status EligibilitySweep::ReadAll(std::span<const v1::Dossier> dossiers) {
   RETURN_IF_ERROR(ReadPersons(dossiers));
   if (!asks_for_papers_) return absl::OkStatus();
-  ASSIGN_OR_RETURN(auto papers, kComponents.LoadAll(*call_, StrCat(congress_, "/dossiers/")));
+  std::set<std::string> damaged;
+  ASSIGN_OR_RETURN(auto papers, rpc::LoadAllBut(*call_, kComponents, StrCat(congress_, "/dossiers/"), &damaged));
   papers_.emplace();
   for (v1::Component& paper : papers) (*papers_)[DossierOf(paper.name())].push_back(std::move(paper));
   return absl::OkStatus();
@@ -63,15 +65,19 @@ absl::Status EligibilitySweep::ReadAll(std::span<const v1::Dossier> dossiers) {
 absl::StatusOr<std::optional<v1::Verdict>> EligibilitySweep::VerdictOn(const v1::Dossier& dossier) {
   ASSIGN_OR_RETURN(const Known* of, WhoseIs(dossier));
   if (of == nullptr) return std::nullopt;
+  if (of->damaged) return Unreadable(dossier);
   const Rules rules = RulesFor(dossier, of->person);
   if (rules.set == nullptr) return v1::UNKNOWN;
-  ASSIGN_OR_RETURN(const KnownOfPerson known, Look(dossier, *of, *rules.set));
-  return dossiers::VerdictOf(*rules.set, known, dossier.position_kind(), dossier.candidacy(), day_);
+  const absl::StatusOr<KnownOfPerson> known = Look(dossier, *of, *rules.set);
+  if (absl::IsDataLoss(known.status())) return Unreadable(dossier);
+  RETURN_IF_ERROR(known.status());
+  return dossiers::VerdictOf(*rules.set, *known, dossier.position_kind(), dossier.candidacy(), day_);
 }
 
 absl::StatusOr<std::optional<v1::Eligibility>> EligibilitySweep::Judge(const v1::Dossier& dossier) {
   ASSIGN_OR_RETURN(const Known* of, WhoseIs(dossier));
   if (of == nullptr) return std::nullopt;
+  if (of->damaged) return Unreadable(dossier);
   const Rules rules = RulesFor(dossier, of->person);
   v1::Eligibility eligibility;
   if (rules.set == nullptr) {
@@ -79,9 +85,11 @@ absl::StatusOr<std::optional<v1::Eligibility>> EligibilitySweep::Judge(const v1:
     eligibility.set_position_kind(dossier.position_kind());
     eligibility.set_candidacy(dossier.candidacy());
   } else {
-    ASSIGN_OR_RETURN(const KnownOfPerson known, Look(dossier, *of, *rules.set));
+    const absl::StatusOr<KnownOfPerson> known = Look(dossier, *of, *rules.set);
+    if (absl::IsDataLoss(known.status())) return Unreadable(dossier);
+    RETURN_IF_ERROR(known.status());
     eligibility =
-        JudgeEligibility(*rules.set, known, dossier.position_kind(), dossier.candidacy(), day_, call_->language());
+        JudgeEligibility(*rules.set, *known, dossier.position_kind(), dossier.candidacy(), day_, call_->language());
   }
   eligibility.set_name(dossier.name());
   eligibility.set_person(of->person.name());
@@ -96,13 +104,15 @@ absl::Status EligibilitySweep::ReadPersons(std::span<const v1::Dossier> dossiers
   const std::vector<std::string> all(names.begin(), names.end());
   std::vector<std::string> curricula;
   for (const std::string& name : all) curricula.push_back(StrCat(name, "/curriculumVitae"));
-  ASSIGN_OR_RETURN(auto persons, rpc::LoadStored(*call_, kPersons, all));
-  ASSIGN_OR_RETURN(auto vitae, rpc::LoadStored(*call_, kCurricula, curricula));
+  std::set<std::string> damaged;
+  ASSIGN_OR_RETURN(auto persons, rpc::LoadStored(*call_, kPersons, all, &damaged));
+  ASSIGN_OR_RETURN(auto vitae, rpc::LoadStored(*call_, kCurricula, curricula, &damaged));
   for (size_t i = 0; i < all.size(); ++i) {
     // One that is gone, such as of a dossier that is being erased, leaves a person without a name.
     Known& known = persons_[all[i]];
     if (persons[i].has_value()) known.person = *std::move(persons[i]);
     known.curriculum = std::move(vitae[i]);
+    known.damaged = damaged.contains(all[i]) || damaged.contains(curricula[i]);
   }
   return absl::OkStatus();
 }
@@ -152,6 +162,11 @@ absl::StatusOr<KnownOfPerson> EligibilitySweep::Look(const v1::Dossier& dossier,
   LookAtPlanning(dossier, of.person, rules, &known);
   RETURN_IF_ERROR(LookAtPapers(dossier, &known));
   return known;
+}
+
+std::nullopt_t EligibilitySweep::Unreadable(const v1::Dossier& dossier) {
+  call_->LacksGraded(dossier.name());
+  return std::nullopt;
 }
 
 void EligibilitySweep::LookAtPlanning(const v1::Dossier& dossier, const v1::Person& person,

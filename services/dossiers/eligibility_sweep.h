@@ -34,7 +34,8 @@ class EligibilitySweep {
   // they are judged.
   absl::Status ReadAll(std::span<const v1::Dossier> dossiers);
 
-  // None where the caller may not judge it: their own, or of a person whom they may not read.
+  // None where the caller may not judge it: their own, or of a person whom they may not read. Nor where something of it
+  // cannot be read, which the caller is told.
   absl::StatusOr<std::optional<v1::Verdict>> VerdictOn(const v1::Dossier& dossier);
   absl::StatusOr<std::optional<v1::Eligibility>> Judge(const v1::Dossier& dossier);
 
@@ -43,6 +44,8 @@ class EligibilitySweep {
   struct Known {
     v1::Person person;
     std::optional<v1::CurriculumVitae> curriculum;
+    // Something of it cannot be read.
+    bool damaged = false;
   };
   // What an organisation is judged by.
   struct Rules {
@@ -63,6 +66,8 @@ class EligibilitySweep {
   absl::StatusOr<KnownOfPerson> Look(const v1::Dossier& dossier, const Known& of, const v1::PersonnelRuleSet& rules);
   void LookAtPlanning(const v1::Dossier& dossier, const v1::Person& person, const v1::PersonnelRuleSet& rules,
                       KnownOfPerson* known) const;
+  // Tells the caller that it is not judged.
+  std::nullopt_t Unreadable(const v1::Dossier& dossier);
   absl::Status LookAtPapers(const v1::Dossier& dossier, KnownOfPerson* known) const;
 
   rpc::Call* call_;

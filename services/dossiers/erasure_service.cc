@@ -42,6 +42,7 @@ absl::StatusOr<v1::PersonErasure> ErasureService::RequestErasure(rpc::Call& call
                                                                  const v1::RequestErasureRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Person person, PersonAt(call, request.name()));
   RETURN_IF_ERROR(RequireOther(call, person.name()));
+  RETURN_IF_ERROR(RequireTaken(request.basis(), call.now()));
   ASSIGN_OR_RETURN(const Belongings theirs, BelongingsOf(call, person.name()));
   RETURN_IF_ERROR(RequireErasable(theirs, civil::Today(call.now())));
   ASSIGN_OR_RETURN(const v1::PersonErasure known, kErasures.LoadOr(call, NoErasure(person)));

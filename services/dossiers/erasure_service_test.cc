@@ -284,8 +284,11 @@ TEST_F(ErasureServiceTest, IsForAdministratorsAloneAndNeverOnesOwn) {
 
 TEST_F(ErasureServiceTest, NeedsABasis) {
   MakePerson("p-1", "Trần Văn Xóa");
-  EXPECT_THAT(Do(&Stub::RequestErasure, Asking("basis {}"), First()),
-              StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  const char* tomorrow = "basis { decision_number: '1' decision_date { year: 2025 month: 6 day: 17 } }";
+  for (const char* basis : {"basis {}", tomorrow}) {
+    EXPECT_THAT(Do(&Stub::RequestErasure, Asking(basis), First()),
+                StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  }
 }
 
 TEST_F(ErasureServiceTest, IsHeldBackWhileARetentionRuns) {

@@ -20,6 +20,11 @@ bool Claims(const v1::Dossier& dossier) {
   return dossier.state() != v1::Dossier::WITHDRAWN && dossier.state() != v1::Dossier::CLOSED;
 }
 
+// A graded paper leaves its dossier's record as it is, so who decides on the papers and who changes one collide here.
+absl::Status CollideOnPapers(rpc::Call& call, const v1::Dossier& dossier) {
+  return rpc::CollideOn(call, StrCat(dossier.name(), "/components"));
+}
+
 // Stages every verification of the dossier as `change` makes it.
 template <class Change>
 absl::Status ChangeVerifications(rpc::Call& call, const v1::Dossier& dossier, Change change) {
@@ -76,6 +81,7 @@ absl::Status FollowBy(rpc::Call& call, const v1::Dossier& dossier, const PersonR
 }  // namespace
 
 absl::StatusOr<Folder> FolderOf(rpc::Call& call, v1::Dossier dossier) {
+  if (!auth::ReadsOnly(call.permission())) RETURN_IF_ERROR(CollideOnPapers(call, dossier));
   ASSIGN_OR_RETURN(auto papers, kComponents.LoadAll(call, StrCat(dossier.name(), "/components/")));
   SortPapers(&papers);
   return Folder(std::move(dossier), std::move(papers));
@@ -136,11 +142,7 @@ absl::Status TouchDossier(rpc::Call& call, const v1::Component& paper, v1::Dossi
     dossier->clear_etag();
     return absl::OkStatus();
   }
-  v1::GradedPapers turn;
-  turn.set_name(StrCat(dossier->name(), "/gradedPapers"));
-  ASSIGN_OR_RETURN(turn, kGradedPapers.LoadOr(call, std::move(turn)));
-  kGradedPapers.Put(call, std::move(turn));
-  return absl::OkStatus();
+  return CollideOnPapers(call, *dossier);
 }
 
 absl::StatusOr<std::string> ContentHash(rpc::Call& call, const Folder& folder, const v1::ChecklistTemplate& checklist) {

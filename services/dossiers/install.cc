@@ -40,7 +40,7 @@ void Install(server::Host& host) {
   // Papers have no index; their files are looked after.
   host.Index({&kPersons, &kDossiers, &kComponents, &kPositionSlots, &kTenures, &kProcesses, &kPlanningEntries,
               &kPersonnelPlans, &kStageEntries},
-             {"DossierClaim", "PersonNameEntry"});
+             {"DossierClaim", "PersonNameEntry", "GradedPapers"});
   host.Seal({&kPersons,          &kPersonChanges, &kPersonFacts,         &kCurricula,        &kDossiers,
              &kComponents,       &kVerifications, &kSuspensions,         &kPositionSlots,    &kTenures,
              &kFreezeExceptions, &kProcesses,     &kStepResults,         &kPlanningEntries,  &kPlanningLists,

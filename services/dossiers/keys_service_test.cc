@@ -10,6 +10,7 @@
 #include "platform/rpc/sealing.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/testing/fixture.h"
+#include "services/dossiers/testing/rules_sample.h"
 
 namespace congress::dossiers {
 namespace {
@@ -25,6 +26,12 @@ using ::testing::Not;
 
 class KeysTest : public Fixture {
  protected:
+  void MakeRules() {
+    v1::CreatePersonnelRuleSetRequest request;
+    request.set_personnel_rule_set_id("rules");
+    *request.mutable_personnel_rule_set() = sample::StageRules();
+    ASSERT_THAT(Call(&PersonnelRuleStub::CreatePersonnelRuleSet, request, As(kOffice)), IsOk());
+  }
   absl::StatusOr<Operation> Rewrap(const std::string& parent = "services/dossiers", Context context = nullptr) {
     operations::v1::RewrapKeysRequest request;
     request.set_parent(parent);
@@ -126,6 +133,66 @@ TEST_F(KeysTest, AListGoesOnWithoutWhatADamagedKeyKeepsClosedAndSaysSo) {
   ASSERT_NE(lacking, told.end());
   EXPECT_EQ(std::string(lacking->second.data(), lacking->second.size()), "persons/p-0");
   EXPECT_THAT(Get("persons/p-0"), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+}
+
+TEST_F(KeysTest, OneThatIsDamagedHoldsUpNobodyElse) {
+  MakeRules();
+  MakeTemplate();
+  MakeIll(3);
+  for (const char* id : {"0", "1"}) {
+    auto dossier = NewDossier(StrCat("unit-16681-d-", id), StrCat("persons/p-", id));
+    dossier.mutable_dossier()->set_position_kind("member");
+    dossier.mutable_dossier()->set_candidacy(v1::INCUMBENT);
+    ASSERT_THAT(Call(&DossierStub::CreateDossier, dossier), IsOk());
+    const auto entry = support::Parse<v1::CreateStageEntryRequest>(
+        StrCat("parent: 'persons/p-", id, "' stage_entry { organisation: 'organisations/unit-16681' stage: CONGRESS ",
+               "seat: 'committee-member' candidacy: INCUMBENT }"));
+    ASSERT_THAT(Call(&StageStub::CreateStageEntry, entry, As(kClerk)), IsOk());
+  }
+  MakeSlot("member", 9);
+  for (const char* id : {"0", "1"}) {
+    const auto plan = support::Parse<v1::CreatePersonnelPlanRequest>(
+        StrCat("parent: 'congresses/xx' personnel_plan_id: 'plan-", id, "' personnel_plan { organisation: ",
+               "'organisations/unit-16681' display_name: 'Mẫu' appraisers: 'Ban' parts { position: ",
+               "'congresses/xx/positions/member' entries { person: 'persons/p-", id, "' } } }"));
+    ASSERT_THAT(Call(&PersonnelPlanStub::CreatePersonnelPlan, plan, As("clerk@province")), IsOk());
+  }
+  for (const char* subject : {"persons/p-0", "congresses/xx/personnelPlans/plan-0"}) {
+    ASSERT_THAT(service_.store().Commit({.writes = {{.key = StrCat("k/", subject), .value = "\xFF no key"}}}), IsOk());
+  }
+  const auto lacking = [&](auto stub, auto method, const auto& request, auto* response) {
+    const auto context = service_.Admin();
+    EXPECT_THAT(rpc::FromGrpc(((*stub).*method)(context.get(), request, response)), IsOk());
+    const auto& told = context->GetServerInitialMetadata();
+    const auto found = told.find(rpc::kLackingKey);
+    return found == told.end() ? "" : std::string(found->second.data(), found->second.size());
+  };
+  v1::ListEligibilityRequest eligibility;
+  eligibility.set_parent("congresses/xx");
+  v1::ListEligibilityResponse judged;
+  EXPECT_EQ(lacking(v1::EligibilityService::NewStub(service_.channel()), &v1::EligibilityService::Stub::ListEligibility,
+                    eligibility, &judged),
+            "congresses/xx/dossiers/unit-16681-d-0");
+  ASSERT_EQ(judged.eligibilities_size(), 1);
+  EXPECT_EQ(judged.eligibilities(0).person(), "persons/p-1");
+  v1::ListStageConflictsResponse conflicts;
+  EXPECT_THAT(lacking(v1::StageService::NewStub(service_.channel()), &v1::StageService::Stub::ListStageConflicts,
+                      v1::ListStageConflictsRequest(), &conflicts),
+              HasSubstr("stageEntries/"));
+  v1::ListPersonnelPlanLacksRequest plans;
+  plans.set_parent("congresses/xx");
+  v1::ListPersonnelPlanLacksResponse lacks;
+  EXPECT_EQ(lacking(v1::PersonnelPlanService::NewStub(service_.channel()),
+                    &v1::PersonnelPlanService::Stub::ListPersonnelPlanLacks, plans, &lacks),
+            "congresses/xx/personnelPlans/plan-0");
+  EXPECT_GT(lacks.lacks_size(), 0);
+  v1::WithdrawDossierRequest withdraw;
+  withdraw.set_name("congresses/xx/dossiers/unit-16681-d-1");
+  withdraw.set_reason("Thôi");
+  EXPECT_THAT(Call(&DossierStub::WithdrawDossier, withdraw), IsOk());
+  EXPECT_THAT(Call(&PersonIdentityStub::MergePersons,
+                   support::Parse<v1::MergePersonsRequest>("name: 'persons/p-1' duplicate: 'persons/p-2' reason: 'x'")),
+              IsOk());
 }
 
 TEST_F(KeysTest, AreWrappedAnewByThoseOfTheProvinceAlone) {

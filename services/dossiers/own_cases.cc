@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "platform/rpc/stored.h"
 #include "platform/status/macros.h"
 #include "services/dossiers/domain/personnel_plan.h"
 #include "services/dossiers/package_records.h"
@@ -30,11 +31,19 @@ std::string First(const Parts& parts, size_t count) {
 template <class T, class PersonsOf>
 absl::StatusOr<bool> IsNamed(rpc::Call& call, const rpc::Repository<T>& records, const std::string& name,
                              const Names& own, PersonsOf persons_of) {
-  const absl::StatusOr<T> record = records.Load(call, name);
-  if (absl::IsNotFound(record.status())) return false;
-  RETURN_IF_ERROR(record.status());
-  const auto persons = persons_of(*record);
+  // Without a check at the commit, which a stream would gather without end.
+  const auto found = rpc::LoadStored(call, records, {&name, 1});
+  if (absl::IsDataLoss(found.status())) return true;
+  RETURN_IF_ERROR(found.status());
+  if (!found->front().has_value()) return false;
+  const auto persons = persons_of(*found->front());
   return std::any_of(persons.begin(), persons.end(), [&](const std::string& person) { return own.Has(person); });
+}
+
+// What is not graded of it is in lists for whom it is about.
+bool IsShownToThemselves(const Parts& parts) {
+  if (parts[0] == "persons") return parts.size() == 2;
+  return parts[0] == "congresses" && parts.size() >= 4 && parts[2] != "personnelPlans" && parts[2] != "packages";
 }
 
 template <class T>
@@ -68,9 +77,10 @@ absl::StatusOr<bool> OfCongress(rpc::Call& call, const Parts& parts, const Names
 
 }  // namespace
 
-absl::StatusOr<bool> ConcernsCaller(rpc::Call& call, const std::string& name) {
-  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
+absl::StatusOr<bool> ConcernsCaller(rpc::Call& call, const std::string& name, annotations::v1::Grade grade) {
   const Parts parts = absl::StrSplit(name, '/');
+  if (grade == annotations::v1::GRADE_UNSPECIFIED && IsShownToThemselves(parts)) return false;
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
   if (parts[0] == "persons") return own.Has(First(parts, 2));
   if (parts[0] == "suspensions") return IsNamed(call, kSuspensions, name, own, PersonIn<v1::Suspension>);
   if (parts[0] == "stageEntries") return IsNamed(call, kStageEntries, name, own, PersonIn<v1::StageEntry>);

@@ -84,6 +84,7 @@ absl::StatusOr<operations::v1::Operation> PackageService::CreatePackage(rpc::Cal
   for (v1::Package::Item& item : *package.mutable_items()) {
     ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Read(call, item.dossier()));
     RETURN_IF_ERROR(RequireOther(call, dossier.person()));
+    RETURN_IF_ERROR(CollideOnPerson(call, dossier.person()));
     RETURN_IF_ERROR(RequireAccepted(dossier));
     ASSIGN_OR_RETURN(Folder folder, FolderOf(call, dossier));
     for (v1::Component& paper : folder.components) {

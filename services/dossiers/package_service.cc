@@ -52,6 +52,7 @@ absl::StatusOr<Package> ToAnswer(rpc::Call& call, const std::string& name, const
   RETURN_IF_ERROR(RequireOutside(call, package));
   RETURN_IF_ERROR(RequireOther(call, SendersOf(package)));
   if (!call.Holds(call.permission(), package.receiver())) RETURN_IF_ERROR(RequireLetter(basis));
+  RETURN_IF_ERROR(RequireTaken(basis, call.now()));
   return package;
 }
 
@@ -138,6 +139,7 @@ absl::Status PackageService::DownloadPackage(rpc::Call& call, const v1::Download
 absl::StatusOr<Package> PackageService::SendPackage(rpc::Call& call, const v1::SendPackageRequest& request) const {
   ASSIGN_OR_RETURN(Package package, OfSender(call, request.name(), request.etag()));
   RETURN_IF_ERROR(RequireBasis(request.basis()));
+  RETURN_IF_ERROR(RequireTaken(request.basis(), call.now()));
   RETURN_IF_ERROR(RequirePackage(package, {Package::BUILT}));
   for (const Package::Item& item : package.items()) {
     ASSIGN_OR_RETURN(const bool outdated, IsOutdated(call, item));

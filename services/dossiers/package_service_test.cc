@@ -202,7 +202,10 @@ TEST_F(PackageServiceTest, GoesToTheReceiverWhoAccepts) {
   EXPECT_THAT(Receive(As(kOwner), kLetter), Refused("SAME_PERSON")) << "who sent it does not answer for the receiver";
   EXPECT_THAT(Receive(Origin()), Wrong()) << "the receiver's letter is missing";
   ASSERT_THAT(Receive(Receiver()), IsOk());
-  EXPECT_THAT(About(&Stub::AcceptPackage, "basis { source: 'Điện thoại' }", Receiver()), Wrong());
+  const char* tomorrow = "basis { decision_number: '1' decision_date { year: 2025 month: 6 day: 17 } }";
+  for (const char* basis : {"basis { source: 'Điện thoại' }", tomorrow}) {
+    EXPECT_THAT(About(&Stub::AcceptPackage, basis, Receiver()), Wrong());
+  }
   ASSERT_OK_AND_ASSIGN(const v1::Package accepted, About(&Stub::AcceptPackage, kLetter, Origin()));
   EXPECT_EQ(accepted.state(), v1::Package::ACCEPTED);
   EXPECT_EQ(accepted.items(0).outcome(), v1::Package::Item::PASSED);

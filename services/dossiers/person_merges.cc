@@ -1,11 +1,13 @@
 // What PersonIdentityService does about one person who has two records.
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/rpc/stored.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/lifecycle.h"
 #include "services/dossiers/domain/merge.h"
@@ -31,13 +33,21 @@ std::string MergesOf(const v1::Person& alias) {
   return StrCat("personMerges/", alias.name().substr(alias.name().find('/') + 1), "/");
 }
 
+absl::Status NotMerged(const std::string& name) {
+  return status::FailedPrecondition(v1::PERSON_NOT_MERGED, {{"name", name}});
+}
+
 // The merge by which it is an alias.
 absl::StatusOr<v1::PersonMerge> StandingMerge(rpc::Call& call, const v1::Person& alias) {
   ASSIGN_OR_RETURN(const std::vector<v1::PersonMerge> merges, kPersonMerges.LoadAll(call, MergesOf(alias)));
   for (const v1::PersonMerge& merge : merges) {
     if (!merge.has_separate_time()) return merge;
   }
-  return rpc::Corrupt(alias.name());
+  // Somebody may have separated them since the record was read.
+  const std::string& name = alias.name();
+  ASSIGN_OR_RETURN(const auto now, rpc::LoadStored(call, kPersons, {&name, 1}));
+  const bool still = now.front().has_value() && !now.front()->merged_into().empty();
+  return still ? rpc::Corrupt(name) : NotMerged(name);
 }
 
 void AddTouched(const std::string& resource, v1::Touched::Effect effect, v1::MergePersonsResponse* response) {
@@ -65,7 +75,8 @@ v1::SuspectedDuplicate Settled(v1::SuspectedDuplicate pair, v1::SuspectedDuplica
 absl::StatusOr<std::vector<v1::SuspectedDuplicate>> PairsOf(rpc::Call& call, const std::string& one,
                                                             const std::string& other,
                                                             v1::SuspectedDuplicate::State state) {
-  ASSIGN_OR_RETURN(std::vector<v1::SuspectedDuplicate> pairs, kSuspectedDuplicates.LoadAll(call, kPairs));
+  std::set<std::string> damaged;
+  ASSIGN_OR_RETURN(auto pairs, rpc::LoadAllBut(call, kSuspectedDuplicates, kPairs, &damaged));
   std::erase_if(pairs, [&](const v1::SuspectedDuplicate& pair) {
     const auto& persons = pair.persons();
     return pair.state() != state || std::find(persons.begin(), persons.end(), one) == persons.end() ||
@@ -137,6 +148,7 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::MergePersons(
   RETURN_IF_ERROR(RequireOther(call, kept.name()));
   RETURN_IF_ERROR(RequireOther(call, duplicate.name()));
   RETURN_IF_ERROR(RequireMergeable(kept, duplicate));
+  RETURN_IF_ERROR(CollideOnPersons(call, {kept.name(), duplicate.name()}));
   ASSIGN_OR_RETURN(const Names names_of_kept, NamesOf(call, kept.name()));
   ASSIGN_OR_RETURN(const Names names_of_duplicate, NamesOf(call, duplicate.name()));
   RETURN_IF_ERROR(RequireNoSharedPlace(call, names_of_kept, names_of_duplicate));
@@ -183,9 +195,8 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::SeparatePersons(
     rpc::Call& call, const v1::SeparatePersonsRequest& request) const {
   ASSIGN_OR_RETURN(v1::Person alias, kPersons.Get(call, request.name()));
   RETURN_IF_ERROR(RequireOther(call, alias.name()));
-  if (alias.merged_into().empty()) {
-    return status::FailedPrecondition(v1::PERSON_NOT_MERGED, {{"name", alias.name()}});
-  }
+  if (alias.merged_into().empty()) return NotMerged(alias.name());
+  RETURN_IF_ERROR(CollideOnPerson(call, alias.name()));
   v1::MergePersonsResponse response;
   ASSIGN_OR_RETURN(v1::PersonMerge merge, StandingMerge(call, alias));
   for (const std::string& name : merge.dossiers()) {

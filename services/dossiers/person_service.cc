@@ -192,6 +192,7 @@ absl::StatusOr<v1::PersonFact> PersonService::RecordPersonFact(rpc::Call& call,
   ASSIGN_OR_RETURN(const v1::Person person, PersonAt(call, request.parent()));
   RETURN_IF_ERROR(RequireOther(call, person.name()));
   RETURN_IF_ERROR(kPersons.CheckEtag(person, request.etag()));
+  RETURN_IF_ERROR(RequireTaken(request.basis(), call.now()));
   const auto* field = FactField(request.field());
   if (field != nullptr) RETURN_IF_ERROR(RequireSight(call, *field));
   ASSIGN_OR_RETURN(const std::vector<v1::PersonFact> facts, FactsOf(call, person));
@@ -219,6 +220,7 @@ absl::StatusOr<v1::PersonFact> PersonService::CorrectPersonFact(rpc::Call& call,
     // Read by its name, so that two corrections at once do not pass unseen.
     ASSIGN_OR_RETURN(const v1::PersonFact known, kPersonFacts.LoadOr(call, fact));
     RETURN_IF_ERROR(kPersonFacts.CheckEtag(known, request.etag()));
+    RETURN_IF_ERROR(RequireTaken(request.basis(), call.now()));
     v1::Person touched = person;
     *touched.mutable_update_time() = civil::ToTimestamp(call.now());
     kPersons.Put(call, std::move(touched), GradeOfFact(known.field()));

@@ -56,6 +56,7 @@ absl::Status CheckNames(rpc::Call& call, const v1::PersonnelPlan& plan, std::str
     }
     for (const v1::PlanEntry& entry : part.entries()) {
       RETURN_IF_ERROR(kPersons.Read(call, entry.person()).status());
+      RETURN_IF_ERROR(CollideOnPerson(call, entry.person()));
     }
   }
   return violations.ToStatus();
@@ -216,7 +217,8 @@ OnePlan PersonnelPlanService::WithdrawPersonnelPlan(rpc::Call& call,
 absl::StatusOr<v1::PersonnelPlanLacks> PersonnelPlanService::GetPersonnelPlanLacks(
     rpc::Call& call, const v1::GetPersonnelPlanLacksRequest& request) const {
   ASSIGN_OR_RETURN(const v1::PersonnelPlan plan, ReadablePlan(call, request.name()));
-  ASSIGN_OR_RETURN(const auto all, PlansOf(call, CongressOf(plan.name())));
+  std::set<std::string> damaged;
+  ASSIGN_OR_RETURN(const auto all, PlansOf(call, CongressOf(plan.name()), &damaged));
   const absl::CivilDay day = DayOf(call, request.has_as_of(), request.as_of());
   ASSIGN_OR_RETURN(const Planned planned, PlannedIn(call, all));
   ASSIGN_OR_RETURN(const auto lacks, LacksOf(call, plan, planned, day));
@@ -228,15 +230,21 @@ absl::StatusOr<v1::PersonnelPlanLacks> PersonnelPlanService::GetPersonnelPlanLac
 absl::StatusOr<v1::ListPersonnelPlanLacksResponse> PersonnelPlanService::ListPersonnelPlanLacks(
     rpc::Call& call, const v1::ListPersonnelPlanLacksRequest& request) const {
   call.Filtered();
-  ASSIGN_OR_RETURN(const auto all, PlansOf(call, request.parent()));
+  std::set<std::string> damaged;
+  ASSIGN_OR_RETURN(const auto all, PlansOf(call, request.parent(), &damaged));
   ASSIGN_OR_RETURN(const Planned planned, PlannedIn(call, all));
   const absl::CivilDay day = DayOf(call, request.has_as_of(), request.as_of());
   std::vector<v1::PlanLack> lacks;
   for (const v1::PersonnelPlan& plan : all) {
     if (!Counts(plan) || !call.IsOf(plan.organisation(), request.organisation())) continue;
     if (!call.Holds(kPersonnelPlans.read_permission(), plan.organisation()) || !RefuseNamed(call, plan).ok()) continue;
-    ASSIGN_OR_RETURN(auto of_plan, LacksOf(call, plan, planned, day));
-    std::move(of_plan.begin(), of_plan.end(), std::back_inserter(lacks));
+    auto of_plan = damaged.contains(plan.name()) ? rpc::Corrupt(plan.name()) : LacksOf(call, plan, planned, day);
+    if (absl::IsDataLoss(of_plan.status())) {
+      call.LacksGraded(plan.name());
+      continue;
+    }
+    RETURN_IF_ERROR(of_plan.status());
+    std::move(of_plan->begin(), of_plan->end(), std::back_inserter(lacks));
   }
   ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(rpc::PageOf(request), lacks.size()));
   v1::ListPersonnelPlanLacksResponse listed;
@@ -253,6 +261,7 @@ absl::StatusOr<operations::v1::Operation> PersonnelPlanService::BatchDecidePerso
 OnePlan PersonnelPlanService::RevokePersonnelPlan(rpc::Call& call,
                                                   const v1::RevokePersonnelPlanRequest& request) const {
   return ChangePlan(call, request, [&](v1::PersonnelPlan plan) -> OnePlan {
+    RETURN_IF_ERROR(RequireTaken(request.basis(), call.now()));
     ASSIGN_OR_RETURN(plan, RevokePlan(std::move(plan), request, ActorOf(call)));
     for (const v1::PlanPart& part : plan.parts()) {
       for (const v1::PlanEntry& entry : part.entries()) {

@@ -176,6 +176,7 @@ absl::StatusOr<v1::PersonnelProcess> PersonnelProcessService::SettleProcessStep(
   for (const std::string& person : request.persons()) {
     ASSIGN_OR_RETURN(*settlement.add_persons(), NameOfCandidate(call, proceeding.process, person));
   }
+  RETURN_IF_ERROR(RequireTaken(request.basis(), call.now()));
   *settlement.mutable_basis() = request.basis();
   ASSIGN_OR_RETURN(v1::PersonnelProcess process,
                    Settle(std::move(proceeding), request.step_id(), std::move(settlement), ActorOf(call)));
@@ -185,6 +186,7 @@ absl::StatusOr<v1::PersonnelProcess> PersonnelProcessService::SettleProcessStep(
 absl::StatusOr<v1::PersonnelProcess> PersonnelProcessService::ConcludePersonnelProcess(
     rpc::Call& call, const v1::ConcludePersonnelProcessRequest& request) const {
   ASSIGN_OR_RETURN(Proceeding proceeding, LoadProceeding(call, request.name(), request.etag()));
+  RETURN_IF_ERROR(RequireTaken(request.basis(), call.now()));
   ASSIGN_OR_RETURN(v1::PersonnelProcess process,
                    Conclude(std::move(proceeding), request.conclusion(), request.basis(), ActorOf(call)));
   kProcessClaims.Delete(call, ProcessClaimName(process, process.kind()));

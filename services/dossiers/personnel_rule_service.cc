@@ -116,6 +116,7 @@ absl::StatusOr<v1::ListFreezePeriodsResponse> PersonnelRuleService::ListFreezePe
 absl::StatusOr<v1::FreezePeriod> PersonnelRuleService::LiftFreezePeriod(
     rpc::Call& call, const v1::LiftFreezePeriodRequest& request) const {
   return kFreezePeriods.Mutate(call, request.name(), request.etag(), [&](v1::FreezePeriod freeze) -> OneFreeze {
+    RETURN_IF_ERROR(RequireTaken(request.basis(), call.now()));
     return Lift(std::move(freeze), request.lift_date(), request.basis());
   });
 }
@@ -128,6 +129,7 @@ absl::StatusOr<v1::FreezeException> PersonnelRuleService::CreateFreezeException(
   ASSIGN_OR_RETURN(const v1::Person person, ReadPerson(call, wanted.person()));
   wanted.set_person(person.name());
   RETURN_IF_ERROR(kPositionSlots.Read(call, wanted.position()).status());
+  RETURN_IF_ERROR(RequireTaken(wanted.basis(), call.now(), "freeze_exception.basis"));
   ASSIGN_OR_RETURN(v1::FreezeException exception, Except(freeze, RandomId(kIdBelowParent), wanted, ActorOf(call)));
   return kFreezeExceptions.PutNew(call, std::move(exception));
 }

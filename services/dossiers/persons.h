@@ -48,8 +48,15 @@ absl::StatusOr<Names> NamesOf(rpc::Call& call, const std::string& name);
 // Those of the caller.
 absl::StatusOr<Names> OwnNames(rpc::Call& call);
 
+// A call that writes says so of each person whom it enters somewhere, moves, merges, separates or erases, or whose
+// dossiers, places and lists it decides on, before it reads those: such calls of one person collide. Said under the
+// name that is given and the one that stands for it, so that a merger and a naming of the duplicate meet.
+absl::Status CollideOnPerson(rpc::Call& call, const std::string& name);
+absl::Status CollideOnPersons(rpc::Call& call, const std::vector<std::string>& names);
+
 // The person, for a caller who may read them and holds the method's permission there; of an alias the record that
-// stands for it. NOT_FOUND alike when it is missing or may not be read, of the name that was given.
+// stands for it. NOT_FOUND alike when it is missing or may not be read, of the name that was given. Whoever writes
+// collides on them.
 absl::StatusOr<v1::Person> PersonAt(rpc::Call& call, const std::string& name);
 // The same for a caller who may read them: for what a method needs besides its own.
 absl::StatusOr<v1::Person> ReadPerson(rpc::Call& call, const std::string& name);

@@ -98,6 +98,7 @@ absl::Status RequireNoFreeze(rpc::Call& call, const std::vector<v1::FreezePeriod
 absl::StatusOr<v1::Tenure> FillPlace(rpc::Call& call, const std::vector<v1::FreezePeriod>& freezes,
                                      v1::PositionSlot slot, const v1::FillPositionSlotRequest& request, bool unproposed,
                                      const Actor& actor) {
+  RETURN_IF_ERROR(CollideOnPerson(call, request.person()));
   ASSIGN_OR_RETURN(const Names person, NamesOf(call, request.person()));
   person.Unify(slot.mutable_candidates());
   const std::string name = person.In(slot.holders(), person.standing);
@@ -117,6 +118,7 @@ absl::StatusOr<v1::Tenure> FillPlace(rpc::Call& call, const std::vector<v1::Free
 
 absl::StatusOr<v1::Tenure> VacatePlace(rpc::Call& call, v1::PositionSlot slot,
                                        const v1::VacatePositionSlotRequest& request, const Actor& actor) {
+  RETURN_IF_ERROR(CollideOnPerson(call, request.person()));
   ASSIGN_OR_RETURN(const Names person, NamesOf(call, request.person()));
   const std::string name = person.In(slot.holders(), request.person());
   ASSIGN_OR_RETURN(slot, Vacate(std::move(slot), name, actor));

@@ -9,6 +9,7 @@
 #include "congress/drafting/v1/number_register_service.pb.h"
 #include "google/rpc/error_details.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/rpc/stored.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -155,8 +156,11 @@ NamedPlan Named(rpc::Call& call, v1::PersonnelPlan plan, bool all) {
   return named;
 }
 
-absl::StatusOr<std::vector<v1::PersonnelPlan>> PlansOf(rpc::Call& call, const std::string& congress) {
-  return kPersonnelPlans.LoadAll(call, StrCat(congress, "/personnelPlans/"));
+absl::StatusOr<std::vector<v1::PersonnelPlan>> PlansOf(rpc::Call& call, const std::string& congress,
+                                                       std::set<std::string>* damaged) {
+  const std::string plans = StrCat(congress, "/personnelPlans/");
+  return damaged == nullptr ? kPersonnelPlans.LoadAll(call, plans)
+                            : rpc::LoadAllBut(call, kPersonnelPlans, plans, damaged);
 }
 
 PlanDecisions::PlanDecisions(rpc::Peer& drafting, const auth::Signer& signer, operations::Operations& operations)
@@ -188,7 +192,12 @@ absl::StatusOr<operations::v1::Operation> PlanDecisions::Begin(rpc::Call& call, 
 
 absl::StatusOr<std::vector<v1::PersonnelPlan>> PlanDecisions::Ready(rpc::Call& call, const Batch& request,
                                                                     absl::CivilDay day) {
-  ASSIGN_OR_RETURN(const auto all, PlansOf(call, request.parent()));
+  for (const v1::PlanToDecide& one : request.plans()) {
+    ASSIGN_OR_RETURN(const v1::PersonnelPlan plan, kPersonnelPlans.Get(call, one.name()));
+    RETURN_IF_ERROR(CollideOnPersons(call, PersonsIn(plan)));
+  }
+  std::set<std::string> damaged;
+  ASSIGN_OR_RETURN(const auto all, PlansOf(call, request.parent(), &damaged));
   ASSIGN_OR_RETURN(const Planned planned, PlannedIn(call, all));
   std::vector<v1::PersonnelPlan> ready;
   std::string first_lacking;
@@ -261,6 +270,7 @@ absl::StatusOr<bool> PlanDecisions::Work(rpc::Call& call, operations::Step& step
   ASSIGN_OR_RETURN(const Batch batch, step.RequestAs<Batch>());
   const std::string& name = batch.plans(at.outcomes_size()).name();
   ASSIGN_OR_RETURN(v1::PersonnelPlan plan, kPersonnelPlans.Load(call, name));
+  RETURN_IF_ERROR(CollideOnPersons(call, PersonsIn(plan)));
   v1::PlanOutcome outcome;
   outcome.set_plan(name);
   const Actor actor = ActorOf(at, call);

@@ -2,6 +2,7 @@
 // filled by the number.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,10 @@ absl::Status RequireUnconcerned(rpc::Call& call, const v1::PersonnelPlan& plan, 
 // The plan with what its act names, as the caller may read it; with `all` whether they may or not.
 NamedPlan Named(rpc::Call& call, v1::PersonnelPlan plan, bool all);
 
-// All plans of the congress, whoever may read them.
-absl::StatusOr<std::vector<v1::PersonnelPlan>> PlansOf(rpc::Call& call, const std::string& congress);
+// All plans of the congress, whoever may read them. `damaged` takes the names of those that cannot be read, which then
+// name nobody; where it is null they fail it.
+absl::StatusOr<std::vector<v1::PersonnelPlan>> PlansOf(rpc::Call& call, const std::string& congress,
+                                                       std::set<std::string>* damaged = nullptr);
 
 // Safe for many threads.
 class PlanDecisions {

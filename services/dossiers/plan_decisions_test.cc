@@ -8,6 +8,7 @@
 #include "congress/operations/v1/operation_service.grpc.pb.h"
 #include "gmock/gmock.h"
 #include "services/dossiers/domain/personnel_plan.h"
+#include "services/dossiers/dossier_service.h"
 #include "services/dossiers/plan_records.h"
 #include "services/dossiers/testing/plan_fixture.h"
 #include "services/drafting/install.h"
@@ -424,6 +425,17 @@ TEST_F(PlanStepsTest, APlaceThatIsTakenWhenTheNumberIsThereIsTold) {
   const auto revoke = About<v1::RevokePersonnelPlanRequest>("a", R"(
     basis { paper: "numberSeries/qd/papers/000130" } until_date { year: 2025 month: 6 day: 16 } reason: "Nhầm")");
   EXPECT_THAT(Call(&PersonnelPlanStub::RevokePersonnelPlan, revoke, As(kOffice)), IsOk());
+}
+
+TEST_F(PlanDecisionsTest, ADossierIsNotGivenUpWhileAPlanBeginsToBeDecidedByIt) {
+  MakeReady("p-1");
+  MakeAppraised(NewPlan("a", "member", {"p-1"}));
+  const DossierService dossiers(paper::Layout::Default());
+  const auto withdraw =
+      support::Parse<v1::WithdrawDossierRequest>("name: 'congresses/xx/dossiers/d-p-1' reason: 'Thôi'");
+  EXPECT_THAT(With([&](auto& call, const auto& request) { return dossiers.WithdrawDossier(call, request); }, withdraw,
+                   [&] { EXPECT_THAT(Decide(Deciding({"a"})), IsOk()); }),
+              StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_IN_USE"));
 }
 
 }  // namespace

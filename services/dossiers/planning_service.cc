@@ -56,7 +56,7 @@ absl::StatusOr<v1::BatchCreatePlanningEntriesResponse> PlanningService::BatchCre
 absl::StatusOr<v1::PlanningEntry> PlanningService::GetPlanningEntry(rpc::Call& call,
                                                                     const v1::GetPlanningEntryRequest& request) const {
   ASSIGN_OR_RETURN(v1::PlanningEntry entry, kPlanningEntries.Get(call, request.name()));
-  RETURN_IF_ERROR(RefuseOwn(call, entry.person()));
+  RETURN_IF_ERROR(HideOwn(call, "PlanningEntry", entry.name(), entry.person()));
   return entry;
 }
 
@@ -77,6 +77,7 @@ absl::StatusOr<v1::PlanningEntry> PlanningService::ApprovePlanningEntry(
     rpc::Call& call, const v1::ApprovePlanningEntryRequest& request) const {
   return kPlanningEntries.Mutate(call, request.name(), request.etag(), [&](v1::PlanningEntry entry) -> Entry {
     RETURN_IF_ERROR(RequireOther(call, entry.person()));
+    RETURN_IF_ERROR(RequireTaken(request.basis(), call.now()));
     const absl::CivilDay today = civil::Today(call.now());
     ASSIGN_OR_RETURN(const auto freezes, AllFreezes(call));
     RETURN_IF_ERROR(RequireNotFrozen(call, freezes, entry.organisation(),
@@ -95,6 +96,7 @@ absl::StatusOr<v1::PlanningEntry> PlanningService::RemovePlanningEntry(
     rpc::Call& call, const v1::RemovePlanningEntryRequest& request) const {
   return kPlanningEntries.Mutate(call, request.name(), request.etag(), [&](v1::PlanningEntry entry) -> Entry {
     RETURN_IF_ERROR(RequireOther(call, entry.person()));
+    RETURN_IF_ERROR(RequireTaken(request.basis(), call.now()));
     ASSIGN_OR_RETURN(entry, RemoveEntry(std::move(entry), request.reason(), request.basis(), ActorOf(call)));
     ASSIGN_OR_RETURN(v1::PlanningList list, ListOf(call, entry));
     auto& places = *list.mutable_places();

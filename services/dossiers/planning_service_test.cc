@@ -89,7 +89,7 @@ TEST_F(PlanningServiceTest, NobodyLearnsWhetherTheyAreOnIt) {
   EXPECT_THAT(Batch({Entry("unit-16681-e-0", "p-0")}, AsPerson("persons/p-0", "clerk")), Denied("SAME_PERSON"));
   EXPECT_THAT(Batch({Entry("unit-16681-e-0", "p-0")}, AsPerson("", "clerk")), Denied("PERSON_UNKNOWN"));
   ASSERT_THAT(Batch({Entry("unit-16681-e-0", "p-0"), Entry("unit-16681-e-1", "p-1")}), IsOk());
-  EXPECT_THAT(Get(AsPerson("persons/p-0")), Denied("SAME_PERSON"));
+  EXPECT_THAT(Get(AsPerson("persons/p-0")), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(Get(As("clerk")), IsOk());
   EXPECT_THAT(Get(As("clerk", annotations::v1::PERSONAL)), Denied("CLEARANCE_MISSING"));
   for (const auto& [person, reason] : {std::pair("persons/p-0", "SAME_PERSON"), std::pair("", "PERSON_UNKNOWN")}) {

@@ -10,6 +10,7 @@
 #include "platform/civil/civil.h"
 #include "platform/rpc/field_mask.h"
 #include "platform/status/strings.h"
+#include "services/dossiers/domain/basis.h"
 #include "services/dossiers/domain/position.h"
 #include "services/dossiers/domain/tenure.h"
 #include "services/dossiers/places.h"
@@ -59,10 +60,21 @@ Slot ForChange(rpc::Call& call, const std::string& name, std::string_view etag) 
   return WithCandidates(call, std::move(slot));
 }
 
+// Nobody is told that they are proposed.
+Slot WithoutOwn(rpc::Call& call, v1::PositionSlot slot) {
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
+  auto& candidates = *slot.mutable_candidates();
+  candidates.erase(
+      std::remove_if(candidates.begin(), candidates.end(), [&](const std::string& name) { return own.Has(name); }),
+      candidates.end());
+  return slot;
+}
+
 // What the caller is shown; the Gate hides candidates from whoever lacks the clearance.
 Slot Shown(rpc::Call& call, v1::PositionSlot slot) {
   if (call.principal().clearance < annotations::v1::CONFIDENTIAL) return slot;
-  return WithCandidates(call, std::move(slot));
+  ASSIGN_OR_RETURN(slot, WithCandidates(call, std::move(slot)));
+  return WithoutOwn(call, std::move(slot));
 }
 
 // `APPOINTMENT_FROZEN` where the correction moves the tenure into a freeze that did not stop it as it was.
@@ -138,7 +150,8 @@ absl::StatusOr<v1::PositionSlot> PositionService::ProposePositionSlot(
   names.Unify(slot.mutable_candidates());
   const std::string name = names.In(slot.holders(), names.standing);
   ASSIGN_OR_RETURN(slot, Propose(std::move(slot), name));
-  return KeepPosition(call, std::move(slot));
+  ASSIGN_OR_RETURN(slot, KeepPosition(call, std::move(slot)));
+  return WithoutOwn(call, std::move(slot));
 }
 
 absl::StatusOr<v1::PositionSlot> PositionService::WithdrawPositionSlot(
@@ -148,7 +161,8 @@ absl::StatusOr<v1::PositionSlot> PositionService::WithdrawPositionSlot(
   ASSIGN_OR_RETURN(const Names names, NamesOf(call, request.person()));
   const std::string name = names.In(slot.candidates(), request.person());
   ASSIGN_OR_RETURN(slot, Withdraw(std::move(slot), name));
-  return KeepPosition(call, std::move(slot));
+  ASSIGN_OR_RETURN(slot, KeepPosition(call, std::move(slot)));
+  return WithoutOwn(call, std::move(slot));
 }
 
 absl::StatusOr<v1::Tenure> PositionService::FillPositionSlot(rpc::Call& call,
@@ -179,6 +193,7 @@ absl::StatusOr<v1::Tenure> PositionService::VacatePositionSlot(rpc::Call& call,
                                                                const v1::VacatePositionSlotRequest& request) const {
   ASSIGN_OR_RETURN(v1::PositionSlot slot, ForChange(call, request.name(), request.etag()));
   RETURN_IF_ERROR(RequireOther(call, request.person()));
+  RETURN_IF_ERROR(RequireTaken(request.end_basis(), call.now(), "end_basis"));
   return VacatePlace(call, std::move(slot), request, ActorOf(call));
 }
 
@@ -186,6 +201,7 @@ absl::StatusOr<v1::Tenure> PositionService::CorrectTenure(rpc::Call& call,
                                                           const v1::CorrectTenureRequest& request) const {
   const auto amend = [&](const v1::Tenure& before) -> absl::StatusOr<v1::Tenure> {
     RETURN_IF_ERROR(RequireOther(call, before.person()));
+    RETURN_IF_ERROR(RequireTaken(request.basis(), call.now()));
     ASSIGN_OR_RETURN(v1::Tenure after, AmendTenure(before, request, ActorOf(call)));
     RETURN_IF_ERROR(RequireNotMovedIntoFreeze(call, before, after));
     return after;
@@ -234,6 +250,7 @@ absl::StatusOr<v1::Tenure> PositionService::Fill(rpc::Call& call, const v1::Fill
                                                  const std::vector<v1::FreezePeriod>& freezes) const {
   ASSIGN_OR_RETURN(v1::PositionSlot slot, ForChange(call, request.name(), request.etag()));
   RETURN_IF_ERROR(RequireOther(call, request.person()));
+  RETURN_IF_ERROR(RequireTaken(request.basis(), call.now()));
   ASSIGN_OR_RETURN(const Names person, NamesOf(call, request.person()));
   if (request.prior() || person.standing != request.person()) {
     RETURN_IF_ERROR(ReadPerson(call, request.person()).status());

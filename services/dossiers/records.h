@@ -82,9 +82,6 @@ inline const rpc::Repository<v1::Dossier> kDossiers(
 inline const rpc::Repository<v1::Component> kComponents(rpc::kUnlisted, "dossiers.dossiers.read",
                                                         [](const v1::Component& paper) { return paper.person(); });
 
-// Written with a graded paper in place of its dossier, whose revision would tell of it.
-inline const rpc::Repository<v1::GradedPapers> kGradedPapers(rpc::kUnlisted);
-
 // Their permissions demand a clearance, so that lists, events and the audit tell nobody else of them. The person is
 // graded, so they lie under keys of their own, and FiledUnder finds those of a dossier or person.
 inline const rpc::Repository<v1::Verification> kVerifications(

@@ -19,6 +19,7 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/actor.h"
+#include "services/dossiers/domain/basis.h"
 #include "services/dossiers/domain/person_facts.h"
 #include "services/dossiers/persons.h"
 
@@ -59,6 +60,13 @@ inline absl::Status RefuseOwn(rpc::Call& call, const std::string& person) {
   return self ? RequireOther(call, person) : absl::OkStatus();
 }
 
+// The same for what nobody is told of themselves: NOT_FOUND, as where there is none.
+inline absl::Status HideOwn(rpc::Call& call, std::string_view kind, const std::string& name,
+                            const std::string& person) {
+  ASSIGN_OR_RETURN(const bool self, IsSelf(call, person));
+  return self ? status::NotFound(kind, name) : absl::OkStatus();
+}
+
 // Until it is submitted, a dossier shows its graded papers only to those who gather them, or did until their
 // organisation ended.
 inline bool IsStillGathered(const rpc::Call& call, const v1::Dossier& dossier) {
@@ -80,11 +88,12 @@ inline absl::Status RefuseBlind(const rpc::Call& call, const google::protobuf::M
   return refused;
 }
 
-// Since when and why what a request says is so. `FIELDS_INVALID` for a day that has not come yet.
+// Since when and why what a request says is so. `FIELDS_INVALID` for days that have not come yet.
 template <class Request>
 absl::StatusOr<Reasoned> ReasonedBy(const Request& request, absl::Time now) {
   Reasoned reasoned;
   if (request.has_basis()) reasoned.basis = request.basis();
+  RETURN_IF_ERROR(RequireTaken(request.basis(), now));
   if (!request.has_valid_from()) return reasoned;
   status::Violations violations;
   if (civil::FirstDay(request.valid_from()) > civil::Today(now)) {

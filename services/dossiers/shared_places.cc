@@ -1,9 +1,11 @@
 #include "services/dossiers/shared_places.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
 #include "congress/dossiers/v1/reason.pb.h"
+#include "platform/rpc/stored.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "services/dossiers/domain/personnel_plan.h"
@@ -29,7 +31,8 @@ absl::Status Collide(const rpc::Call& call, const std::string& resource, std::st
 }
 
 absl::Status CheckBallots(rpc::Call& call, const Names& kept, const Names& duplicate) {
-  ASSIGN_OR_RETURN(const auto processes, kProcesses.LoadAll(call, "congresses/"));
+  std::set<std::string> damaged;
+  ASSIGN_OR_RETURN(const auto processes, rpc::LoadAllBut(call, kProcesses, "congresses/", &damaged));
   for (const v1::PersonnelProcess& process : processes) {
     if (process.state() != v1::PersonnelProcess::RUNNING) continue;
     std::vector<std::string> persons;
@@ -43,7 +46,8 @@ absl::Status CheckBallots(rpc::Call& call, const Names& kept, const Names& dupli
 }
 
 absl::Status CheckPlanning(rpc::Call& call, const Names& kept, const Names& duplicate) {
-  ASSIGN_OR_RETURN(const auto lists, kPlanningLists.LoadAll(call, "planningLists/"));
+  std::set<std::string> damaged;
+  ASSIGN_OR_RETURN(const auto lists, rpc::LoadAllBut(call, kPlanningLists, "planningLists/", &damaged));
   for (const v1::PlanningList& list : lists) {
     std::vector<std::string> persons;
     std::string entry;
@@ -58,7 +62,8 @@ absl::Status CheckPlanning(rpc::Call& call, const Names& kept, const Names& dupl
 }
 
 absl::Status CheckPlans(rpc::Call& call, const Names& kept, const Names& duplicate) {
-  ASSIGN_OR_RETURN(const auto plans, kPersonnelPlans.LoadAll(call, "congresses/"));
+  std::set<std::string> damaged;
+  ASSIGN_OR_RETURN(const auto plans, rpc::LoadAllBut(call, kPersonnelPlans, "congresses/", &damaged));
   for (const v1::PersonnelPlan& plan : plans) {
     // In what is decided they stay as they were.
     if (!Counts(plan) || plan.state() == v1::PersonnelPlan::DECIDED) continue;

@@ -13,6 +13,7 @@
 #include "platform/status/strings.h"
 #include "platform/tables/tables.h"
 #include "services/dossiers/domain/arrangement_sums.h"
+#include "services/dossiers/domain/basis.h"
 #include "services/dossiers/domain/personnel_rules.h"
 #include "services/dossiers/domain/stage_conflicts.h"
 #include "services/dossiers/domain/stages.h"
@@ -83,7 +84,23 @@ absl::StatusOr<v1::Person> PersonOfEntry(rpc::Call& call, const v1::StageEntry& 
   return kPersons.Load(call, name);
 }
 
+// A person with all entries of theirs.
+struct Judged {
+  v1::Person person;
+  std::vector<StageView> views;
+};
+
+absl::StatusOr<Judged> JudgedOf(rpc::Call& call, const v1::StageEntry& entry) {
+  // What cannot be read names nobody.
+  if (entry.person().empty()) return rpc::Corrupt(entry.name());
+  Judged judged;
+  ASSIGN_OR_RETURN(judged.person, PersonOfEntry(call, entry));
+  ASSIGN_OR_RETURN(judged.views, ViewsOf(call, judged.person));
+  return judged;
+}
+
 absl::Status RequireDecidableNow(rpc::Call& call, const v1::StageEntry& entry) {
+  RETURN_IF_ERROR(CollideOnPerson(call, entry.person()));
   ASSIGN_OR_RETURN(const v1::Person person, PersonOfEntry(call, entry));
   ASSIGN_OR_RETURN(const std::vector<StageView> views, ViewsOf(call, person));
   return RequireDecidable(entry.name(), views);
@@ -197,7 +214,7 @@ absl::StatusOr<tables::v1::ImportResult> StageService::ImportStageEntries(
 
 StageResult StageService::GetStageEntry(rpc::Call& call, const v1::GetStageEntryRequest& request) const {
   ASSIGN_OR_RETURN(v1::StageEntry entry, kStageEntries.Get(call, request.name()));
-  RETURN_IF_ERROR(RefuseOwn(call, entry.person()));
+  RETURN_IF_ERROR(HideOwn(call, "StageEntry", entry.name(), entry.person()));
   return entry;
 }
 
@@ -230,6 +247,7 @@ StageResult StageService::UpdateStageEntry(rpc::Call& call, const v1::UpdateStag
 StageResult StageService::AdvanceStageEntry(rpc::Call& call, const v1::AdvanceStageEntryRequest& request) const {
   return kStageEntries.Mutate(call, request.name(), request.etag(), [&](v1::StageEntry entry) -> StageResult {
     RETURN_IF_ERROR(RequireOther(call, entry.person()));
+    RETURN_IF_ERROR(RequireTaken(request.basis(), call.now()));
     ASSIGN_OR_RETURN(v1::StageEntry after,
                      AdvanceStage(std::move(entry), request.state(), request.basis(), ActorOf(call)));
     if (after.state() == v1::StageEntry::DECIDED) RETURN_IF_ERROR(RequireDecidableNow(call, after));
@@ -277,10 +295,14 @@ absl::StatusOr<v1::ListStageConflictsResponse> StageService::ListStageConflicts(
     auto [found, is_new] = known.try_emplace(entry.person());
     Known& theirs = found->second;
     if (is_new) {
-      ASSIGN_OR_RETURN(const v1::Person person, PersonOfEntry(call, entry));
-      ASSIGN_OR_RETURN(const std::vector<StageView> views, ViewsOf(call, person));
-      theirs.conflicts = ShownConflicts(call, person, views);
-      for (const StageView& view : views) {
+      const auto judged = JudgedOf(call, entry);
+      if (absl::IsDataLoss(judged.status())) {
+        call.LacksGraded(entry.name());
+        continue;
+      }
+      RETURN_IF_ERROR(judged.status());
+      theirs.conflicts = ShownConflicts(call, judged->person, judged->views);
+      for (const StageView& view : judged->views) {
         const bool walked = request.stage() == v1::STAGE_UNSPECIFIED || view.entry.stage() == request.stage();
         if (walked) theirs.walked.push_back(view.entry.name());
       }
@@ -323,6 +345,7 @@ absl::StatusOr<v1::DecideArrangementResponse> StageService::DecideArrangement(
     violations.Add(StrCat("entries[", i, "]"), status::PlatformFault::REPEATED, {{"value", *here}});
   }
   RETURN_IF_ERROR(violations.ToStatus());
+  RETURN_IF_ERROR(RequireTaken(request.basis(), call.now()));
   v1::DecideArrangementResponse decided;
   for (const std::string& name : request.entries()) {
     ASSIGN_OR_RETURN(v1::StageEntry entry, kStageEntries.Get(call, name));

@@ -27,6 +27,7 @@ absl::StatusOr<v1::Suspension> SuspensionService::CreateSuspension(rpc::Call& ca
                                                                    const v1::CreateSuspensionRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Person person, PersonAt(call, request.parent()));
   RETURN_IF_ERROR(RequireOther(call, person.name()));
+  RETURN_IF_ERROR(RequireTaken(request.suspension().basis(), call.now(), "suspension.basis"));
   ASSIGN_OR_RETURN(v1::Suspension suspension,
                    Suspend(person, RandomId(kIdOfItsOwn), request.suspension(), ActorOf(call)));
   RETURN_IF_ERROR(File(call, kSuspensionFile, person.name(), suspension.name()));
@@ -45,7 +46,7 @@ absl::StatusOr<v1::Suspension> SuspensionService::EndSuspension(rpc::Call& call,
 absl::StatusOr<v1::Suspension> SuspensionService::GetSuspension(rpc::Call& call,
                                                                 const v1::GetSuspensionRequest& request) const {
   ASSIGN_OR_RETURN(v1::Suspension suspension, kSuspensions.Get(call, request.name()));
-  RETURN_IF_ERROR(RefuseOwn(call, suspension.person()));
+  RETURN_IF_ERROR(HideOwn(call, "Suspension", suspension.name(), suspension.person()));
   return suspension;
 }
 

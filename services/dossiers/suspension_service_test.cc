@@ -95,7 +95,7 @@ TEST_F(SuspensionServiceTest, NobodySeesOrChangesTheirOwn) {
   EXPECT_THAT(Call(&SuspensionStub::CreateSuspension, Complaint(), AsPerson("", "reviewer")), who);
   EXPECT_THAT(End(name, own()), same);
   EXPECT_THAT(End(name, AsPerson("", "reviewer")), who);
-  EXPECT_THAT(Read(name, own()), same);
+  EXPECT_THAT(Read(name, own()), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_EQ(Listed(own())->suspensions_size(), 0);
 }
 

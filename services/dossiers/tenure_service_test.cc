@@ -43,6 +43,8 @@ class TenureServiceTest : public Fixture {
                                              CivilDay from = kToday) {
     v1::FillPositionSlotRequest request = NewTenure(StrCat(kCongress, "/positions/", position), "persons/p-1", from);
     request.clear_prior();
+    // The decision is there before the day from which it holds.
+    *request.mutable_basis()->mutable_decision_date() = civil::ToDate(std::min(from, kToday));
     return request;
   }
   absl::StatusOr<v1::Tenure> Fill(const v1::FillPositionSlotRequest& request) {

@@ -83,7 +83,7 @@ absl::StatusOr<v1::Verification> VerificationService::GetVerification(rpc::Call&
                                                                       const v1::GetVerificationRequest& request) const {
   ASSIGN_OR_RETURN(v1::Verification verification, Readable(call, request.name()));
   call.Filtered();
-  RETURN_IF_ERROR(RefuseOwn(call, verification.person()));
+  RETURN_IF_ERROR(HideOwn(call, "Verification", verification.name(), verification.person()));
   return Shown(call, std::move(verification));
 }
 

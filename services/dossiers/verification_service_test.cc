@@ -105,7 +105,7 @@ TEST_F(VerificationServiceTest, IsNotForThePersonItself) {
   EXPECT_THAT(Answer(asked.name(), unknown()), who);
   EXPECT_THAT(Call(&VerificationStub::CancelVerification, cancel, own()), same);
   EXPECT_THAT(Call(&VerificationStub::CancelVerification, cancel, unknown()), who);
-  EXPECT_THAT(Read(asked.name(), own()), same);
+  EXPECT_THAT(Read(asked.name(), own()), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_EQ(Listed(own())->verifications_size(), 0);
 }
 

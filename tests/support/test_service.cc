@@ -84,7 +84,7 @@ struct TestService::State : server::Host {
     service.install(*this);
     Serve(content::ContentMethods(contents));
     Serve(audit::AuditMethods(service.name, concerns));
-    Serve(events::EventMethods(service.name, *own));
+    Serve(events::EventMethods(service.name, *own, concerns));
     own_operations->Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types));
     own_operations->Register(std::string(operations::kRewrapKeys), operations::RewrapWork(service.name, &keys));
     Serve(operations::OperationMethods(*own_operations));
@@ -141,9 +141,9 @@ struct TestService::State : server::Host {
   bool reflection() const override { return true; }
   void ServeRest(rpc::Route route, const std::vector<std::string>&) override { rest = std::move(route); }
   void Background(std::function<void(std::stop_token)> work) override { threads.emplace_back(std::move(work)); }
-  void Concerns(audit::Concerns told) override { concerns = std::move(told); }
+  void Concerns(rpc::Concerns told) override { concerns = std::move(told); }
 
-  audit::Concerns concerns;
+  rpc::Concerns concerns;
   std::map<std::string, std::unique_ptr<rpc::Peer>> peers;
   std::string language;
   std::atomic<int64_t> nanos = absl::ToUnixNanos(kStart);

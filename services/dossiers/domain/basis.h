@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "congress/dossiers/v1/basis.pb.h"
 
 namespace congress::dossiers {
@@ -14,6 +15,9 @@ bool NamesDecision(const v1::Basis& basis);
 
 // `FIELDS_INVALID` unless it names a decision, if by its number alone, a paper or a source.
 absl::Status RequireBasis(const v1::Basis& basis, std::string_view path = "basis");
+
+// `FIELDS_INVALID` for a decision of a day that has not come yet.
+absl::Status RequireTaken(const v1::Basis& basis, absl::Time now, std::string_view path = "basis");
 
 // The day of the decision; `otherwise` where only the paper is named.
 absl::CivilDay DecidedOn(const v1::Basis& basis, absl::CivilDay otherwise);

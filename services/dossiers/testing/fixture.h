@@ -4,8 +4,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "congress/audit/v1/audit_service.grpc.pb.h"
 #include "congress/dossiers/v1/curriculum_vitae_service.grpc.pb.h"
 #include "congress/dossiers/v1/dossier_service.grpc.pb.h"
@@ -76,6 +78,24 @@ class Fixture
   // A caller whose account belongs to this person, or who does not say to whom.
   Context AsPerson(std::string_view person, std::string_view role, Grade clearance = annotations::v1::SENSITIVE) {
     return service_.As("themselves", {StrCat(role, "@unit-16681")}, clearance, person);
+  }
+
+  // The work of a call; once it has read and staged, `between` is done before it commits for the first time.
+  template <class Handler, class Request>
+  absl::Status With(Handler handler, const Request& request, absl::FunctionRef<void()> between) {
+    auth::Principal all;
+    all.subject = "an";
+    all.person = "persons/an";
+    all.clearance = annotations::v1::SENSITIVE;
+    for (const char* role : {"administrator", "secretary"}) {
+      all.bindings.push_back({role, std::string(auth::kProvince)});
+    }
+    bool first = true;
+    return service_.gate().Perform(all, "test", [&](rpc::Call& call) {
+      const absl::Status done = handler(call, request).status();
+      if (std::exchange(first, false)) between();
+      return done;
+    });
   }
 
   // A place that a person has had since before the suite came, so that no dossier is asked for.
