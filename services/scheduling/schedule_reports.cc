@@ -12,6 +12,7 @@
 #include "platform/paper/paper.h"
 #include "platform/status/strings.h"
 #include "platform/store/identified_store.h"
+#include "services/scheduling/approval_sessions.h"
 #include "services/scheduling/conclusion_service.h"
 #include "services/scheduling/domain/affected.h"
 #include "services/scheduling/domain/icalendar.h"
@@ -164,8 +165,10 @@ absl::StatusOr<v1::GetSchedulingReadinessResponse> Schedule::Readiness(
     for (v1::Task& task : of_plan) task.set_owner(call.StandingFor(task.owner(), as_of));
     std::move(of_plan.begin(), of_plan.end(), std::back_inserter(tasks));
   }
+  ASSIGN_OR_RETURN(ApprovalStanding standing, StandingOf(call, request.parent()));
   const bool sees_all = sees(std::string(auth::kProvince));
-  return JudgeReadiness(sees_all ? request.parent() : "", expected, meetings, tasks, as_of, call.language(), wrong);
+  return JudgeReadiness(sees_all ? request.parent() : "", expected, meetings, tasks, as_of, call.language(), wrong,
+                        {.states = std::move(standing.states), .approved = standing.approved});
 }
 
 }  // namespace congress::scheduling
