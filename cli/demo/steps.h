@@ -3,8 +3,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/civil_time.h"
 #include "cli/demo/work.h"
 
 namespace congress::cli::demo {
@@ -34,8 +36,11 @@ absl::Status CollectOpinions(Work& work);
 // Sends guidance to the units below, which confirm it: `papers.csv`, `papers.pdf`.
 absl::Status SendGuidance(Work& work);
 
-// 6. Places the meetings and assigns who attends: `attendance.csv`, `calendar.ics`.
+// 6. Has working groups approve the congresses of the units, before their first day, then places the meetings and
+// assigns who attends: `attendance.csv`, `calendar.ics`.
 absl::Status ScheduleMeetings(Work& work);
+absl::Status ApproveUnits(Work& work, const std::vector<const allocation::v1::AllocationLine*>& units,
+                          absl::CivilDay first_day);
 
 // 7. Fills every seat, tries one too many, gathers the dossiers: `dossier-gaps.csv`.
 absl::Status RecordDelegates(Work& work);
