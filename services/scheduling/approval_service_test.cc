@@ -128,7 +128,7 @@ TEST(UnitApprovals, TellOfPersonnelToTheClearedAlone) {
                          support::Parse<v1::RecordApprovalOutcomesRequest>(kInSession +
                                                                            ApprovalScene::Outcome("u1", kPersonnel)),
                          uncleared()),
-              StatusIs(kDenied, "CLEARANCE_MISSING"));
+              StatusIs(kDenied, "FIELD_GRADED"));
   ASSERT_THAT(scene.Record(ApprovalScene::Outcome("u1", kPersonnel)), IsOk());
   EXPECT_EQ(scene.Get("u1").state(), UnitApproval::RETURNED);
   EXPECT_EQ(scene.Get("u1").personnel().note(), "Cơ cấu nữ chưa đạt");
@@ -142,7 +142,7 @@ TEST(UnitApprovals, TellOfPersonnelToTheClearedAlone) {
   settle.set_name("congresses/x/unitApprovals/u1");
   settle.set_subject(v1::SettleConditionRequest::PERSONNEL);
   settle.set_note("x");
-  EXPECT_THAT(scene.Call(&ApprovalStub::SettleCondition, settle, uncleared()), StatusIs(kDenied, "CLEARANCE_MISSING"));
+  EXPECT_THAT(scene.Call(&ApprovalStub::SettleCondition, settle, uncleared()), StatusIs(kDenied, "FIELD_GRADED"));
   EXPECT_THAT(scene.Call(&ApprovalStub::SettleCondition, settle), StatusIs(kInvalid, "FIELDS_INVALID"));
   // Nor does the store tell.
   store::Range all{"", "\xff"};

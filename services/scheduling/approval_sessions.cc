@@ -29,8 +29,6 @@ Session::State SessionStateOf(const v1::Meeting& meeting) {
   return meeting.state() == v1::Meeting::CANCELLED ? Session::CANCELLED : Session::PLANNED;
 }
 
-bool IsCleared(const rpc::Call& call) { return call.principal().clearance >= annotations::v1::CONFIDENTIAL; }
-
 }  // namespace
 
 std::string CongressOf(std::string_view name) {
@@ -108,6 +106,8 @@ absl::StatusOr<Session> StoreSession(rpc::Call& call, Session session, std::stri
   session.clear_state();
   return WithMeeting(call, kApprovalSessions.Put(call, std::move(session)));
 }
+
+bool IsCleared(const rpc::Call& call) { return call.principal().clearance >= annotations::v1::CONFIDENTIAL; }
 
 v1::UnitApproval AsSeen(const rpc::Call& call, v1::UnitApproval approval) {
   approval.set_state(StateOf(approval, IsCleared(call)));

@@ -38,6 +38,8 @@ absl::StatusOr<v1::Meeting> SeatedOn(rpc::Call& call, const v1::ApprovalSession&
 absl::StatusOr<v1::ApprovalSession> StoreSession(rpc::Call& call, v1::ApprovalSession session, std::string_view what,
                                                  const std::string& reason);
 
+// Whether the caller sees what is confidential of personnel.
+bool IsCleared(const rpc::Call& call);
 // The unit approval as the caller sees it.
 v1::UnitApproval AsSeen(const rpc::Call& call, v1::UnitApproval approval);
 

@@ -131,7 +131,8 @@ TEST(ApprovalSessions, ThatEndedTakeNothingMore) {
   ASSERT_THAT(scene.Plan("p2", 5), IsOk());
   ASSERT_THAT(scene.Schedule("p2", "u1"), IsOk());
   ASSERT_THAT(scene.Plan("p3", 6), IsOk());
-  ASSERT_THAT(drop("name: '" + ApprovalScene::Name("p3") + "'"), IsOk());
+  ASSERT_THAT(drop("name: '" + ApprovalScene::Name("p3") + "'" + kUuid), IsOk());
+  EXPECT_THAT(drop(kUuid), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
   EXPECT_THAT(scene.Plan("p3", 6), IsOk());
 }
 

@@ -159,6 +159,11 @@ TEST_F(ApprovalVersions, OfPersonnelAreFollowedWithoutTellingWhoMayNotSeeIt) {
   const std::string etag = Replan();
   ASSERT_TRUE(BecomesStale());
   EXPECT_EQ(Get("u1", annotations::v1::GRADE_UNSPECIFIED).DebugString(), before);
+  EXPECT_THAT(Call(&ApprovalStub::ConfirmUnitApproval,
+                   support::Parse<v1::ConfirmUnitApprovalRequest>(
+                       StrCat(Unit("u1"), "reason: 'x' version { resource: '", kPlan, "' }")),
+                   service().As("an", {kAdmin}, annotations::v1::PERSONAL)),
+              StatusIs(kDenied, "FIELD_GRADED"));
   ASSERT_OK_AND_ASSIGN(const auto confirmed,
                        Call(&ApprovalStub::ConfirmUnitApproval, StrCat(Unit("u1"), "reason: 'x' version { resource: '",
                                                                        kPlan, "' plan_etag: '", etag, "' }")));

@@ -79,6 +79,7 @@ steps { id: "draft" display_name: "Dự thảo" }
 steps { id: "final" display_name: "Hoàn thiện" frozen: true }
 
 call scheduling.v1.ApprovalService/RecordApprovalOutcomes
+@clearance none
 session: "congresses/mau/approvalSessions/phien-1"
 outcomes {
   organisation: "organisations/unit-102"
@@ -86,10 +87,23 @@ outcomes {
     outcome: CONDITIONAL
     versions { resource: "${approved}" }
     conditions { text: "Bổ sung chỉ tiêu về chuyển đổi số" owner: "organisations/unit-102" }
+    conditions { text: "Làm rõ nguồn lực" }
   }
 }
 outcomes { organisation: "organisations/unit-101" documents { outcome: RETURNED note: "Cần làm rõ phương hướng" } }
 plan: "plans/dieu-kien"
+
+# What nobody sees who is not cleared.
+call scheduling.v1.ApprovalService/RecordApprovalOutcomes
+session: "congresses/mau/approvalSessions/phien-1"
+outcomes {
+  organisation: "organisations/unit-102"
+  personnel {
+    outcome: RETURNED
+    versions { resource: "congresses/mau/personnelPlans/de-an-2" }
+    note: "Nhân sự chưa bảo đảm cơ cấu"
+  }
+}
 
 call scheduling.v1.ApprovalService/GetUnitApproval
 name: "congresses/mau/unitApprovals/unit-102"
@@ -98,9 +112,16 @@ call scheduling.v1.ApprovalService/ListUnitApprovals
 parent: "congresses/mau"
 
 call scheduling.v1.ApprovalService/SettleCondition
+@clearance none
 name: "congresses/mau/unitApprovals/unit-102"
 subject: DOCUMENTS
 note: "Đã bổ sung"
+
+call scheduling.v1.ApprovalService/SettleCondition
+name: "congresses/mau/unitApprovals/unit-102"
+subject: DOCUMENTS
+index: 1
+note: "Đã làm rõ"
 
 call drafting.v1.DraftingService/ReviseDocument
 @keep newest name
@@ -113,10 +134,31 @@ call scheduling.v1.ApprovalService/GetUnitApproval
 name: "congresses/mau/unitApprovals/unit-102"
 
 call scheduling.v1.ApprovalService/ConfirmUnitApproval
+@clearance none
 name: "congresses/mau/unitApprovals/unit-102"
 version { resource: "${newest}" }
 reason: "Chỉ sửa câu chữ"
 
+call drafting.v1.DraftingService/ReviseDocument
+@keep last name
+name: "congresses/mau/documents/bao-cao-xa-hai"
+base_revision: "${newest}"
+edits { change { section: "chi-tieu" text: "Đến năm 2030, có 100 % số xã." } }
+
+call scheduling.v1.ApprovalService/GetUnitApproval
+@until state STALE
+name: "congresses/mau/unitApprovals/unit-102"
+
+call scheduling.v1.ApprovalService/ConfirmUnitApproval
+name: "congresses/mau/unitApprovals/unit-102"
+version { resource: "${last}" }
+reason: "Chỉ sửa câu chữ"
+
 call scheduling.v1.ApprovalService/WithdrawUnitApproval
+@clearance none
 name: "congresses/mau/unitApprovals/unit-101"
+reason: "Trình lại ở phiên sau"
+
+call scheduling.v1.ApprovalService/WithdrawUnitApproval
+name: "congresses/mau/unitApprovals/unit-102"
 reason: "Trình lại ở phiên sau"
