@@ -143,7 +143,7 @@ ApprovalSubject Decided(ApprovalSubject::Outcome outcome, const std::string& rev
   return decided;
 }
 
-// Each group takes its share of the units, so many a day; the first unit is returned, the next are approved on
+// Each group takes its share of the units, so many a day; the last unit is returned, the first are approved on
 // conditions, the others as they are. One day is left for who comes again.
 std::vector<Session> SessionsOf(const Work& work, const Lines& units, absl::CivilDay end,
                                 const std::map<std::string, std::string>& revisions) {
@@ -160,12 +160,12 @@ std::vector<Session> SessionsOf(const Work& work, const Lines& units, absl::Civi
       sessions.push_back({.id = StrCat(group.code(), "-", turn + 1), .group = &group, .day = days[turn]});
     }
     const std::string& revision = revisions.at(units[i]->organisation());
-    const int condition = static_cast<int>(i) - 1;
-    const bool has_condition = condition >= 0 && condition < input.conditions_size();
+    const int condition = static_cast<int>(i);
+    const bool has_condition = condition < input.conditions_size();
     sessions.back().units.emplace_back(
-        units[i], i == 0          ? Decided(ApprovalSubject::RETURNED, revision, "")
-                  : has_condition ? Decided(ApprovalSubject::CONDITIONAL, revision, input.conditions(condition))
-                                  : Decided(ApprovalSubject::APPROVED, revision, ""));
+        units[i], i + 1 == units.size() ? Decided(ApprovalSubject::RETURNED, revision, "")
+                  : has_condition       ? Decided(ApprovalSubject::CONDITIONAL, revision, input.conditions(condition))
+                                        : Decided(ApprovalSubject::APPROVED, revision, ""));
   }
   return sessions;
 }
@@ -227,7 +227,7 @@ absl::Status ApproveUnits(Work& work, const std::vector<const AllocationLine*>& 
   }
 
   // Who was returned hands in another text, which comes before the same group.
-  const AllocationLine& returned = *units.front();
+  const AllocationLine& returned = *units.back();
   drafting::v1::ReviseDocumentRequest revise;
   revise.set_name(DocumentName(work, returned));
   revise.set_base_revision(revisions.at(returned.organisation()));
@@ -237,7 +237,7 @@ absl::Status ApproveUnits(Work& work, const std::vector<const AllocationLine*>& 
                                                              &DraftingService::StubInterface::ReviseDocument, revise));
   RETURN_IF_ERROR(Hold(work, *stub,
                        {.id = "again",
-                        .group = sessions.front().group,
+                        .group = sessions.back().group,
                         .day = DaysBefore(work, end, 1).front(),
                         .units = {{&returned, Decided(ApprovalSubject::APPROVED, revision.name(), "")}}})
                       .status());

@@ -215,7 +215,7 @@ class Placing {
       if (IsOpen(approval)) {
         approval = MoveTo(std::move(approval), session, DoerOf(call_));
       } else {
-        ASSIGN_OR_RETURN(approval, PlanFor(std::move(approval), session, /*live=*/false, "", DoerOf(call_)));
+        ASSIGN_OR_RETURN(approval, PlanFor(std::move(approval), {.session = session}, DoerOf(call_)));
       }
       kUnitApprovals.Put(call_, std::move(approval));
     }

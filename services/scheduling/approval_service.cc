@@ -161,7 +161,12 @@ absl::StatusOr<Session> ApprovalService::ScheduleUnitApprovals(rpc::Call& call,
     v1::UnitApproval approval = NewApproval(CongressOf(session.name()), unit, DoerOf(call));
     ASSIGN_OR_RETURN(approval, kUnitApprovals.LoadOr(call, std::move(approval)));
     ASSIGN_OR_RETURN(const bool live, IsLive(call, approval));
-    ASSIGN_OR_RETURN(approval, PlanFor(std::move(approval), session.name(), live, request.reason(), DoerOf(call)));
+    ASSIGN_OR_RETURN(
+        approval,
+        PlanFor(
+            std::move(approval),
+            {.session = session.name(), .live = live, .with_personnel = IsCleared(call), .reason = request.reason()},
+            DoerOf(call)));
     kUnitApprovals.Put(call, std::move(approval));
     units.insert(unit);
   }

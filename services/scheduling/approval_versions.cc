@@ -41,6 +41,8 @@ absl::Status Agree(const std::string& found, const std::string& resource, std::s
   return absl::OkStatus();
 }
 
+bool IsPlan(const std::string& name) { return name.find("/personnelPlans/") != std::string::npos; }
+
 v1::ApprovedVersion VersionNamed(const std::string& revision) {
   v1::ApprovedVersion version;
   version.set_resource(revision);
@@ -130,6 +132,11 @@ absl::Status TakeChanges(rpc::Call& call, std::string_view service, const events
 
 absl::Status TakeMissed(rpc::Call& call, std::string_view service) {
   const bool of_personnel = service == "dossiers";
+  // What was known may never have been, where the service was put back.
+  ASSIGN_OR_RETURN(const auto known, kFollowedVersions.LoadAll(call, "congresses/"));
+  for (const v1::FollowedVersion& version : known) {
+    if (IsPlan(version.name()) == of_personnel) kFollowedVersions.Delete(call, version.name());
+  }
   ASSIGN_OR_RETURN(const auto approvals, kUnitApprovals.LoadAll(call, "congresses/"));
   std::set<std::string> followed;
   for (const v1::UnitApproval& approval : approvals) {
@@ -140,7 +147,6 @@ absl::Status TakeMissed(rpc::Call& call, std::string_view service) {
     }
   }
   for (const std::string& name : followed) {
-    RETURN_IF_ERROR(NoteNewest(call, name, 0).status());
     RETURN_IF_ERROR(MarkChanged(call, name, std::numeric_limits<int64_t>::max()));
   }
   return KeepPosition(call, service, "");

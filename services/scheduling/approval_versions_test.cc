@@ -1,5 +1,7 @@
 // What approvals name, with the real drafting and dossiers, each service with its own store and key: looked up when it
 // is recorded, and followed from then on.
+#include "services/scheduling/approval_versions.h"
+
 #include "absl/time/time.h"
 #include "congress/dossiers/v1/personnel_plan_service.grpc.pb.h"
 #include "congress/drafting/v1/drafting_service.grpc.pb.h"
@@ -94,9 +96,9 @@ class VersionScene : protected Others, public ApprovalScene {
   int edits_ = 0;
 };
 
-class ApprovalVersions : public ::testing::Test, protected VersionScene {};
+class VersionsOfApprovals : public ::testing::Test, protected VersionScene {};
 
-TEST_F(ApprovalVersions, AreLookedUpWhenTheyAreRecorded) {
+TEST_F(VersionsOfApprovals, AreLookedUpWhenTheyAreRecorded) {
   ASSERT_OK_AND_ASSIGN(const auto recorded, Record(Approved(), "", kClerk));
   const UnitApproval& approval = recorded.unit_approvals(0);
   EXPECT_EQ(approval.state(), UnitApproval::APPROVED);
@@ -115,7 +117,7 @@ TEST_F(ApprovalVersions, AreLookedUpWhenTheyAreRecorded) {
   EXPECT_EQ(listed.approved_count(), 1);
 }
 
-TEST_F(ApprovalVersions, OfADocumentAreFollowed) {
+TEST_F(VersionsOfApprovals, OfADocumentAreFollowed) {
   ASSERT_THAT(Record(Approved()), IsOk());
   const std::string newest = Revise();
   ASSERT_TRUE(BecomesStale(annotations::v1::GRADE_UNSPECIFIED));
@@ -153,7 +155,7 @@ TEST_F(ApprovalVersions, OfADocumentAreFollowed) {
   EXPECT_EQ(Get("u1").personnel().outcome(), ApprovalSubject::APPROVED);
 }
 
-TEST_F(ApprovalVersions, OfPersonnelAreFollowedWithoutTellingWhoMayNotSeeIt) {
+TEST_F(VersionsOfApprovals, OfPersonnelAreFollowedWithoutTellingWhoMayNotSeeIt) {
   ASSERT_THAT(Record(Approved()), IsOk());
   const std::string before = Get("u1", annotations::v1::GRADE_UNSPECIFIED).DebugString();
   const std::string etag = Replan();
@@ -171,7 +173,7 @@ TEST_F(ApprovalVersions, OfPersonnelAreFollowedWithoutTellingWhoMayNotSeeIt) {
   EXPECT_EQ(confirmed.personnel().versions(0).plan_etag(), etag);
 }
 
-TEST_F(ApprovalVersions, ThatAreOldAlreadyAreSaidToBe) {
+TEST_F(VersionsOfApprovals, ThatAreOldAlreadyAreSaidToBe) {
   const std::string old = revision_;
   Revise();
   ASSERT_OK_AND_ASSIGN(const auto recorded,
@@ -180,7 +182,44 @@ TEST_F(ApprovalVersions, ThatAreOldAlreadyAreSaidToBe) {
   EXPECT_EQ(recorded.unit_approvals(0).documents().versions(0).content_sha256(), sha256_);
 }
 
-TEST_F(ApprovalVersions, WithConditionsMakeTasksOfDocumentsAlone) {
+// Who does not see the personnel plans by the documents alone, and learns nothing else.
+TEST_F(VersionsOfApprovals, CoverAUnitByWhatThePlannerSees) {
+  ASSERT_THAT(Record(Outcome("u1", StrCat("documents { outcome: APPROVED ", Version(revision_),
+                                          "} personnel { outcome: RETURNED }"))),
+              IsOk());
+  v1::ScheduleUnitApprovalsRequest again;
+  again.set_session(Name("p2"));
+  again.add_organisations("organisations/u1");
+  EXPECT_THAT(Call(&ApprovalStub::ScheduleUnitApprovals, again,
+                   service().As("an", {kAdmin}, annotations::v1::GRADE_UNSPECIFIED)),
+              StatusIs(kFailed, "UNIT_APPROVED"));
+  ASSERT_THAT(Call(&ApprovalStub::ScheduleUnitApprovals, again), IsOk());
+  EXPECT_EQ(Get("u1").personnel().outcome(), ApprovalSubject::PENDING);
+  EXPECT_EQ(Get("u1").documents().outcome(), ApprovalSubject::APPROVED);
+}
+
+// Where events were missed nobody knows what has changed, and what was known of versions may never have been.
+TEST_F(VersionsOfApprovals, CountAsChangedWhereEventsWereMissed) {
+  ASSERT_THAT(Record(Approved()), IsOk());
+  auth::Principal self = service().signer().Self();
+  self.clearance = annotations::v1::SENSITIVE;
+  const auto miss = [&](const std::string& other) {
+    return service().gate().Perform(self, "test", [&](rpc::Call& call) { return TakeMissed(call, other); });
+  };
+  ASSERT_THAT(miss("dossiers"), IsOk());
+  EXPECT_EQ(Get("u1").state(), UnitApproval::STALE);
+  EXPECT_EQ(Get("u1", annotations::v1::GRADE_UNSPECIFIED).state(), UnitApproval::APPROVED);
+  ASSERT_THAT(miss("drafting"), IsOk());
+  EXPECT_EQ(Get("u1", annotations::v1::GRADE_UNSPECIFIED).state(), UnitApproval::STALE);
+  for (const std::string& version : {revision_, std::string(kPlan)}) {
+    EXPECT_THAT(Call(&ApprovalStub::ConfirmUnitApproval,
+                     StrCat(Unit("u1"), "reason: 'Không thay đổi' version { resource: '", version, "' }")),
+                IsOk());
+  }
+  EXPECT_EQ(Get("u1").state(), UnitApproval::APPROVED);
+}
+
+TEST_F(VersionsOfApprovals, WithConditionsMakeTasksOfDocumentsAlone) {
   const std::string conditional =
       Outcome("u1", StrCat("documents { outcome: CONDITIONAL conditions { text: 'Bổ sung chỉ tiêu' due_date ",
                            August(20), "} conditions { text: 'Sửa phụ lục' owner: 'Văn phòng' } ", Version(revision_),

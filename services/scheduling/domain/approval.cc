@@ -96,21 +96,20 @@ Approval NewApproval(std::string_view congress, const std::string& organisation,
   return approval;
 }
 
-absl::StatusOr<Approval> PlanFor(Approval approval, const std::string& session, bool live, const std::string& reason,
-                                 const Doer& doer) {
-  const Approval::State state = StateOf(approval, /*with_personnel=*/true);
+absl::StatusOr<Approval> PlanFor(Approval approval, const Planning& planning, const Doer& doer) {
+  const Approval::State state = StateOf(approval, planning.with_personnel);
   if (state == Approval::APPROVED) return status::FailedPrecondition(v1::UNIT_APPROVED, {{"name", approval.name()}});
   const bool ended = state == Approval::RETURNED || state == Approval::STALE;
-  if (!ended && approval.session() == session) return approval;
-  if (!ended && live && !approval.session().empty()) {
+  if (!ended && approval.session() == planning.session) return approval;
+  if (!ended && planning.live && !approval.session().empty()) {
     return status::FailedPrecondition(v1::UNIT_COVERED, {{"name", approval.name()}, {"session", approval.session()}});
   }
   if (ended) {
     EndRound(&approval);
     ForSubjects(&approval, [](Subject* subject) { *subject = Anew(*subject); });
   }
-  approval.set_session(session);
-  Note("PLANNED", reason, doer, &approval);
+  approval.set_session(planning.session);
+  Note("PLANNED", planning.reason, doer, &approval);
   return approval;
 }
 

@@ -27,10 +27,19 @@ v1::UnitApproval::State StateOf(const v1::UnitApproval& approval, bool with_pers
 // Of a unit of which nothing was planned before.
 v1::UnitApproval NewApproval(std::string_view congress, const std::string& organisation, const Doer& doer);
 
-// The unit planned for the session. What was returned or has changed since begins a new round. `live`: whether the
-// session that it was planned for, if any, was not cancelled. FAILED_PRECONDITION `UNIT_COVERED`, `UNIT_APPROVED`.
-absl::StatusOr<v1::UnitApproval> PlanFor(v1::UnitApproval approval, const std::string& session, bool live,
-                                         const std::string& reason, const Doer& doer);
+// Where a unit is planned to be approved.
+struct Planning {
+  std::string session;
+  // Whether the session that it was planned for before, if any, was not cancelled.
+  bool live = false;
+  // Whether who plans sees the personnel: to others a unit is covered or approved by its documents alone.
+  bool with_personnel = true;
+  std::string reason = {};
+};
+
+// The unit planned for the session. What was returned or has changed since begins a new round. FAILED_PRECONDITION
+// `UNIT_COVERED`, `UNIT_APPROVED`.
+absl::StatusOr<v1::UnitApproval> PlanFor(v1::UnitApproval approval, const Planning& planning, const Doer& doer);
 
 // Moves what is planned to another session, as a schedule does.
 v1::UnitApproval MoveTo(v1::UnitApproval approval, const std::string& session, const Doer& doer);

@@ -37,7 +37,8 @@ Subject Plan(const std::string& outcome, const std::string& etag = "7") {
 }
 
 Approval Planned() {
-  auto planned = PlanFor(NewApproval("congresses/x", "organisations/u1", An()), kFirst, false, "", An());
+  auto planned =
+      PlanFor(NewApproval("congresses/x", "organisations/u1", An()), {.session = kFirst, .live = false}, An());
   EXPECT_THAT(planned, IsOk());
   return *std::move(planned);
 }
@@ -64,22 +65,24 @@ TEST(Approval, StandsByTheWorseOfItsSubjects) {
 }
 
 TEST(Approval, IsOpenInOneSessionAtATime) {
-  EXPECT_THAT(PlanFor(Planned(), kFirst, true, "", An()), IsOk());
-  EXPECT_EQ(PlanFor(Planned(), kFirst, true, "", An())->notes_size(), 1) << "nothing is done twice";
-  EXPECT_THAT(PlanFor(Planned(), kSecond, true, "", An()), StatusIs(kFailed, "UNIT_COVERED"));
-  const auto moved = PlanFor(Planned(), kSecond, false, "", An());
+  EXPECT_THAT(PlanFor(Planned(), {.session = kFirst, .live = true}, An()), IsOk());
+  EXPECT_EQ(PlanFor(Planned(), {.session = kFirst, .live = true}, An())->notes_size(), 1) << "nothing is done twice";
+  EXPECT_THAT(PlanFor(Planned(), {.session = kSecond, .live = true}, An()), StatusIs(kFailed, "UNIT_COVERED"));
+  const auto moved = PlanFor(Planned(), {.session = kSecond, .live = false}, An());
   ASSERT_THAT(moved, IsOk()) << "the first was cancelled";
   EXPECT_EQ(moved->session(), kSecond);
   EXPECT_EQ(moved->round(), 1);
-  EXPECT_THAT(PlanFor(With(Decided("CONDITIONAL", "conditions { text: 'a' }")), kSecond, true, "", An()),
-              StatusIs(kFailed, "UNIT_COVERED"));
-  EXPECT_THAT(PlanFor(With(Decided("APPROVED")), kSecond, true, "", An()), StatusIs(kFailed, "UNIT_APPROVED"));
+  EXPECT_THAT(
+      PlanFor(With(Decided("CONDITIONAL", "conditions { text: 'a' }")), {.session = kSecond, .live = true}, An()),
+      StatusIs(kFailed, "UNIT_COVERED"));
+  EXPECT_THAT(PlanFor(With(Decided("APPROVED")), {.session = kSecond, .live = true}, An()),
+              StatusIs(kFailed, "UNIT_APPROVED"));
 }
 
 TEST(Approval, ANewRoundKeepsWhatIsApproved) {
   Approval approval = With(Decided("APPROVED"));
   *approval.mutable_personnel() = Plan("RETURNED");
-  const auto again = PlanFor(approval, kSecond, true, "Trình lại", An());
+  const auto again = PlanFor(approval, {.session = kSecond, .live = true, .reason = "Trình lại"}, An());
   ASSERT_THAT(again, IsOk());
   EXPECT_EQ(again->round(), 2);
   EXPECT_EQ(again->documents().outcome(), Subject::APPROVED);
@@ -90,7 +93,7 @@ TEST(Approval, ANewRoundKeepsWhatIsApproved) {
 
   Approval stale = With(Decided("APPROVED"));
   ASSERT_TRUE(NoteChange("congresses/x/documents/d", 4, An(), &stale));
-  const auto anew = PlanFor(stale, kSecond, true, "", An());
+  const auto anew = PlanFor(stale, {.session = kSecond, .live = true}, An());
   ASSERT_THAT(anew, IsOk());
   EXPECT_EQ(anew->documents().outcome(), Subject::PENDING);
   EXPECT_TRUE(anew->documents().versions().empty());
@@ -163,7 +166,7 @@ TEST(Approval, WithdrawnItMayBePlannedAgain) {
   ASSERT_THAT(before, IsOk());
   EXPECT_EQ(before->earlier_size(), 0) << "nothing was decided";
   EXPECT_THAT(Withdraw(*before, "x", An()), StatusIs(kFailed, "UNIT_NOT_SCHEDULED"));
-  EXPECT_THAT(PlanFor(*before, kSecond, false, "", An()), IsOk());
+  EXPECT_THAT(PlanFor(*before, {.session = kSecond, .live = false}, An()), IsOk());
   Approval approval = With(Decided("APPROVED"));
   *approval.mutable_personnel() = Plan("APPROVED");
   const auto withdrawn = Withdraw(approval, "Ghi nhầm đơn vị", An());
