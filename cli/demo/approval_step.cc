@@ -94,6 +94,10 @@ absl::StatusOr<std::map<std::string, std::string>> DraftReports(Work& work, Draf
 
 absl::Status SendToCongresses(Work& work, DraftingService::Stub& stub, const Lines& units) {
   for (const AllocationLine* unit : units) {
+    drafting::v1::GetDocumentRequest get;
+    get.set_name(DocumentName(work, *unit));
+    ASSIGN_OR_RETURN(const auto document, work.preparer.Ask(stub, &DraftingService::StubInterface::GetDocument, get));
+    RETURN_IF_ERROR(SignOff(work, document));
     drafting::v1::AdvanceDocumentStepRequest request;
     request.set_name(DocumentName(work, *unit));
     request.set_step("approved");

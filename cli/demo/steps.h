@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
 #include "cli/demo/work.h"
+#include "congress/drafting/v1/document.pb.h"
 
 namespace congress::cli::demo {
 
@@ -32,6 +33,8 @@ absl::Status DecideAllocation(Work& work);
 // that needs, holds one's round of opinions, disposes of every opinion: `opinions.csv` and
 // `.docx`, `redline.docx`.
 absl::Status DraftDocuments(Work& work);
+// The approver signs what the next step of a document asks for.
+absl::Status SignOff(Work& work, const drafting::v1::Document& document);
 absl::Status CollectOpinions(Work& work);
 // Sends guidance to the units below, which confirm it: `papers.csv`, `papers.pdf`.
 absl::Status SendGuidance(Work& work);
