@@ -17,4 +17,6 @@ congress_proto(NAME scheduling DEPENDS annotations_messages operations_messages 
         congress/scheduling/v1/figure.proto congress/scheduling/v1/figure_day.proto
         congress/scheduling/v1/figure_service.proto
         congress/scheduling/v1/calendar_feed.proto congress/scheduling/v1/calendar_feed_service.proto
-        congress/scheduling/v1/follow_up.proto congress/scheduling/v1/follow_up_service.proto)
+        congress/scheduling/v1/follow_up.proto congress/scheduling/v1/follow_up_service.proto
+        congress/scheduling/v1/approval_session.proto congress/scheduling/v1/unit_approval.proto
+        congress/scheduling/v1/approval_service.proto)

@@ -34,24 +34,8 @@ absl::Status Plan(Work& work, Drafting::Stub& stub) {
   return absl::OkStatus();
 }
 
-// The other person signs what the next step asks for.
-absl::Status SignOff(Work& work, Drafting::Stub& stub, const drafting::v1::Document& document) {
-  for (const drafting::v1::MissingSignOff& missing : document.missing_signoffs()) {
-    drafting::v1::SignOffDocumentRequest request;
-    request.set_name(document.name());
-    request.set_revision(document.latest_revision());
-    request.set_sha256(document.sha256());
-    request.set_role(missing.role());
-    RETURN_IF_ERROR(work.approver
-                        .Change(StrCat("sign-off/", document.name(), "/", missing.step(), "/", missing.role()), stub,
-                                &Drafting::StubInterface::SignOffDocument, request)
-                        .status());
-  }
-  return absl::OkStatus();
-}
-
 // A document goes from its first step to the one at which opinions are asked for, leaving none out.
-absl::Status Advance(Work& work, Drafting::Stub& stub, Drafting::Stub& approving, const std::string& id) {
+absl::Status Advance(Work& work, Drafting::Stub& stub, const std::string& id) {
   drafting::v1::GetDocumentRequest get;
   get.set_name(DocumentName(work, id));
   ASSIGN_OR_RETURN(drafting::v1::Document document,
@@ -59,7 +43,7 @@ absl::Status Advance(Work& work, Drafting::Stub& stub, Drafting::Stub& approving
   const std::string& until = work.province().opinions().step();
   while (document.steps(document.current_step() - 1).rule().id() != until &&
          document.current_step() < document.steps_size()) {
-    RETURN_IF_ERROR(SignOff(work, approving, document));
+    RETURN_IF_ERROR(SignOff(work, document));
     drafting::v1::AdvanceDocumentStepRequest request;
     request.set_name(document.name());
     request.set_step(document.steps(document.current_step()).rule().id());
@@ -195,6 +179,22 @@ absl::StatusOr<drafting::v1::Revision> LatestRevision(Work& work, Drafting::Stub
 
 }  // namespace
 
+absl::Status SignOff(Work& work, const drafting::v1::Document& document) {
+  const auto stub = Drafting::NewStub(work.approver.channel());
+  for (const drafting::v1::MissingSignOff& missing : document.missing_signoffs()) {
+    drafting::v1::SignOffDocumentRequest request;
+    request.set_name(document.name());
+    request.set_revision(document.latest_revision());
+    request.set_sha256(document.sha256());
+    request.set_role(missing.role());
+    RETURN_IF_ERROR(work.approver
+                        .Change(StrCat("sign-off/", document.name(), "/", missing.step(), "/", missing.role()), *stub,
+                                &Drafting::StubInterface::SignOffDocument, request)
+                        .status());
+  }
+  return absl::OkStatus();
+}
+
 absl::Status DraftDocuments(Work& work) {
   const auto stub = Drafting::NewStub(work.preparer.channel());
   int number = 0;
@@ -219,9 +219,8 @@ absl::Status DraftDocuments(Work& work) {
                                     work.province().preparation().scope().documents_size(),
                                     work.province().revisions_size(), merged));
   RETURN_IF_ERROR(Plan(work, *stub));
-  const auto approving = Drafting::NewStub(work.approver.channel());
   for (const auto& document : work.province().preparation().scope().documents()) {
-    RETURN_IF_ERROR(Advance(work, *stub, *approving, document.id()));
+    RETURN_IF_ERROR(Advance(work, *stub, document.id()));
   }
   return absl::OkStatus();
 }

@@ -3,9 +3,12 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/civil_time.h"
 #include "cli/demo/work.h"
+#include "congress/drafting/v1/document.pb.h"
 
 namespace congress::cli::demo {
 
@@ -35,12 +38,17 @@ absl::Status DecideAllocation(Work& work);
 // that needs, holds one's round of opinions, disposes of every opinion: `opinions.csv` and
 // `.docx`, `redline.docx`.
 absl::Status DraftDocuments(Work& work);
+// The approver signs what the next step of a document asks for.
+absl::Status SignOff(Work& work, const drafting::v1::Document& document);
 absl::Status CollectOpinions(Work& work);
 // Sends guidance to the units below, which confirm it: `papers.csv`, `papers.pdf`.
 absl::Status SendGuidance(Work& work);
 
-// 6. Places the meetings and assigns who attends: `attendance.csv`, `calendar.ics`.
+// 6. Has working groups approve the congresses of the units, before their first day, then places the meetings and
+// assigns who attends: `attendance.csv`, `calendar.ics`.
 absl::Status ScheduleMeetings(Work& work);
+absl::Status ApproveUnits(Work& work, const std::vector<const allocation::v1::AllocationLine*>& units,
+                          absl::CivilDay first_day);
 
 // 7. Fills every seat, tries one too many, gathers the dossiers: `dossier-gaps.csv`.
 absl::Status RecordDelegates(Work& work);

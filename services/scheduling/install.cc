@@ -2,8 +2,12 @@
 #include "services/scheduling/install.h"
 
 #include <memory>
+#include <utility>
 
 #include "services/scheduling/alert_service.h"
+#include "services/scheduling/approval_records.h"
+#include "services/scheduling/approval_service.h"
+#include "services/scheduling/approval_watch.h"
 #include "services/scheduling/body_service.h"
 #include "services/scheduling/calendar_feed_service.h"
 #include "services/scheduling/calendar_service.h"
@@ -137,6 +141,27 @@ void Install(server::Host& host) {
                  .On("ListRooms", &RoomService::ListRooms)
                  .On("UpdateRoom", &RoomService::UpdateRoom)
                  .On("DeleteRoom", &RoomService::DeleteRoom));
+  host.Seal({&kUnitApprovals});
+  host.Serve(rpc::Bind("congress.scheduling.v1.ApprovalService", std::make_shared<ApprovalService>(ApprovalVersions(
+                                                                     host.Peer("drafting"), host.Peer("dossiers"))))
+                 .On("CreateApprovalSession", &ApprovalService::CreateApprovalSession)
+                 .On("GetApprovalSession", &ApprovalService::GetApprovalSession)
+                 .On("ListApprovalSessions", &ApprovalService::ListApprovalSessions)
+                 .On("UpdateApprovalSession", &ApprovalService::UpdateApprovalSession)
+                 .On("DeleteApprovalSession", &ApprovalService::DeleteApprovalSession)
+                 .On("CancelApprovalSession", &ApprovalService::CancelApprovalSession)
+                 .On("ScheduleUnitApprovals", &ApprovalService::ScheduleUnitApprovals)
+                 .On("RecordApprovalOutcomes", &ApprovalService::RecordApprovalOutcomes)
+                 .On("SettleCondition", &ApprovalService::SettleCondition)
+                 .On("ConfirmUnitApproval", &ApprovalService::ConfirmUnitApproval)
+                 .On("WithdrawUnitApproval", &ApprovalService::WithdrawUnitApproval)
+                 .On("GetUnitApproval", &ApprovalService::GetUnitApproval)
+                 .On("ListUnitApprovals", &ApprovalService::ListUnitApprovals));
+  for (const auto& [service, kind] : {std::pair("drafting", "revisions"), std::pair("dossiers", "personnelPlans")}) {
+    const auto watch =
+        std::make_shared<ApprovalWatch>(host.gate(), host.signer(), host.clock(), host.Peer(service), service, kind);
+    host.Background([watch](const std::stop_token& stop) { watch->Run(stop); });
+  }
   host.Index({&kFigureFindings, &kFigureReports, &kFollowUps, &kMemberships, &kPosts});
   host.Serve(rpc::Bind("congress.scheduling.v1.FigureService", std::make_shared<FigureService>(host.layout()))
                  .On("CreateFigure", &FigureService::CreateFigure)

@@ -11,6 +11,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/approval_schedule.h"
 #include "services/scheduling/domain/schedule/standing.h"
 #include "services/scheduling/meeting_records.h"
 #include "services/scheduling/post_records.h"
@@ -63,6 +64,7 @@ absl::StatusOr<ScheduleInput> LoadInput(rpc::Call& call, v1::SchedulePolicy poli
     ASSIGN_OR_RETURN(v1::Calendar calendar, kCalendars.Load(call, name));
     input.calendars.push_back(std::move(calendar));
   }
+  RETURN_IF_ERROR(AddApprovals(call, congress, &input));
   bodies.erase("");
   for (const std::string& body : bodies) {
     ASSIGN_OR_RETURN(auto members, kMemberships.LoadAll(call, StrCat(body, "/memberships/")));

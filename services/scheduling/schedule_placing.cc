@@ -4,6 +4,7 @@
 
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
+#include "services/scheduling/approval_schedule.h"
 #include "services/scheduling/bookings.h"
 #include "services/scheduling/domain/meeting.h"
 #include "services/scheduling/domain/meeting_states.h"
@@ -30,6 +31,7 @@ absl::Status ScheduleRuns::PlaceAll(rpc::Call& call, const v1::ScheduleRun& run)
     *after.mutable_update_time() = civil::ToTimestamp(call.now());
     changes.push_back({std::move(before), std::move(after)});
   }
+  RETURN_IF_ERROR(PlaceApprovals(call, run, &changes));
   RETURN_IF_ERROR(Book(call, changes));
   for (MeetingChange& change : changes) kMeetings.Put(call, std::move(change.after));
   return absl::OkStatus();

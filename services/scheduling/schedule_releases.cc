@@ -1,6 +1,7 @@
 #include "services/scheduling/schedule_releases.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/approval_schedule.h"
 #include "services/scheduling/domain/meeting_states.h"
 #include "services/scheduling/domain/schedule/release.h"
 #include "services/scheduling/domain/schedule/release_paper.h"
@@ -103,6 +105,9 @@ absl::StatusOr<v1::ScheduleRelease> ScheduleReleases::Release(rpc::Call& call,
   SetChanges(meetings, &release);
   auto blockers = BlockersOf(standing.problem, standing.schedule, policy, from, announced,
                              {request.overrides().begin(), request.overrides().end()});
+  ASSIGN_OR_RETURN(const std::set<std::string> stale, StaleAmong(call, meetings));
+  auto changed = StaleBlockers(stale, policy, from, {request.overrides().begin(), request.overrides().end()});
+  std::move(changed.begin(), changed.end(), std::back_inserter(blockers));
   if (request.validate_only()) {
     for (auto& blocker : blockers) *release.add_blockers() = std::move(blocker);
     release.clear_name();

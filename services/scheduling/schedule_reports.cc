@@ -6,6 +6,7 @@
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/approval_sessions.h"
 #include "services/scheduling/conclusion_service.h"
 #include "services/scheduling/domain/affected.h"
 #include "services/scheduling/domain/readiness.h"
@@ -67,8 +68,10 @@ absl::StatusOr<v1::GetSchedulingReadinessResponse> Schedule::Readiness(
     for (v1::Task& task : of_plan) task.set_owner(call.StandingFor(task.owner(), as_of));
     std::move(of_plan.begin(), of_plan.end(), std::back_inserter(tasks));
   }
+  ASSIGN_OR_RETURN(ApprovalStanding standing, StandingOf(call, request.parent()));
   const bool sees_all = sees(std::string(auth::kProvince));
-  return JudgeReadiness(sees_all ? request.parent() : "", expected, meetings, tasks, as_of, call.language(), wrong);
+  return JudgeReadiness(sees_all ? request.parent() : "", expected, meetings, tasks, as_of, call.language(), wrong,
+                        {.states = std::move(standing.states), .approved = standing.approved});
 }
 
 }  // namespace congress::scheduling

@@ -107,6 +107,14 @@ TEST_F(DemoRun, EveryPaperSaysAtWhichStepItStands) {
               HasSubstr("Báo cáo chính trị tỉnh Sông Mơ: Bước 3/4: Lấy ý kiến, chậm 2 ngày (Dự thảo lần 1)"));
 }
 
+// The standing committee approves the congresses of the communes before they are held, some on conditions that are
+// followed up as tasks.
+TEST_F(DemoRun, EveryCongressIsApprovedBeforeItIsHeld) {
+  EXPECT_THAT(run_->errors, HasSubstr("6. 3 of 6 congresses approved by 2 groups in 4 sessions; 2 on conditions that "
+                                      "became tasks, 1 returned"));
+  EXPECT_THAT(run_->errors, HasSubstr("came again: 4 of 6 approved"));
+}
+
 // As the reports say them: 669 with 440, 69 and 190; 12,721 with 7,800 and 3,530.
 TEST_F(DemoRun, SaysWhichFiguresDoNotAddUp) {
   EXPECT_THAT(run_->errors, HasSubstr("669 = 440 + 69 + 190 là không khớp: cộng lại được 699"));
@@ -404,7 +412,7 @@ TEST(DemoStory, GoesForwardInTime) {
   for (const char* line :
        {"1. Organisations of 2026-02-01", "Prepared congresses/song-mo-3 on 2026-02-20", "3. Tasks on 2026-02-15",
         "669 = 440 + 69 + 190 does not add up: 699", "12,721 = 7,800 + 3,530 does not add up: 11,330",
-        "issued on 2026-02-20", "from 2026-02-15 to 2026-02-19 (1 late, ", "6. 6 meetings placed from 2026-03-",
+        "issued on 2026-02-20", "from 2026-02-15 to 2026-02-19 (1 late, ", "6 meetings placed from 2026-03-",
         "hits 1 of the meetings: 1 moved, 5 stay as announced", "complete as of 2026-04-15", "9. Ready on 2026-04-15",
         "Báo cáo chính trị tỉnh Sông Mơ: Step 3/4: Lấy ý kiến, 2 days late (Draft 1)"}) {
     EXPECT_THAT(run.errors, HasSubstr(line));

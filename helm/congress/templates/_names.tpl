@@ -86,7 +86,7 @@ redis://{{ include "congress.fullname" . }}-redis.{{ include "congress.domain" .
 
 {{/* Whether a service keeps files, or encrypts what its records say of persons. Takes root and name. */}}
 {{- define "congress.keepsKeys" -}}
-{{- if or (include "congress.keepsFiles" .) (has .name (list "allocation" "dossiers")) }}true{{ end -}}
+{{- if or (include "congress.keepsFiles" .) (has .name (list "allocation" "dossiers" "scheduling")) }}true{{ end -}}
 {{- end }}
 
 {{/* Where files are kept, as --content takes it. */}}

@@ -5,6 +5,7 @@
 
 #include "platform/civil/civil.h"
 #include "platform/status/blocking.h"
+#include "platform/status/strings.h"
 #include "services/scheduling/domain/meeting.h"
 #include "services/scheduling/domain/progress.h"
 
@@ -65,7 +66,8 @@ Blockers BlockersOf(const v1::Meeting& meeting, const WrongDays& wrong, const Te
 v1::GetSchedulingReadinessResponse JudgeReadiness(const std::string& congress, const std::vector<std::string>& expected,
                                                   const std::vector<v1::Meeting>& meetings,
                                                   const std::vector<v1::Task>& tasks, absl::CivilDay as_of,
-                                                  status::Language language, const WrongDays& wrong) {
+                                                  status::Language language, const WrongDays& wrong,
+                                                  const ApprovalStates& approvals) {
   const Telling block{language};
   v1::GetSchedulingReadinessResponse response;
   *response.mutable_as_of() = civil::ToDate(as_of);
@@ -108,6 +110,20 @@ v1::GetSchedulingReadinessResponse JudgeReadiness(const std::string& congress, c
                              {"title", task.title()},
                              {"due_date", civil::Format(civil::FromDate(task.due_date()))},
                              {"owner", task.owner()}}));
+  }
+  for (const v1::Meeting& meeting : meetings) {
+    const auto approval = approvals.states.find(meeting.organisation());
+    if (meeting.kind() != v1::Meeting::CONGRESS || meeting.state() == v1::Meeting::HELD ||
+        meeting.state() == v1::Meeting::CANCELLED || approval == approvals.states.end() ||
+        approval->second == v1::UnitApproval::APPROVED) {
+      continue;
+    }
+    const bool stale = approval->second == v1::UnitApproval::STALE;
+    add(meeting.organisation(),
+        block(stale ? v1::Blocker::APPROVAL_STALE : v1::Blocker::APPROVAL_MISSING, meeting.name(),
+              {{"state", v1::UnitApproval::State_Name(approval->second)},
+               {"approved", StrCat(approvals.approved)},
+               {"expected", StrCat(approvals.states.size())}}));
   }
   int ready_count = 0;
   for (const auto& [organisation, blockers] : by_organisation) {

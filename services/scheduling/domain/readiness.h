@@ -9,6 +9,7 @@
 #include "congress/scheduling/v1/meeting.pb.h"
 #include "congress/scheduling/v1/scheduling_service.pb.h"
 #include "congress/scheduling/v1/task.pb.h"
+#include "congress/scheduling/v1/unit_approval.pb.h"
 #include "platform/status/sentence.h"
 
 namespace congress::scheduling {
@@ -21,13 +22,21 @@ struct WrongDays {
   std::map<std::string, absl::CivilDay> notice = {};
 };
 
+// How units stand with those who approve their congresses, by unit, and how many of all are approved.
+struct ApprovalStates {
+  std::map<std::string, v1::UnitApproval::State> states = {};
+  int approved = 0;
+};
+
 // Judges the organisations expected to hold a congress and those that hold one. A cancelled meeting is none; one that
 // was held is ready. What blocks other meetings of the congress blocks their organisation where it is one of these,
-// else the whole; so do tasks of the congress's plans that are overdue as of the day, by their owner. Where nobody
+// else the whole; so do tasks of the congress's plans that are overdue as of the day, by their owner, and
+// that its congress is not approved, until it is held. Where nobody
 // meets and nobody is expected to, `congress` is blocked; empty: the caller may not know.
 v1::GetSchedulingReadinessResponse JudgeReadiness(const std::string& congress, const std::vector<std::string>& expected,
                                                   const std::vector<v1::Meeting>& meetings,
                                                   const std::vector<v1::Task>& tasks, absl::CivilDay as_of,
-                                                  status::Language language, const WrongDays& wrong = {});
+                                                  status::Language language, const WrongDays& wrong = {},
+                                                  const ApprovalStates& approvals = {});
 
 }  // namespace congress::scheduling

@@ -81,9 +81,9 @@ def signing_key_own(release):
 
 @check
 def content_keys_given(release):
-    """Who keeps records of persons, or files, is told the file of content keys; who keeps none is not shown it."""
+    """Who keeps sealed records, or files, is told the file of content keys; who keeps none is not shown it."""
     for w in release.processes():
-        needs = w.component in ("allocation", "dossiers") or "--content" in w.options
+        needs = w.component in ("allocation", "dossiers", "scheduling") or "--content" in w.options
         secret = release.values.get("content", {}).get("existingSecret", "congress-content")
         shown = [s for s in w.secrets().values() if s["secretName"] == secret]
         if needs != ("--content-key" in w.options) or needs != bool(shown):

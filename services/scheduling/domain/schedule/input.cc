@@ -105,6 +105,9 @@ class Builder {
       if (NeedsApproval(meeting) && meeting.has_papers_date()) {
         first = std::min(first, civil::FromDate(meeting.papers_date()));
       }
+      // What is planned earlier than it need be stands there all the same.
+      const auto plan = input_.approvals.find(meeting.name());
+      if (NeedsApproval(meeting) && plan != input_.approvals.end()) first = std::min(first, plan->second.day);
     }
     const bool approves =
         std::any_of(meetings_.begin(), meetings_.end(), [&](const auto& m) { return NeedsApproval(m); });

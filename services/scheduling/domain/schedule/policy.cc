@@ -146,12 +146,21 @@ absl::Status CheckPolicy(const v1::SchedulePolicy& policy) {
   return violations.ToStatus();
 }
 
+Policy::Severity SeverityOn(const Policy& policy, v1::ScheduleRule rule, absl::CivilDay day) {
+  const auto entries = EntriesOn(policy, day);
+  if (const auto entry = entries.find(rule); entry != entries.end()) return entry->second->severity();
+  if (rule == v1::APPROVAL_STALE) return Policy::BLOCK_RELEASE;
+  return solver::StartPolicy()[SolverRule(rule)].severity == solver::Severity::kBlock ? Policy::BLOCK : Policy::WARN;
+}
+
 std::vector<v1::ScheduleProblem::Setting> SettingsOn(const v1::SchedulePolicy& policy, absl::CivilDay day) {
   const solver::Policy start = solver::StartPolicy();
   const auto entries = EntriesOn(policy, day);
   std::vector<v1::ScheduleProblem::Setting> settings;
   for (int number = v1::ScheduleRule_MIN + 1; number <= v1::ScheduleRule_MAX; ++number) {
     const auto rule = static_cast<v1::ScheduleRule>(number);
+    // Judged when a schedule is released, not while one is looked for.
+    if (rule == v1::APPROVAL_STALE) continue;
     v1::ScheduleProblem::Setting& setting = settings.emplace_back();
     setting.set_rule(rule);
     if (const auto entry = entries.find(rule); entry != entries.end()) {

@@ -22,7 +22,11 @@ v1::ScheduleRule RuleNamed(solver::Rule rule);
 // forbidden, levels in a circle.
 absl::Status CheckPolicy(const v1::SchedulePolicy& policy);
 
-// What becomes of each rule on `day`: IGNORE, WARN or BLOCK, in the order of rules. What blocks the release warns.
+// What the policy says of a rule on `day`; where it says nothing, what it has at the start.
+v1::SchedulePolicy::Severity SeverityOn(const v1::SchedulePolicy& policy, v1::ScheduleRule rule, absl::CivilDay day);
+
+// What becomes of each rule that a schedule is looked for by on `day`: IGNORE, WARN or BLOCK, in the order of rules.
+// What blocks the release warns.
 std::vector<v1::ScheduleProblem::Setting> SettingsOn(const v1::SchedulePolicy& policy, absl::CivilDay day);
 
 // The rules that block the release on `day`.

@@ -36,6 +36,12 @@ std::set<std::string> BookedPosts(const v1::Meeting& meeting) {
   return posts;
 }
 
+bool IsOverridden(const v1::ScheduleRun::Fault& fault, const std::vector<v1::ScheduleRelease::Override>& overrides) {
+  return std::any_of(overrides.begin(), overrides.end(), [&](const auto& override_) {
+    return override_.rule() == fault.rule() && (override_.meeting().empty() || override_.meeting() == fault.meeting());
+  });
+}
+
 }  // namespace
 
 void SetChanges(const std::vector<v1::Meeting>& meetings, v1::ScheduleRelease* release) {
@@ -81,12 +87,24 @@ std::vector<v1::ScheduleRun::Fault> BlockersOf(const v1::ScheduleProblem& proble
   for (const solver::Fault& fault : solver::Verify(ToSolver(judged), schedule).faults) {
     v1::ScheduleRun::Fault told = ToFault(judged, fault);
     if (!told.meeting().empty() && !announced.contains(told.meeting())) continue;
-    const bool overridden = may_be_overridden.contains(told.rule()) &&
-                            std::any_of(overrides.begin(), overrides.end(), [&](const auto& override_) {
-                              return override_.rule() == told.rule() &&
-                                     (override_.meeting().empty() || override_.meeting() == told.meeting());
-                            });
-    if (!overridden) blockers.push_back(std::move(told));
+    if (may_be_overridden.contains(told.rule()) && IsOverridden(told, overrides)) continue;
+    blockers.push_back(std::move(told));
+  }
+  return blockers;
+}
+
+std::vector<v1::ScheduleRun::Fault> StaleBlockers(const std::set<std::string>& stale, const v1::SchedulePolicy& policy,
+                                                  absl::CivilDay day,
+                                                  const std::vector<v1::ScheduleRelease::Override>& overrides) {
+  std::vector<v1::ScheduleRun::Fault> blockers;
+  const v1::SchedulePolicy::Severity severity = SeverityOn(policy, v1::APPROVAL_STALE, day);
+  if (severity != v1::SchedulePolicy::BLOCK && severity != v1::SchedulePolicy::BLOCK_RELEASE) return blockers;
+  for (const std::string& meeting : stale) {
+    v1::ScheduleRun::Fault fault;
+    fault.set_rule(v1::APPROVAL_STALE);
+    fault.set_meeting(meeting);
+    if (severity == v1::SchedulePolicy::BLOCK_RELEASE && IsOverridden(fault, overrides)) continue;
+    blockers.push_back(std::move(fault));
   }
   return blockers;
 }

@@ -1,0 +1,240 @@
+// What sessions decide, and what follows from it.
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "congress/scheduling/v1/reason.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "services/scheduling/approval_service.h"
+#include "services/scheduling/approval_sessions.h"
+#include "services/scheduling/domain/approval.h"
+#include "services/scheduling/domain/meeting_states.h"
+#include "services/scheduling/domain/task.h"
+#include "services/scheduling/meetings.h"
+#include "services/scheduling/work_records.h"
+
+namespace congress::scheduling {
+namespace {
+
+using Session = v1::ApprovalSession;
+using Subject = v1::ApprovalSubject;
+using Outcomes = v1::RecordApprovalOutcomesRequest;
+
+// Units have longer ids than a task's code has room for.
+constexpr size_t kMostOfUnit = 40;
+
+// PERMISSION_DENIED `FIELD_GRADED`: what is decided on personnel is for those only who see it.
+absl::Status RequireSight(const rpc::Call& call) {
+  if (IsCleared(call)) return absl::OkStatus();
+  return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::FIELD_GRADED,
+                       {{"field", "personnel"}, {"cause", "see"}});
+}
+
+// The unit approvals that the request is about, for who may record them.
+absl::StatusOr<std::vector<v1::UnitApproval>> ApprovalsOf(rpc::Call& call, const Session& session,
+                                                          const Outcomes& request) {
+  std::vector<v1::UnitApproval> approvals;
+  for (const Outcomes::UnitOutcome& outcome : request.outcomes()) {
+    RETURN_IF_ERROR(call.Require(outcome.organisation()));
+    if (outcome.has_personnel()) RETURN_IF_ERROR(RequireSight(call));
+    auto approval = kUnitApprovals.Load(call, UnitApprovalName(CongressOf(session.name()), outcome.organisation()));
+    if (absl::IsNotFound(approval.status()) || (approval.ok() && approval->session() != session.name())) {
+      return status::FailedPrecondition(v1::UNIT_NOT_IN_SESSION,
+                                        {{"name", session.name()}, {"organisation", outcome.organisation()}});
+    }
+    RETURN_IF_ERROR(approval.status());
+    approvals.push_back(*std::move(approval));
+  }
+  return approvals;
+}
+
+absl::Status CheckOutcomes(const Outcomes& request, const std::vector<v1::UnitApproval>& approvals) {
+  status::Violations violations;
+  std::set<std::string> units;
+  bool corrects = false;
+  bool makes_tasks = false;
+  for (int i = 0; i < request.outcomes_size(); ++i) {
+    const Outcomes::UnitOutcome& outcome = request.outcomes(i);
+    const v1::UnitApproval& approval = approvals[static_cast<size_t>(i)];
+    const std::string at = StrCat("outcomes[", i, "]");
+    if (!units.insert(outcome.organisation()).second) {
+      violations.Add(at + ".organisation", status::PlatformFault::REPEATED, {{"value", outcome.organisation()}});
+    }
+    if (!outcome.has_documents() && !outcome.has_personnel()) violations.Add(at, v1::NOTHING_RECORDED);
+    const std::string congress = CongressOf(approval.name());
+    if (outcome.has_documents()) {
+      CheckDecision(outcome.documents(), /*of_personnel=*/false, congress, at + ".documents", &violations);
+      corrects = corrects || WasDecided(approval.documents());
+      makes_tasks = makes_tasks || !outcome.documents().conditions().empty();
+    }
+    if (outcome.has_personnel()) {
+      CheckDecision(outcome.personnel(), /*of_personnel=*/true, congress, at + ".personnel", &violations);
+      corrects = corrects || WasDecided(approval.personnel());
+    }
+  }
+  if (corrects && request.reason().empty()) violations.Add("reason", v1::CORRECTION_WITHOUT_REASON);
+  if (makes_tasks && request.plan().empty()) violations.Add("plan", status::PlatformFault::REQUIRED);
+  return violations.ToStatus();
+}
+
+// Enters the conditions that have no task as tasks of the plan.
+absl::Status EnterConditions(rpc::Call& call, const v1::Plan& plan, v1::UnitApproval* approval) {
+  const std::string unit = approval->organisation().substr(approval->organisation().find('/') + 1);
+  int number = 0;
+  for (v1::ApprovalCondition& condition : *approval->mutable_documents()->mutable_conditions()) {
+    if (!condition.task().empty() || condition.has_met_date()) continue;
+    v1::Task task;
+    while (true) {
+      task.set_code(StrCat("DK-", unit.substr(0, kMostOfUnit), "-", approval->round(), ".", ++number));
+      ASSIGN_OR_RETURN(const std::string id, TaskId(task.code()));
+      task.set_name(StrCat(plan.name(), "/tasks/", id));
+      ASSIGN_OR_RETURN(const bool taken, kTasks.Exists(call, task.name()));
+      if (!taken) break;
+    }
+    task.set_organisation(plan.organisation());
+    task.set_title(condition.text());
+    task.set_owner(condition.owner().empty() ? approval->organisation() : condition.owner());
+    task.set_source(approval->name());
+    task.set_task_class(v1::Task::ONE_OFF);
+    if (condition.has_due_date()) *task.mutable_due_date() = condition.due_date();
+    condition.set_task(task.name());
+    RETURN_IF_ERROR(EnterNew(call, std::move(task)).status());
+  }
+  return absl::OkStatus();
+}
+
+// Cancels the tasks of conditions that a correction has dropped.
+absl::Status DropConditions(rpc::Call& call, const Subject& before, const Subject& after, const std::string& reason) {
+  for (const v1::ApprovalCondition& condition : before.conditions()) {
+    const bool stays = std::any_of(after.conditions().begin(), after.conditions().end(),
+                                   [&](const auto& kept) { return kept.task() == condition.task(); });
+    if (condition.task().empty() || stays) continue;
+    const auto task = kTasks.Load(call, condition.task());
+    if (!task.ok()) continue;
+    auto cancelled = CancelTask(*task, reason, civil::Today(call.now()), /*mistaken=*/false);
+    // What is done or cancelled stays so.
+    if (!cancelled.ok()) continue;
+    RETURN_IF_ERROR(Enter(call, *task, *std::move(cancelled), v1::Task::CANCELLED, reason).status());
+  }
+  return absl::OkStatus();
+}
+
+// The session was held, unless that is known.
+absl::Status HoldSession(rpc::Call& call, Session session) {
+  if (session.state() == Session::HELD) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const v1::Meeting meeting, kMeetings.Load(call, session.meeting()));
+  ASSIGN_OR_RETURN(v1::Meeting held, Hold(meeting, v1::MeetingHeld(), DoerOf(call)));
+  RETURN_IF_ERROR(StoreMeeting(call, {meeting, std::move(held)}).status());
+  return StoreSession(call, std::move(session), "HELD", "").status();
+}
+
+v1::UnitApproval Stamped(rpc::Call& call, v1::UnitApproval approval) {
+  *approval.mutable_update_time() = civil::ToTimestamp(call.now());
+  return approval;
+}
+
+}  // namespace
+
+absl::Status ApprovalService::CheckVersions(rpc::Call& call, Subject* decided) const {
+  for (v1::ApprovedVersion& version : *decided->mutable_versions()) {
+    ASSIGN_OR_RETURN(const int64_t newest, versions_.Check(call, &version));
+    RETURN_IF_ERROR(NoteNewest(call, FollowedName(version), newest).status());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::RecordApprovalOutcomesResponse> ApprovalService::RecordApprovalOutcomes(
+    rpc::Call& call, const Outcomes& request) const {
+  ASSIGN_OR_RETURN(Session session, kApprovalSessions.Read(call, request.session()));
+  RETURN_IF_ERROR(kApprovalSessions.CheckEtag(session, request.etag()));
+  ASSIGN_OR_RETURN(session, WithMeeting(call, std::move(session)));
+  ASSIGN_OR_RETURN(auto approvals, ApprovalsOf(call, session, request));
+  if (session.state() == Session::CANCELLED) return RequirePlanned(session);
+  const absl::CivilDay day = civil::FromDate(session.date());
+  if (day > civil::Today(call.now())) {
+    return status::FailedPrecondition(v1::SESSION_NOT_YET, {{"name", session.name()}, {"date", civil::Format(day)}});
+  }
+  RETURN_IF_ERROR(CheckOutcomes(request, approvals));
+  v1::Plan plan;
+  if (!request.plan().empty()) {
+    ASSIGN_OR_RETURN(plan, kPlans.Read(call, request.plan()));
+    RETURN_IF_ERROR(call.Require("scheduling.tasks.create", plan.organisation()));
+  }
+  v1::RecordApprovalOutcomesResponse answer;
+  for (int i = 0; i < request.outcomes_size(); ++i) {
+    const Outcomes::UnitOutcome& outcome = request.outcomes(i);
+    v1::UnitApproval& approval = approvals[static_cast<size_t>(i)];
+    const auto decide = [&](Subject decided, Subject* subject) -> absl::Status {
+      RETURN_IF_ERROR(CheckVersions(call, &decided));
+      *subject = Decide(*subject, std::move(decided), day, request.reason(), DoerOf(call));
+      for (const v1::ApprovedVersion& version : subject->versions()) {
+        ASSIGN_OR_RETURN(const int64_t newest, NoteNewest(call, FollowedName(version), 0));
+        NoteChange(FollowedName(version), newest, DoerOf(call), &approval);
+      }
+      return absl::OkStatus();
+    };
+    if (outcome.has_documents()) {
+      const Subject before = approval.documents();
+      RETURN_IF_ERROR(decide(outcome.documents(), approval.mutable_documents()));
+      RETURN_IF_ERROR(DropConditions(call, before, approval.documents(), request.reason()));
+      RETURN_IF_ERROR(EnterConditions(call, plan, &approval));
+    }
+    if (outcome.has_personnel()) RETURN_IF_ERROR(decide(outcome.personnel(), approval.mutable_personnel()));
+    *answer.add_unit_approvals() = AsSeen(call, kUnitApprovals.Put(call, Stamped(call, std::move(approval))));
+  }
+  RETURN_IF_ERROR(HoldSession(call, std::move(session)));
+  return answer;
+}
+
+absl::StatusOr<v1::UnitApproval> ApprovalService::SettleCondition(rpc::Call& call,
+                                                                  const v1::SettleConditionRequest& request) const {
+  const bool of_personnel = request.subject() == v1::SettleConditionRequest::PERSONNEL;
+  ASSIGN_OR_RETURN(
+      v1::UnitApproval settled,
+      kUnitApprovals.Mutate(
+          call, request.name(), request.etag(), [&](v1::UnitApproval approval) -> absl::StatusOr<v1::UnitApproval> {
+            if (of_personnel) RETURN_IF_ERROR(RequireSight(call));
+            Subject subject = of_personnel ? approval.personnel() : approval.documents();
+            RETURN_IF_ERROR(MeetCondition(approval.name(), request, DoerOf(call), &subject));
+            *(of_personnel ? approval.mutable_personnel() : approval.mutable_documents()) = std::move(subject);
+            return Stamped(call, std::move(approval));
+          }));
+  const Subject& subject = of_personnel ? settled.personnel() : settled.documents();
+  const v1::ApprovalCondition& condition = subject.conditions(request.index());
+  if (!condition.task().empty()) {
+    const auto task = kTasks.Load(call, condition.task());
+    if (task.ok() && !IsSettled(*task)) {
+      ASSIGN_OR_RETURN(v1::Task done,
+                       CompleteTask(*task, civil::FromDate(condition.met_date()), "", civil::Today(call.now())));
+      RETURN_IF_ERROR(Enter(call, *task, std::move(done), v1::Task::COMPLETED).status());
+    }
+  }
+  return AsSeen(call, std::move(settled));
+}
+
+absl::StatusOr<v1::UnitApproval> ApprovalService::ConfirmUnitApproval(
+    rpc::Call& call, const v1::ConfirmUnitApprovalRequest& request) const {
+  ASSIGN_OR_RETURN(v1::UnitApproval confirmed,
+                   kUnitApprovals.Mutate(call, request.name(), request.etag(),
+                                         [&](v1::UnitApproval approval) -> absl::StatusOr<v1::UnitApproval> {
+                                           v1::ApprovedVersion version = request.version();
+                                           if (IsOfPersonnel(version)) RETURN_IF_ERROR(RequireSight(call));
+                                           ASSIGN_OR_RETURN(int64_t newest, versions_.Check(call, &version));
+                                           RETURN_IF_ERROR(Confirm(version, request.reason(), DoerOf(call), &approval));
+                                           ASSIGN_OR_RETURN(newest, NoteNewest(call, FollowedName(version), newest));
+                                           if (NumberOf(version) < newest) {
+                                             return status::FailedPrecondition(v1::VERSION_DIFFERS,
+                                                                               {{"resource", FollowedName(version)},
+                                                                                {"named", StrCat(NumberOf(version))},
+                                                                                {"found", StrCat(newest)}});
+                                           }
+                                           return Stamped(call, std::move(approval));
+                                         }));
+  return AsSeen(call, std::move(confirmed));
+}
+
+}  // namespace congress::scheduling
