@@ -166,6 +166,17 @@ TEST_F(PersonRacesTest, TwoRecordsAreNotMergedThatAreEnteredInOnePlaceMeanwhile)
   EXPECT_THAT(Merged([&] { EXPECT_THAT(PutOnList("persons/p-2"), IsOk()); }), Fails("PLACES_COLLIDE"));
 }
 
+TEST_F(PersonRacesTest, WhoHasTwoRecordsIsEnteredOnceInAPlace) {
+  MakeSlot("member", 2);
+  MakePerson("p-2", "Nguyễn Văn Mẫu");
+  ASSERT_THAT(Merged([] {}), IsOk());
+  const std::vector<std::string> both = {"persons/p-1", "persons/p-2"};
+  EXPECT_THAT(Run(both), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  EXPECT_THAT(Plan(both), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  ASSERT_THAT(PutOnList("persons/p-1"), IsOk());
+  EXPECT_THAT(PutOnList("persons/p-2"), Fails("PLANNING_DUPLICATE"));
+}
+
 TEST_F(PersonRacesTest, TwoRecordsAreNotMergedThatGetDossiersOfOnePurposeMeanwhile) {
   MakePerson("p-2", "Nguyễn Văn Mẫu");
   MakeDossier("unit-16681-d-1", "persons/p-1");

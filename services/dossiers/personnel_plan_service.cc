@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -54,9 +55,15 @@ absl::Status CheckNames(rpc::Call& call, const v1::PersonnelPlan& plan, std::str
       violations.Add(StrCat(path, ".parts[", i, "].position"), v1::POSITION_OF_OTHERS,
                      {{"organisation", plan.organisation()}});
     }
-    for (const v1::PlanEntry& entry : part.entries()) {
-      RETURN_IF_ERROR(kPersons.Read(call, entry.person()).status());
-      RETURN_IF_ERROR(CollideOnPerson(call, entry.person()));
+    std::set<std::string> persons;
+    for (int j = 0; j < part.entries_size(); ++j) {
+      const std::string& named = part.entries(j).person();
+      RETURN_IF_ERROR(kPersons.Read(call, named).status());
+      RETURN_IF_ERROR(CollideOnPerson(call, named));
+      ASSIGN_OR_RETURN(std::string person, StandingName(call, named));
+      if (persons.insert(std::move(person)).second) continue;
+      violations.Add(StrCat(path, ".parts[", i, "].entries[", j, "].person"), status::PlatformFault::REPEATED,
+                     {{"value", named}});
     }
   }
   return violations.ToStatus();
