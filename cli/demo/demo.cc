@@ -50,10 +50,11 @@ absl::Status Run(const Connection& connection, const Connection& approver, const
     assumptions += StrCat("- ", assumption, "\n");
   }
   RETURN_IF_ERROR(work.output.Write("assumptions.txt", assumptions));
-  for (const auto step : {ImportOrganisations, LayDownRules,     PrepareCongress, CountTasks,      KeepReport,
-                          ReportFigures,       DecideAllocation, DraftDocuments,  CollectOpinions, SendGuidance,
-                          ScheduleMeetings,    RecordDelegates,  GatherDossiers,  ApproveScheme,   HoldProcesses,
-                          SendDossiersUpward,  FollowFourStages, DecideUnitPlans, HoldFreeze,      ShowReadiness}) {
+  for (const auto step :
+       {ImportOrganisations, LayDownRules,     PrepareCongress, EnterPosts,      CountTasks,    KeepReport,
+        ReportFigures,       DecideAllocation, DraftDocuments,  CollectOpinions, ApproveUnits,  SendGuidance,
+        ScheduleMeetings,    RecordDelegates,  GatherDossiers,  ApproveScheme,   HoldProcesses, SendDossiersUpward,
+        FollowFourStages,    DecideUnitPlans,  HoldFreeze,      ShowReadiness}) {
     RETURN_IF_ERROR(step(work));
   }
   std::cout << output << std::endl;

@@ -43,36 +43,6 @@ std::vector<std::pair<const AllocationLine*, int>> UnitsOf(const Work& work) {
   return units;
 }
 
-// Who attends sits in the body that sends them.
-absl::Status EnterPosts(Work& work) {
-  const auto stub = BodyService::NewStub(work.preparer.channel());
-  for (const auto& attendee : work.province().attendance().attendees()) {
-    const std::string id = IdOf(attendee.post());
-    scheduling::v1::CreatePostRequest post;
-    post.set_parent(work.convener());
-    post.set_post_id(id);
-    post.mutable_post()->set_title(attendee.title());
-    for (const auto& date : attendee.unavailable_dates()) {
-      auto& absence = *post.mutable_post()->add_absences();
-      *absence.mutable_first_day() = date;
-      *absence.mutable_last_day() = date;
-    }
-    RETURN_IF_ERROR(
-        work.preparer.Change(StrCat("post-", id), *stub, &BodyService::StubInterface::CreatePost, post).status());
-    scheduling::v1::CreateMembershipRequest membership;
-    membership.set_parent(work.convener());
-    membership.set_membership_id(id);
-    membership.mutable_membership()->set_post(attendee.post());
-    membership.mutable_membership()->set_role(scheduling::v1::Membership::MEMBER);
-    *membership.mutable_membership()->mutable_first_day() = civil::ToDate(absl::CivilDay(2025, 1, 1));
-    RETURN_IF_ERROR(
-        work.preparer
-            .Change(StrCat("membership-", id), *stub, &BodyService::StubInterface::CreateMembership, membership)
-            .status());
-  }
-  return absl::OkStatus();
-}
-
 absl::Status EnterMeetings(Work& work, const std::string& window) {
   const auto stub = MeetingService::NewStub(work.preparer.channel());
   scheduling::v1::BatchCreateMeetingsRequest request;
@@ -175,7 +145,7 @@ int BusiestOf(const std::map<absl::CivilDay, int>& days) {
 
 void SayWhatWasPlaced(Work& work, const ScheduleRun& run) {
   const auto days = DaysOf(run);
-  work.progress.Say(absl::StrFormat("   %d meetings placed from %s to %s, at most %d on one day", run.placements_size(),
+  work.progress.Say(absl::StrFormat("6. %d meetings placed from %s to %s, at most %d on one day", run.placements_size(),
                                     civil::Format(days.begin()->first), civil::Format(days.rbegin()->first),
                                     BusiestOf(days)));
   std::map<std::string, int> loads;
@@ -257,6 +227,35 @@ absl::Status WriteCalendar(Work& work) {
 
 }  // namespace
 
+absl::Status EnterPosts(Work& work) {
+  const auto stub = BodyService::NewStub(work.preparer.channel());
+  for (const auto& attendee : work.province().attendance().attendees()) {
+    const std::string id = IdOf(attendee.post());
+    scheduling::v1::CreatePostRequest post;
+    post.set_parent(work.convener());
+    post.set_post_id(id);
+    post.mutable_post()->set_title(attendee.title());
+    for (const auto& date : attendee.unavailable_dates()) {
+      auto& absence = *post.mutable_post()->add_absences();
+      *absence.mutable_first_day() = date;
+      *absence.mutable_last_day() = date;
+    }
+    RETURN_IF_ERROR(
+        work.preparer.Change(StrCat("post-", id), *stub, &BodyService::StubInterface::CreatePost, post).status());
+    scheduling::v1::CreateMembershipRequest membership;
+    membership.set_parent(work.convener());
+    membership.set_membership_id(id);
+    membership.mutable_membership()->set_post(attendee.post());
+    membership.mutable_membership()->set_role(scheduling::v1::Membership::MEMBER);
+    *membership.mutable_membership()->mutable_first_day() = civil::ToDate(absl::CivilDay(2025, 1, 1));
+    RETURN_IF_ERROR(
+        work.preparer
+            .Change(StrCat("membership-", id), *stub, &BodyService::StubInterface::CreateMembership, membership)
+            .status());
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ScheduleMeetings(Work& work) {
   const auto stub = ScheduleService::NewStub(work.preparer.channel());
   const auto scheduling = SchedulingService::NewStub(work.preparer.channel());
@@ -264,10 +263,6 @@ absl::Status ScheduleMeetings(Work& work) {
   get.set_name(StrCat(work.congress(), "/windows/", work.province().meetings().window()));
   ASSIGN_OR_RETURN(const Window window,
                    work.preparer.Ask(*scheduling, &SchedulingService::StubInterface::GetWindow, get));
-  RETURN_IF_ERROR(EnterPosts(work));
-  std::vector<const AllocationLine*> units;
-  for (const auto& [line, days] : UnitsOf(work)) units.push_back(line);
-  RETURN_IF_ERROR(ApproveUnits(work, units, civil::FromDate(window.first_day())));
   RETURN_IF_ERROR(EnterMeetings(work, window.name()));
   RETURN_IF_ERROR(EnterPolicy(work, *stub));
   ASSIGN_OR_RETURN(const ScheduleRun placed, Place(work, *stub, "first", window.first_day()));
