@@ -9,6 +9,7 @@
 #include "congress/drafting/v1/drafting_service.grpc.pb.h"
 #include "congress/scheduling/v1/approval_service.grpc.pb.h"
 #include "congress/scheduling/v1/body_service.grpc.pb.h"
+#include "congress/scheduling/v1/scheduling_service.grpc.pb.h"
 #include "congress/scheduling/v1/task_service.grpc.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/csv/csv.h"
@@ -22,6 +23,7 @@ using drafting::v1::DraftingService;
 using scheduling::v1::ApprovalService;
 using scheduling::v1::ApprovalSubject;
 using scheduling::v1::BodyService;
+using scheduling::v1::SchedulingService;
 using Lines = std::vector<const AllocationLine*>;
 
 std::string IdOf(const std::string& name) { return name.substr(name.rfind('/') + 1); }
@@ -211,8 +213,16 @@ absl::StatusOr<int> Hold(Work& work, ApprovalService::Stub& stub, const Session&
 
 }  // namespace
 
-absl::Status ApproveUnits(Work& work, const std::vector<const AllocationLine*>& units, absl::CivilDay first_day) {
+absl::Status ApproveUnits(Work& work) {
   const Approvals& input = work.province().approvals();
+  std::vector<std::string> kinds;
+  for (const MeetingKind& kind : work.province().meetings().kinds()) kinds.push_back(kind.kind());
+  const Lines units = work.LinesOf(kinds);
+  const auto scheduling = SchedulingService::NewStub(work.preparer.channel());
+  scheduling::v1::GetWindowRequest get;
+  get.set_name(StrCat(work.congress(), "/windows/", work.province().meetings().window()));
+  ASSIGN_OR_RETURN(const auto window,
+                   work.preparer.Ask(*scheduling, &SchedulingService::StubInterface::GetWindow, get));
   RETURN_IF_ERROR(EnterGroups(work));
   const auto tasks = scheduling::v1::TaskService::NewStub(work.preparer.channel());
   RETURN_IF_ERROR(
@@ -222,7 +232,7 @@ absl::Status ApproveUnits(Work& work, const std::vector<const AllocationLine*>& 
   const auto drafting = DraftingService::NewStub(work.preparer.channel());
   ASSIGN_OR_RETURN(const auto revisions, DraftReports(work, *drafting, units));
   const auto stub = ApprovalService::NewStub(work.preparer.channel());
-  const absl::CivilDay end = std::min(work.begun(), first_day);
+  const absl::CivilDay end = std::min(work.begun(), civil::FromDate(window.first_day()));
   const std::vector<Session> sessions = SessionsOf(work, units, end, revisions);
   int approved = 0;
   for (const Session& session : sessions) {
@@ -250,7 +260,7 @@ absl::Status ApproveUnits(Work& work, const std::vector<const AllocationLine*>& 
   list.set_page_size(1);
   ASSIGN_OR_RETURN(const auto page, work.preparer.Ask(*stub, &ApprovalService::StubInterface::ListUnitApprovals, list));
   work.progress.Say(absl::StrFormat(
-      "6. %d of %d congresses approved by %d groups in %d sessions; %d on conditions that became tasks, 1 returned",
+      "   %d of %d congresses approved by %d groups in %d sessions; %d on conditions that became tasks, 1 returned",
       approved, page.expected_count(), input.groups_size(), sessions.size(), input.conditions_size()));
   work.progress.Say(absl::StrFormat("   %s came again: %d of %d approved", work.NameOf(returned.organisation()),
                                     page.approved_count(), page.expected_count()));

@@ -51,10 +51,10 @@ absl::Status Run(const Connection& connection, const Connection& approver, const
   }
   RETURN_IF_ERROR(work.output.Write("assumptions.txt", assumptions));
   for (const auto step :
-       {ImportOrganisations, LayDownRules,    PrepareCongress,  EnterPosts,     HoldSessions,    CountTasks,
-        KeepReport,          ReportFigures,   DecideAllocation, DraftDocuments, CollectOpinions, SendGuidance,
-        ScheduleMeetings,    RecordDelegates, GatherDossiers,   ApproveScheme,  HoldProcesses,   SendDossiersUpward,
-        FollowFourStages,    DecideUnitPlans, HoldFreeze,       ShowReadiness,  ShowInbox}) {
+       {ImportOrganisations, LayDownRules,     PrepareCongress,  EnterPosts,     HoldSessions,    CountTasks,
+        KeepReport,          ReportFigures,    DecideAllocation, DraftDocuments, CollectOpinions, ApproveUnits,
+        SendGuidance,        ScheduleMeetings, RecordDelegates,  GatherDossiers, ApproveScheme,   HoldProcesses,
+        SendDossiersUpward,  FollowFourStages, DecideUnitPlans,  HoldFreeze,     ShowReadiness,   ShowInbox}) {
     RETURN_IF_ERROR(step(work));
   }
   std::cout << output << std::endl;

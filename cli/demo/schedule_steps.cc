@@ -146,7 +146,7 @@ int BusiestOf(const std::map<absl::CivilDay, int>& days) {
 
 void SayWhatWasPlaced(Work& work, const ScheduleRun& run) {
   const auto days = DaysOf(run);
-  work.progress.Say(absl::StrFormat("   %d meetings placed from %s to %s, at most %d on one day", run.placements_size(),
+  work.progress.Say(absl::StrFormat("6. %d meetings placed from %s to %s, at most %d on one day", run.placements_size(),
                                     civil::Format(days.begin()->first), civil::Format(days.rbegin()->first),
                                     BusiestOf(days)));
   std::map<std::string, int> loads;
@@ -271,9 +271,6 @@ absl::Status ScheduleMeetings(Work& work) {
   get.set_name(StrCat(work.congress(), "/windows/", work.province().meetings().window()));
   ASSIGN_OR_RETURN(const Window window,
                    work.preparer.Ask(*scheduling, &SchedulingService::StubInterface::GetWindow, get));
-  std::vector<const AllocationLine*> units;
-  for (const auto& [line, days] : UnitsOf(work)) units.push_back(line);
-  RETURN_IF_ERROR(ApproveUnits(work, units, civil::FromDate(window.first_day())));
   RETURN_IF_ERROR(EnterMeetings(work, window.name()));
   RETURN_IF_ERROR(EnterPolicy(work, *stub));
   ASSIGN_OR_RETURN(const ScheduleRun placed, Place(work, *stub, "first", window.first_day()));

@@ -3,10 +3,8 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
-#include "absl/time/civil_time.h"
 #include "cli/demo/work.h"
 #include "congress/drafting/v1/document.pb.h"
 
@@ -18,6 +16,8 @@ absl::Status ImportOrganisations(Work& work);
 // 2. Lays down rule set, number series, calendar and templates, and has the congress prepared.
 absl::Status LayDownRules(Work& work);
 absl::Status PrepareCongress(Work& work);
+// Enters the posts of those who attend; each sits in the body that sends them.
+absl::Status EnterPosts(Work& work);
 
 // Enters who sits in the body that sends them to the congresses below.
 absl::Status EnterPosts(Work& work);
@@ -41,14 +41,13 @@ absl::Status DraftDocuments(Work& work);
 // The approver signs what the next step of a document asks for.
 absl::Status SignOff(Work& work, const drafting::v1::Document& document);
 absl::Status CollectOpinions(Work& work);
+// Has working groups approve the congresses of the units by their reports, before the first of them.
+absl::Status ApproveUnits(Work& work);
 // Sends guidance to the units below, which confirm it: `papers.csv`, `papers.pdf`.
 absl::Status SendGuidance(Work& work);
 
-// 6. Has working groups approve the congresses of the units, before their first day, then places the meetings and
-// assigns who attends: `attendance.csv`, `calendar.ics`.
+// 6. Places the meetings and assigns who attends: `attendance.csv`, `calendar.ics`.
 absl::Status ScheduleMeetings(Work& work);
-absl::Status ApproveUnits(Work& work, const std::vector<const allocation::v1::AllocationLine*>& units,
-                          absl::CivilDay first_day);
 
 // 7. Fills every seat, tries one too many, gathers the dossiers: `dossier-gaps.csv`.
 absl::Status RecordDelegates(Work& work);

@@ -72,6 +72,10 @@ TEST(UnitApprovals, AreDecidedOnTheDayAndCorrectedWithAReason) {
       scene.Record(ApprovalScene::Outcome(
           "u1", "documents { outcome: APPROVED versions { resource: 'congresses/x/documents/d/revisions/1' } }")),
       StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
+  EXPECT_THAT(scene.Call(&ApprovalStub::ConfirmUnitApproval,
+                         ApprovalScene::Unit("u1") +
+                             "reason: 'x' version { resource: 'congresses/x/documents/d/revisions/1' }"),
+              StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
   ASSERT_OK_AND_ASSIGN(const auto recorded, scene.Record(returned, kUuid));
   EXPECT_EQ(recorded.unit_approvals(0).state(), UnitApproval::RETURNED);
   EXPECT_EQ(recorded.unit_approvals(0).documents().decided_date().day(), 5);

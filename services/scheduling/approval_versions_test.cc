@@ -3,9 +3,13 @@
 #include "services/scheduling/approval_versions.h"
 
 #include "absl/time/time.h"
+#include "congress/dossiers/v1/person_service.grpc.pb.h"
 #include "congress/dossiers/v1/personnel_plan_service.grpc.pb.h"
 #include "congress/drafting/v1/drafting_service.grpc.pb.h"
+#include "congress/events/v1/event_service.grpc.pb.h"
 #include "gmock/gmock.h"
+#include "platform/auth/principal.h"
+#include "platform/events/resume_token.h"
 #include "services/dossiers/install.h"
 #include "services/drafting/install.h"
 #include "services/scheduling/testing/approval_scene.h"
@@ -171,6 +175,37 @@ TEST_F(VersionsOfApprovals, OfPersonnelAreFollowedWithoutTellingWhoMayNotSeeIt) 
                                                                        kPlan, "' plan_etag: '", etag, "' }")));
   EXPECT_EQ(confirmed.state(), UnitApproval::APPROVED);
   EXPECT_EQ(confirmed.personnel().versions(0).plan_etag(), etag);
+}
+
+// A process hears of what is graded where it acts for nobody; for a person it hears what that token shows.
+TEST_F(VersionsOfApprovals, AreToldOfToAProcessThatActsForNobody) {
+  const auto persons = dossiers::v1::PersonService::NewStub(dossiers.channel());
+  ASSERT_THAT(
+      rpc::Invoke(*persons, &dossiers::v1::PersonService::StubInterface::CreatePerson, dossiers.Admin(),
+                  support::Parse<dossiers::v1::CreatePersonRequest>(
+                      "person_id: 'p-1' person { organisation: 'organisations/u1' display_name: 'Lê Văn Mẫu' }")),
+      IsOk());
+  const auto first_told = [&](const auth::Behalf& behalf) -> std::string {
+    const auto stub = events::v1::EventService::NewStub(dossiers.channel());
+    grpc::ClientContext context;
+    context.AddMetadata("authorization",
+                        StrCat("Bearer ", service().signer().SignForProcess(behalf, auth::kProvince, service().now())));
+    events::v1::WatchRequest watch;
+    watch.set_parent("services/dossiers");
+    watch.add_kinds("personnelPlans");
+    watch.add_kinds("persons");
+    watch.set_resume_token(events::ResumeTokenAt("dossiers", 0));
+    const auto reader = stub->Watch(&context, watch);
+    events::v1::WatchResponse response;
+    while (reader->Read(&response)) {
+      if (response.events().empty()) continue;
+      context.TryCancel();
+      return response.events(0).name();
+    }
+    return reader->Finish().error_message();
+  };
+  EXPECT_EQ(first_told({}), kPlan);
+  EXPECT_EQ(first_told({.account = "an", .person = ""}), "persons/p-1");
 }
 
 TEST_F(VersionsOfApprovals, ThatAreOldAlreadyAreSaidToBe) {
