@@ -69,7 +69,7 @@ absl::StatusOr<v1::ListSchedulingAlertsResponse> AlertService::ListSchedulingAle
   const auto take = [&](Waiting waiting) {
     if (Matches(call, request, asked, waiting)) list.Add(std::move(waiting.alert));
   };
-  for (const auto& source : {TasksWaiting, MeetingsWaiting, FollowUpsWaiting, FindingsWaiting}) {
+  for (const auto& source : {TasksWaiting, MeetingsWaiting, FollowUpsWaiting, ApprovalsWaiting, FindingsWaiting}) {
     RETURN_IF_ERROR(source(call, list.day(), take));
   }
   ASSIGN_OR_RETURN(auto page, list.Page<v1::ListSchedulingAlertsResponse>());

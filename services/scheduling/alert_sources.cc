@@ -9,6 +9,7 @@
 #include "platform/rpc/query.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/approval_sessions.h"
 #include "services/scheduling/conclusion_service.h"
 #include "services/scheduling/domain/meeting_alerts.h"
 #include "services/scheduling/figure_records.h"
@@ -117,6 +118,18 @@ absl::Status FollowUpsWaiting(rpc::Call& call, absl::CivilDay day, TakeWaiting t
                                  if (waiting.has_value()) take(*std::move(waiting));
                                  return absl::OkStatus();
                                });
+}
+
+absl::Status ApprovalsWaiting(rpc::Call& call, absl::CivilDay day, TakeWaiting take) {
+  ASSIGN_OR_RETURN(auto approvals, kUnitApprovals.LoadAll(call, "congresses/"));
+  for (v1::UnitApproval& stored : approvals) {
+    if (!call.Holds(kUnitApprovals.read_permission(), stored.organisation())) continue;
+    v1::UnitApproval seen = AsSeen(call, std::move(stored));
+    if (!IsCleared(call)) seen.clear_personnel();
+    auto waiting = AlertOf(seen, call.NameOf(seen.organisation()), day, call.language());
+    if (waiting.has_value()) take(*std::move(waiting));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status FindingsWaiting(rpc::Call& call, absl::CivilDay day, TakeWaiting take) {

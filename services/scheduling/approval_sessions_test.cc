@@ -9,6 +9,18 @@ using support::IsOk;
 using support::StatusIs;
 using v1::ApprovalSession;
 
+TEST(ApprovalSessions, AreAnnouncedAloneAndToldWhereADayOffHitsThem) {
+  ApprovalScene scene;
+  ASSERT_OK_AND_ASSIGN(const auto made, scene.Plan("p1", 5));
+  EXPECT_THAT(scene.Call(&Meetings::ReleaseMeeting, StrCat("name: '", made.meeting(), "'")), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto shown,
+                       scene.Call(&Calendars::UpdateCalendar,
+                                  StrCat("validate_only: true calendar { name: 'calendars/vn' holidays { date ",
+                                         August(5), "title: 'Nghỉ bù' } }")));
+  ASSERT_EQ(shown.affected_size(), 1);
+  EXPECT_EQ(shown.affected(0).what(), v1::Affected::SESSION_ON_DAY_OFF);
+}
+
 TEST(ApprovalSessions, BookWhoSitsInTheGroup) {
   ApprovalScene scene;
   ASSERT_OK_AND_ASSIGN(const auto made, scene.Plan("p1", 5, "", kUuid, kClerk));

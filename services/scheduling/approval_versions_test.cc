@@ -2,6 +2,8 @@
 // is recorded, and followed from then on.
 #include "services/scheduling/approval_versions.h"
 
+#include <algorithm>
+
 #include "absl/time/time.h"
 #include "congress/dossiers/v1/person_service.grpc.pb.h"
 #include "congress/dossiers/v1/personnel_plan_service.grpc.pb.h"
@@ -241,11 +243,22 @@ TEST_F(VersionsOfApprovals, CountAsChangedWhereEventsWereMissed) {
   const auto miss = [&](const std::string& other) {
     return service().gate().Perform(self, "test", [&](rpc::Call& call) { return TakeMissed(call, other); });
   };
+  const auto alerts = [&](annotations::v1::Grade clearance) {
+    const auto listed = Call(&AlertLists::ListSchedulingAlerts, v1::ListSchedulingAlertsRequest(),
+                             service().As("an", {kAdmin}, clearance));
+    EXPECT_THAT(listed, IsOk());
+    return std::count_if(listed->alerts().begin(), listed->alerts().end(), [](const alerts::v1::Alert& alert) {
+      return alert.kind() == alerts::v1::Alert::APPROVAL_STALE;
+    });
+  };
   ASSERT_THAT(miss("dossiers"), IsOk());
   EXPECT_EQ(Get("u1").state(), UnitApproval::STALE);
+  EXPECT_EQ(alerts(annotations::v1::SENSITIVE), 1);
+  EXPECT_EQ(alerts(annotations::v1::GRADE_UNSPECIFIED), 0) << "that there is a plan is told to nobody else";
   EXPECT_EQ(Get("u1", annotations::v1::GRADE_UNSPECIFIED).state(), UnitApproval::APPROVED);
   ASSERT_THAT(miss("drafting"), IsOk());
   EXPECT_EQ(Get("u1", annotations::v1::GRADE_UNSPECIFIED).state(), UnitApproval::STALE);
+  EXPECT_EQ(alerts(annotations::v1::GRADE_UNSPECIFIED), 1);
   for (const std::string& version : {revision_, std::string(kPlan)}) {
     EXPECT_THAT(Call(&ApprovalStub::ConfirmUnitApproval,
                      StrCat(Unit("u1"), "reason: 'Không thay đổi' version { resource: '", version, "' }")),

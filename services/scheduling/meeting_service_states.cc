@@ -42,7 +42,7 @@ bool IsOfSeries(const rpc::Call& call, const v1::Meeting& meeting, const std::st
 absl::StatusOr<v1::Meeting> MeetingService::ReleaseMeeting(rpc::Call& call,
                                                            const v1::ReleaseMeetingRequest& request) const {
   return Turn(call, request, [&](const v1::Meeting& meeting) -> absl::StatusOr<v1::Meeting> {
-    if (!meeting.congress().empty()) {
+    if (!meeting.window().empty() || meeting.kind() == v1::Meeting::CONGRESS) {
       return status::FailedPrecondition(v1::MEETING_OF_CONGRESS,
                                         {{"name", meeting.name()}, {"congress", meeting.congress()}});
     }

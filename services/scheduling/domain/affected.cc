@@ -87,7 +87,8 @@ std::optional<v1::Affected> HitByCalendar(const v1::Meeting& meeting, const Work
   const auto day =
       FirstHit(meeting, today, [&](absl::CivilDay one) { return IsOff(after, one) && !IsOff(before, one); });
   if (!day.has_value()) return std::nullopt;
-  return Tell(meeting, v1::Affected::MEETING_ON_DAY_OFF, *day, language);
+  const bool session = meeting.kind() == v1::Meeting::APPROVAL;
+  return Tell(meeting, session ? v1::Affected::SESSION_ON_DAY_OFF : v1::Affected::MEETING_ON_DAY_OFF, *day, language);
 }
 
 std::optional<v1::Affected> NoticeMoves(const v1::Meeting& meeting, const WorkingDays& before, const WorkingDays& after,

@@ -1,5 +1,6 @@
 #include "services/scheduling/domain/alerts.h"
 
+#include <algorithm>
 #include <map>
 
 #include "platform/alerts/alerts.h"
@@ -85,6 +86,21 @@ std::optional<Waiting> AlertOf(const v1::FollowUp& follow_up, const std::string&
   } else {
     waiting.bodies.push_back(follow_up.supporter());
   }
+  return waiting;
+}
+
+std::optional<Waiting> AlertOf(const v1::UnitApproval& seen, const std::string& unit, absl::CivilDay day,
+                               status::Language language) {
+  if (seen.state() != v1::UnitApproval::STALE) return std::nullopt;
+  std::optional<absl::CivilDay> changed;
+  for (const v1::ApprovalSubject* subject : {&seen.documents(), &seen.personnel()}) {
+    if (!subject->changed_since()) continue;
+    const absl::CivilDay on = civil::Today(civil::FromTimestamp(subject->change_time()));
+    changed = changed.has_value() ? std::min(*changed, on) : on;
+  }
+  Waiting waiting;
+  waiting.alert = alerts::AlertOn(Alert::APPROVAL_STALE, seen.name(), seen.organisation(), changed, day);
+  waiting.alert.set_description(status::Teller(language)(Alert::APPROVAL_STALE, {{"organisation", unit}}));
   return waiting;
 }
 

@@ -10,6 +10,7 @@
 #include "congress/scheduling/v1/figure.pb.h"
 #include "congress/scheduling/v1/follow_up.pb.h"
 #include "congress/scheduling/v1/task.pb.h"
+#include "congress/scheduling/v1/unit_approval.pb.h"
 #include "platform/status/sentence.h"
 #include "services/scheduling/domain/ledger.h"
 #include "services/scheduling/domain/working_days.h"
@@ -29,6 +30,11 @@ std::vector<Waiting> AlertsOf(const v1::Plan& plan, const Ledger& ledger, const 
 
 // What is followed and not solved; none: it is. `unit`: what people call the organisation.
 std::optional<Waiting> AlertOf(const v1::FollowUp& follow_up, const std::string& unit, absl::CivilDay day,
+                               status::Language language);
+
+// An approval as somebody sees it of which something has changed since; none: it is not so. `unit`: what people call
+// it.
+std::optional<Waiting> AlertOf(const v1::UnitApproval& seen, const std::string& unit, absl::CivilDay day,
                                status::Language language);
 
 // A finding, in words, that nobody has explained; none: it is not so.

@@ -16,8 +16,8 @@ inline const std::string kInSession = "session: 'congresses/x/approvalSessions/p
 
 // The group to-1 has a head, pho, and a member, uy-vien; the window is 4 to 29 August 2025, and 16 June is today.
 class ApprovalScene
-    : public support::ServiceFixture<v1::ApprovalService, v1::BodyService, v1::CalendarService, v1::MeetingService,
-                                     v1::ScheduleService, v1::SchedulingService, v1::TaskService> {
+    : public support::ServiceFixture<v1::AlertService, v1::ApprovalService, v1::BodyService, v1::CalendarService,
+                                     v1::MeetingService, v1::ScheduleService, v1::SchedulingService, v1::TaskService> {
  public:
   explicit ApprovalScene(const Peers& peers = {}) : ServiceFixture(Service(), peers) {
     EXPECT_THAT(Call(&Calendars::CreateCalendar, Scene::CalendarText()), support::IsOk());
