@@ -12,12 +12,13 @@ namespace congress::cli::demo {
 namespace {
 
 using scheduling::v1::ConclusionService;
-using scheduling::v1::Meeting;
 using scheduling::v1::MeetingService;
 using scheduling::v1::SchedulingService;
 using scheduling::v1::TaskService;
 
-std::string FirstDay(const Meeting& meeting) { return civil::Format(civil::FromDate(meeting.slots(0).date())); }
+std::string FirstDay(const scheduling::v1::Meeting& meeting) {
+  return civil::Format(civil::FromDate(meeting.slots(0).date()));
+}
 
 // The congress of the province itself, on the days that were decided.
 absl::Status EnterOwnCongress(Work& work) {
@@ -28,7 +29,7 @@ absl::Status EnterOwnCongress(Work& work) {
       work.preparer.Change("own-window", *windows, &SchedulingService::StubInterface::CreateWindow, input.window())
           .status());
   ASSIGN_OR_RETURN(
-      const Meeting own,
+      const scheduling::v1::Meeting own,
       work.preparer.Change("own-congress", *meetings, &MeetingService::StubInterface::CreateMeeting, input.congress()));
   const int days = own.slots_size();
   work.progress.Say(absl::StrFormat("   The province's own congress: %d days, %s to %s", days, FirstDay(own),

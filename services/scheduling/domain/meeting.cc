@@ -115,6 +115,14 @@ void KeepReplies(const v1::Meeting& before, v1::Meeting* after) {
 
 }  // namespace
 
+std::string MeetingName(std::string_view congress, std::string_view what) {
+  const auto id = [](std::string_view name) { return std::string(name.substr(name.rfind('/') + 1)); };
+  const std::string whole = StrCat(id(congress), "-", id(what));
+  if (whole.size() <= kLongestId) return StrCat("meetings/", whole);
+  const std::string checksum = digest::Sha256Hex(whole).substr(0, 16);
+  return StrCat("meetings/", whole.substr(0, kLongestId - checksum.size() - 1), "-", checksum);
+}
+
 absl::Status CheckMeeting(const v1::Meeting& meeting) {
   status::Violations violations;
   const auto require = [&](bool is_set, const char* field) {

@@ -17,6 +17,9 @@
 
 namespace congress::scheduling {
 
+// `meetings/{congress}-{id of what}`, a shorter one with a checksum where that is too long for an id.
+std::string MeetingName(std::string_view congress, std::string_view what);
+
 // INVALID_ARGUMENT `FIELDS_INVALID` with all that is wrong with the meeting in itself: what is required, slots, posts
 // twice, stand-ins for nobody, a window of another congress or for a kind that has none, an impossible quorum.
 absl::Status CheckMeeting(const v1::Meeting& meeting);

@@ -46,6 +46,15 @@ WorkingDays Calendar() {
   return WorkingDays(calendar);
 }
 
+TEST(Meeting, HasAnIdOfAtMost63SignsThatTellsLongOnesApart) {
+  EXPECT_EQ(MeetingName("congresses/x", "organisations/u1"), "meetings/x-u1");
+  const std::string longest(60, 'c');
+  const std::string one = MeetingName("congresses/" + longest, "organisations/a1");
+  const std::string other = MeetingName("congresses/" + longest, "organisations/a2");
+  EXPECT_EQ(one.size(), std::string("meetings/").size() + 63);
+  EXPECT_NE(one, other);
+}
+
 TEST(CheckMeeting, TellsAllFaultsAtOnce) {
   v1::Meeting meeting;
   meeting.mutable_quorum()->set_numerator(3);
