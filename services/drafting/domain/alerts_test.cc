@@ -62,17 +62,5 @@ TEST(AlertOf, APaperTellsThatItWaitsForAnAnswer) {
   EXPECT_FALSE(AlertOf(paper, kToday, kEn).has_value());
 }
 
-TEST(SortAlerts, PutsTheMostUrgentFirst) {
-  std::vector<Alert> alerts(3);
-  for (int i = 0; i < 3; ++i) {
-    v1::IncomingPaper paper;
-    *paper.mutable_due_date() = civil::ToDate(kToday + 20 - 15 * i);
-    alerts[static_cast<size_t>(i)] = *AlertOf(paper, kToday, kEn);
-  }
-  SortAlerts(&alerts);
-  EXPECT_EQ(alerts[0].level(), Alert::OVERDUE);
-  EXPECT_EQ(alerts[2].level(), Alert::OPEN);
-}
-
 }  // namespace
 }  // namespace congress::drafting

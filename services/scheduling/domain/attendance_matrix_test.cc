@@ -13,7 +13,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr auto kVi = status::Language::kVietnamese;
+constexpr auto kInVietnamese = status::Language::kVietnamese;
 
 v1::Meeting Attended(const std::string& unit, const std::vector<absl::CivilDay>& days, const std::string& post) {
   v1::Meeting meeting;
@@ -30,7 +30,7 @@ v1::Meeting Attended(const std::string& unit, const std::vector<absl::CivilDay>&
 std::string Named(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
 paper::v1::Paper Matrix(const std::vector<v1::Meeting>& meetings, const std::vector<std::string>& members = {}) {
-  const auto paper = AttendanceMatrixPaper(meetings, members, Named, {}, kVi);
+  const auto paper = AttendanceMatrixPaper(meetings, members, Named, {}, kInVietnamese);
   EXPECT_TRUE(paper.has_value());
   return paper.value_or(paper::v1::Paper());
 }
@@ -90,7 +90,7 @@ TEST(AttendanceMatrixPaper, ShowsWhatWasAnnouncedAndNobodyOfNothing) {
   EXPECT_THAT(text, Not(HasSubstr("p2")));
   meeting.clear_attendee();
   meeting.clear_released();
-  EXPECT_EQ(AttendanceMatrixPaper({meeting}, {}, Named, {}, kVi), std::nullopt);
+  EXPECT_EQ(AttendanceMatrixPaper({meeting}, {}, Named, {}, kInVietnamese), std::nullopt);
 }
 
 }  // namespace
