@@ -359,12 +359,14 @@ TEST(ImportSteps, WhoOnlyReadsSeesTheWholeTree) {
   Office office;
   ASSERT_OK_AND_ASSIGN(const Operation begun, office.Start(kLargeFile));
   office.Step(begun, kPrepared);
+  int attempts = 0;
   EXPECT_THAT(office.Do([&](rpc::Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(const auto tree, LoadTree(call));
-    office.Step(begun);
+    if (++attempts == 1) office.Step(begun);
     return RequireSameTree(call, tree);
   }),
-              StatusIs(absl::StatusCode::kAborted, "CONTENTION"));
+              IsOk());
+  EXPECT_EQ(attempts, 2);
 }
 
 TEST(ImportSteps, RefusesRowsInErrorAtOnce) {
