@@ -96,6 +96,15 @@ absl::Status RestoreFromLink(rpc::Call& call, const v1::PaperLink& link) {
   RETURN_IF_ERROR(call.Require(kIssuePermission, target->organisation()));
   target->set_state(v1::IssuedPaper::ISSUED);
   target->clear_superseded_by();
+  // Another that replaces it as well takes the place of this one.
+  ASSIGN_OR_RETURN(const auto links, LinksTo(call, link.target()));
+  for (const v1::PaperLink& other : links) {
+    if (other.name() == link.name() || other.kind() != v1::PaperLink::REPLACES) continue;
+    ASSIGN_OR_RETURN(const std::optional<v1::IssuedPaper> by, PaperOf(call, other.source()));
+    if (!by || by->state() != v1::IssuedPaper::ISSUED || by->organisation() != target->organisation()) continue;
+    ASSIGN_OR_RETURN(*target, SupersedeBy(*std::move(target), by->name()));
+    break;
+  }
   kIssuedPapers.Put(call, *std::move(target));
   return absl::OkStatus();
 }

@@ -54,6 +54,17 @@ TEST_F(IssuedPapers, WhatIssuingWasNotToldALinkSays) {
   EXPECT_THAT(scene.Call(&Links::CreatePaperLink, link, "clerk@province"), StatusIs(kDenied, "PERMISSION_MISSING"));
   ASSERT_OK_AND_ASSIGN(const auto made, scene.Call(&Links::CreatePaperLink, link, "secretary@province"));
   EXPECT_EQ(Read(kPaperOne)->superseded_by(), second.name());
+  // Another that replaces it too goes on when the first link is taken away.
+  ASSERT_OK_AND_ASSIGN(const auto third, Publish("c"));
+  ASSERT_OK_AND_ASSIGN(
+      const auto also,
+      scene.Call(&Links::CreatePaperLink, StrCat("paper_link { source: '", third.entry(),
+                                                 "' kind: REPLACES target: 'numberSeries/qd/entries/000001' }")));
+  ASSERT_THAT(scene.Call(&Links::DeletePaperLink, StrCat("name: '", made.name(), "'")), IsOk());
+  EXPECT_EQ(Read(kPaperOne)->superseded_by(), third.name());
+  ASSERT_THAT(scene.Call(&Links::CreatePaperLink, link, "secretary@province"), IsOk());
+  ASSERT_THAT(scene.Call(&Links::DeletePaperLink, StrCat("name: '", also.name(), "'")), IsOk());
+  EXPECT_EQ(Read(kPaperOne)->superseded_by(), second.name());
   ASSERT_THAT(scene.Call(&Links::DeletePaperLink, StrCat("name: '", made.name(), "'")), IsOk());
   EXPECT_EQ(Read(kPaperOne)->state(), v1::IssuedPaper::ISSUED);
   EXPECT_EQ(Read(kPaperOne)->superseded_by(), "");

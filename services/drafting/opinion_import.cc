@@ -310,9 +310,9 @@ absl::StatusOr<bool> OpinionService::WithdrawStep(rpc::Call& call, operations::S
       last = false;
       continue;
     }
-    // Whoever answers it meanwhile makes this step run again.
+    // Whoever answers it, or gives it by itself, meanwhile makes this step run again.
     ASSIGN_OR_RETURN(opinion, collected_.Load(call, opinion.name()));
-    if (!CheckMayWithdraw(opinion, round).ok()) continue;
+    if (opinion.opinion_import() != import.name() || !CheckMayWithdraw(opinion, round).ok()) continue;
     RETURN_IF_ERROR(WithdrawOne(call, round, std::move(opinion), undone, import.undo_reason()));
     ++withdrawn;
   }

@@ -1,7 +1,5 @@
 #include "services/drafting/paper_link_service.h"
 
-#include <iterator>
-
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "services/drafting/domain/links.h"
@@ -10,25 +8,6 @@
 #include "services/drafting/records.h"
 
 namespace congress::drafting {
-namespace {
-
-// All links that end at the paper and that the caller may read.
-absl::StatusOr<std::vector<v1::PaperLink>> LinksTo(rpc::Call& call, const std::string& target) {
-  rpc::Query<v1::PaperLink> query;
-  query.Only("target", target);
-  rpc::PageRequest page;
-  page.page_size = rpc::kMaxPageSize;
-  std::vector<v1::PaperLink> links;
-  do {
-    ASSIGN_OR_RETURN(auto found, kPaperLinks.Find(call, "paperLinks/", page, query));
-    std::move(found.items.begin(), found.items.end(), std::back_inserter(links));
-    page.page_token = found.next_page_token;
-  } while (!page.page_token.empty());
-  return links;
-}
-
-}  // namespace
-
 absl::StatusOr<v1::PaperLink> PaperLinkService::CreatePaperLink(rpc::Call& call,
                                                                 const v1::CreatePaperLinkRequest& request) const {
   v1::PaperLink link = request.paper_link();

@@ -41,6 +41,20 @@ absl::Status RequireNoCircle(rpc::Call& call, const v1::PaperLink& link) {
   });
 }
 
+absl::StatusOr<std::vector<v1::PaperLink>> LinksTo(rpc::Call& call, const std::string& target) {
+  rpc::Query<v1::PaperLink> query;
+  query.Only("target", target);
+  rpc::PageRequest page;
+  page.page_size = rpc::kMaxPageSize;
+  std::vector<v1::PaperLink> links;
+  do {
+    ASSIGN_OR_RETURN(auto found, kPaperLinks.Find(call, "paperLinks/", page, query));
+    std::move(found.items.begin(), found.items.end(), std::back_inserter(links));
+    page.page_token = found.next_page_token;
+  } while (!page.page_token.empty());
+  return links;
+}
+
 absl::StatusOr<v1::PaperLink> AddLink(rpc::Call& call, v1::PaperLink link, const std::string& organisation) {
   link.set_name(LinkName(link));
   link.set_organisation(organisation);

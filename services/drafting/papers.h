@@ -35,6 +35,9 @@ absl::StatusOr<v1::PaperUse> LoadUse(rpc::Call& call, const std::string& paper);
 // FAILED_PRECONDITION `LINKS_IN_CIRCLE`.
 absl::Status RequireNoCircle(rpc::Call& call, const v1::PaperLink& link);
 
+// All links that end at the paper and that the caller may read.
+absl::StatusOr<std::vector<v1::PaperLink>> LinksTo(rpc::Call& call, const std::string& target);
+
 // Stages the link, which is none yet, and notes it at both ends. `organisation`: that of its source.
 absl::StatusOr<v1::PaperLink> AddLink(rpc::Call& call, v1::PaperLink link, const std::string& organisation);
 
