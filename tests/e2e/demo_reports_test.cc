@@ -61,7 +61,8 @@ TEST(DemoReports, EachSentenceIsShown) {
   EXPECT_GT(sentences.size(), 20u);
   for (const char* file :
        {"progress", "papers.csv", "opinions.docx", "redline.docx", "decision-issued.docx", "personnel-scheme.csv",
-        "personnel-process.docx", "personnel-votes.csv", "personnel-plans.csv", "stages.csv", "package.zip"}) {
+        "personnel-process.docx", "personnel-votes.csv", "personnel-plans.csv", "stages.csv", "package.zip",
+        "work-report.docx", "session-report.docx"}) {
     EXPECT_TRUE(shown.contains(file)) << "no sentence is shown by " << file;
   }
 }
