@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "platform/auth/roles.h"
-#include "platform/auth/token.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/fields.h"
 
@@ -53,13 +52,6 @@ audit::v1::AuditRecord AuditRecordOf(const Call::Scope& scope, const Call& call,
     if (new_one && !demand.organisation.empty()) record.add_organisations(demand.organisation);
   }
   return record;
-}
-
-bool IsOwnNote(const audit::v1::AuditRecord& record, const Changes& changes) {
-  const bool names_none = record.changes().empty() && record.graded_reads().empty() && record.organisations().empty();
-  const auto& staged = changes.staged();
-  return names_none && record.on_behalf_of().empty() && record.principal().starts_with(auth::kProcessPrefix) &&
-         std::all_of(staged.begin(), staged.end(), [](const auto& one) { return one.second.type != nullptr; });
 }
 
 }  // namespace congress::rpc

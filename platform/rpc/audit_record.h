@@ -25,7 +25,4 @@ annotations::v1::Grade HighestIn(annotations::v1::Grade clearance, const google:
 audit::v1::AuditRecord AuditRecordOf(const Call::Scope& scope, const Call& call, const Shown& shown,
                                      const Changes& changes);
 
-// Whether a process notes something for itself alone, such as how far it has read another's events: nobody's act.
-bool IsOwnNote(const audit::v1::AuditRecord& record, const Changes& changes);
-
 }  // namespace congress::rpc

@@ -39,8 +39,8 @@ constexpr absl::Duration kBreather = absl::Milliseconds(5);
 
 store::Batch BatchOf(const Call::Scope& scope, const Call& call, const Shown& shown, const Changes& changes) {
   store::Batch batch = changes.ToBatch();
-  const audit::v1::AuditRecord record = AuditRecordOf(scope, call, shown, changes);
-  if (!IsOwnNote(record, changes)) batch.appends.push_back({std::string(kAuditLog), record.SerializeAsString()});
+  const std::string record = AuditRecordOf(scope, call, shown, changes).SerializeAsString();
+  batch.appends.push_back({std::string(kAuditLog), record});
   if (auto events = EventsOf(changes, scope.now)) batch.appends.push_back(*std::move(events));
   return batch;
 }

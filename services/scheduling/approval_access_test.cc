@@ -40,11 +40,24 @@ std::vector<Verb> Verbs() {
          "session: '" + ApprovalScene::Name("p2") + "' organisations: 'organisations/u2'"),
       On("RecordApprovalOutcomes", kClerk, kReader, &ApprovalStub::RecordApprovalOutcomes,
          kInSession + ApprovalScene::Outcome("u1", "documents { outcome: RETURNED }")),
-      On("WithdrawUnitApproval", kUnitClerk, "reader@u1", &ApprovalStub::WithdrawUnitApproval, unit + "reason: 'x'"),
+      On("WithdrawUnitApproval", kClerk, kUnitClerk, &ApprovalStub::WithdrawUnitApproval, unit + "reason: 'x'"),
       On("GetUnitApproval", "reader@u1", "nobody@province", &ApprovalStub::GetUnitApproval, unit),
       On("ListUnitApprovals", "reader@u1", "nobody@province", &ApprovalStub::ListUnitApprovals,
          "parent: 'congresses/x'"),
   };
+}
+
+// A commune neither plans a session for itself nor decides in one.
+TEST(ApprovalAccess, NobodyApprovesTheirOwn) {
+  ApprovalScene scene;
+  EXPECT_THAT(scene.Plan("p1", 4, "organisation: 'organisations/u1' group: 'organisations/u1'", "", kUnitClerk),
+              StatusIs(kDenied, "PERMISSION_MISSING"));
+  ASSERT_THAT(scene.Plan("p1", 4), IsOk());
+  EXPECT_THAT(scene.Schedule("p1", "u1", "", kUnitClerk), ::testing::Not(IsOk()));
+  ASSERT_THAT(scene.Schedule("p1", "u1"), IsOk());
+  scene.Noon(4);
+  EXPECT_THAT(scene.Record(ApprovalScene::Outcome("u1", "documents { outcome: RETURNED }"), "", kUnitClerk),
+              ::testing::Not(IsOk()));
 }
 
 TEST(ApprovalAccess, IsAsEachVerbDemands) {

@@ -38,8 +38,8 @@ absl::Status RequireSight(const rpc::Call& call) {
 absl::StatusOr<std::vector<v1::UnitApproval>> ApprovalsOf(rpc::Call& call, const Session& session,
                                                           const Outcomes& request) {
   std::vector<v1::UnitApproval> approvals;
+  RETURN_IF_ERROR(RequireApprover(call));
   for (const Outcomes::UnitOutcome& outcome : request.outcomes()) {
-    RETURN_IF_ERROR(call.Require(outcome.organisation()));
     if (outcome.has_personnel()) RETURN_IF_ERROR(RequireSight(call));
     auto approval = kUnitApprovals.Load(call, UnitApprovalName(CongressOf(session.name()), outcome.organisation()));
     if (absl::IsNotFound(approval.status()) || (approval.ok() && approval->session() != session.name())) {
@@ -197,6 +197,7 @@ absl::StatusOr<v1::UnitApproval> ApprovalService::SettleCondition(rpc::Call& cal
       v1::UnitApproval settled,
       kUnitApprovals.Mutate(
           call, request.name(), request.etag(), [&](v1::UnitApproval approval) -> absl::StatusOr<v1::UnitApproval> {
+            RETURN_IF_ERROR(RequireApprover(call));
             if (of_personnel) RETURN_IF_ERROR(RequireSight(call));
             Subject subject = of_personnel ? approval.personnel() : approval.documents();
             RETURN_IF_ERROR(MeetCondition(approval.name(), request, DoerOf(call), &subject));
@@ -221,6 +222,7 @@ absl::StatusOr<v1::UnitApproval> ApprovalService::ConfirmUnitApproval(
   ASSIGN_OR_RETURN(v1::UnitApproval confirmed,
                    kUnitApprovals.Mutate(call, request.name(), request.etag(),
                                          [&](v1::UnitApproval approval) -> absl::StatusOr<v1::UnitApproval> {
+                                           RETURN_IF_ERROR(RequireApprover(call));
                                            v1::ApprovedVersion version = request.version();
                                            if (IsOfPersonnel(version)) RETURN_IF_ERROR(RequireSight(call));
                                            ASSIGN_OR_RETURN(int64_t newest, versions_.Check(call, &version));

@@ -68,7 +68,7 @@ absl::StatusOr<Session> ApprovalService::CreateApprovalSession(rpc::Call& call,
                                                                const v1::CreateApprovalSessionRequest& request) const {
   Session session = request.session();
   session.set_name(StrCat(request.parent(), "/approvalSessions/", request.session_id()));
-  RETURN_IF_ERROR(call.Require(session.organisation()));
+  RETURN_IF_ERROR(RequireApprover(call));
   ASSIGN_OR_RETURN(const bool exists, kApprovalSessions.Exists(call, session.name()));
   if (exists) return status::AlreadyExists("ApprovalSession", session.name());
   ASSIGN_OR_RETURN(v1::Meeting meeting, MeetingFor(call, session));
@@ -153,7 +153,7 @@ absl::StatusOr<Session> ApprovalService::ScheduleUnitApprovals(rpc::Call& call,
                                                                const v1::ScheduleUnitApprovalsRequest& request) const {
   ASSIGN_OR_RETURN(Session session, kApprovalSessions.Read(call, request.session()));
   RETURN_IF_ERROR(kApprovalSessions.CheckEtag(session, request.etag()));
-  for (const std::string& unit : request.organisations()) RETURN_IF_ERROR(call.Require(unit));
+  RETURN_IF_ERROR(RequireApprover(call));
   ASSIGN_OR_RETURN(session, WithMeeting(call, std::move(session)));
   RETURN_IF_ERROR(RequirePlanned(session));
   std::set<std::string> units(session.units().begin(), session.units().end());
@@ -179,10 +179,12 @@ absl::StatusOr<v1::UnitApproval> ApprovalService::WithdrawUnitApproval(
     rpc::Call& call, const v1::WithdrawUnitApprovalRequest& request) const {
   std::string session_name;
   ASSIGN_OR_RETURN(v1::UnitApproval approval,
-                   kUnitApprovals.Mutate(call, request.name(), request.etag(), [&](v1::UnitApproval before) {
-                     session_name = before.session();
-                     return Withdraw(std::move(before), request.reason(), DoerOf(call));
-                   }));
+                   kUnitApprovals.Mutate(call, request.name(), request.etag(),
+                                         [&](v1::UnitApproval before) -> absl::StatusOr<v1::UnitApproval> {
+                                           RETURN_IF_ERROR(RequireApprover(call));
+                                           session_name = before.session();
+                                           return Withdraw(std::move(before), request.reason(), DoerOf(call));
+                                         }));
   auto session = LoadSession(call, session_name);
   // What was held stays as it was.
   if (session.ok() && session->state() == Session::PLANNED) {

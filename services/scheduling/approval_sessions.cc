@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "congress/scheduling/v1/reason.pb.h"
+#include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -108,6 +109,8 @@ absl::StatusOr<Session> StoreSession(rpc::Call& call, Session session, std::stri
 }
 
 bool IsCleared(const rpc::Call& call) { return call.principal().clearance >= annotations::v1::CONFIDENTIAL; }
+
+absl::Status RequireApprover(rpc::Call& call) { return call.Require(auth::kProvince); }
 
 v1::UnitApproval AsSeen(const rpc::Call& call, v1::UnitApproval approval) {
   approval.set_state(StateOf(approval, IsCleared(call)));

@@ -38,6 +38,10 @@ absl::StatusOr<v1::Meeting> SeatedOn(rpc::Call& call, const v1::ApprovalSession&
 absl::StatusOr<v1::ApprovalSession> StoreSession(rpc::Call& call, v1::ApprovalSession session, std::string_view what,
                                                  const std::string& reason);
 
+// PERMISSION_DENIED `PERMISSION_MISSING` unless the caller holds the method's permission at the province: nobody
+// approves, or settles, what is their own.
+absl::Status RequireApprover(rpc::Call& call);
+
 // Whether the caller sees what is confidential of personnel.
 bool IsCleared(const rpc::Call& call);
 // The unit approval as the caller sees it.
