@@ -5,8 +5,8 @@
 
 #include "congress/allocation/v1/organisation_service.pb.h"
 #include "platform/civil/civil.h"
-#include "platform/pause.h"
 #include "platform/rpc/client.h"
+#include "platform/rpc/keep_following.h"
 #include "platform/rpc/metadata.h"
 #include "platform/rpc/paging.h"
 #include "platform/status/macros.h"
@@ -94,22 +94,8 @@ void Projection::Reload() {
 }
 
 void Projection::Run(const std::stop_token& stop) {
-  Pause pause;
-  bool told = false;
-  while (!stop.stop_requested()) {
-    bool answered = false;
-    const absl::Status ended = FollowOnce(stop, &answered);
-    if (stop.stop_requested()) return;
-    // Each outage is told once; the one before it was over when something came.
-    if (answered) told = false;
-    // Streams end with the token that they were begun with; that is no trouble.
-    if (answered && absl::IsUnauthenticated(ended)) continue;
-    if (!std::exchange(told, true)) {
-      telemetry::Log(telemetry::Level::kWarning, "the tree of organisations is not followed",
-                     {{"service", parts_.service}, {"cause", ended.ToString()}});
-    }
-    pause.Wait(stop, parts_.pause);
-  }
+  rpc::KeepFollowing(stop, parts_.pause, "the tree of organisations is not followed", parts_.service,
+                     [&](bool* answered) { return FollowOnce(stop, answered); });
 }
 
 absl::Status Projection::FollowOnce(const std::stop_token& stop, bool* answered) {

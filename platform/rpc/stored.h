@@ -59,7 +59,7 @@ absl::StatusOr<std::vector<T>> LoadAllBut(Call& call, const Repository<T>& type,
   while (true) {
     ASSIGN_OR_RETURN(const auto records, ScanRecords(call, range, kMaxPageSize));
     if (records.empty()) return all;
-    if (!auth::ReadsOnly(call.permission())) call.changes().Saw(records);
+    NoteSeen(call, records);
     // They stay where they are: what is sealed is put back into them.
     std::vector<T> page(records.size());
     std::vector<SealedResource> sealed;

@@ -5,12 +5,11 @@
 #include "congress/events/v1/event_service.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/events/resume_token.h"
-#include "platform/pause.h"
+#include "platform/rpc/keep_following.h"
 #include "platform/rpc/metadata.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
-#include "platform/telemetry/log.h"
 #include "services/scheduling/approval_records.h"
 #include "services/scheduling/approval_versions.h"
 
@@ -26,22 +25,8 @@ constexpr absl::Duration kPause = absl::Milliseconds(300);
 }  // namespace
 
 void ApprovalWatch::Run(const std::stop_token& stop) {
-  Pause pause;
-  bool told = false;
-  while (!stop.stop_requested()) {
-    bool answered = false;
-    const absl::Status ended = FollowOnce(stop, &answered);
-    if (stop.stop_requested()) return;
-    // Each outage is told once; the one before it was over when something came.
-    if (answered) told = false;
-    // Streams end with the token that they were begun with; that is no trouble.
-    if (answered && absl::IsUnauthenticated(ended)) continue;
-    if (!std::exchange(told, true)) {
-      telemetry::Log(telemetry::Level::kWarning, "changes of what is approved are not followed",
-                     {{"service", service_}, {"cause", ended.ToString()}});
-    }
-    pause.Wait(stop, kPause);
-  }
+  rpc::KeepFollowing(stop, kPause, "changes of what is approved are not followed", service_,
+                     [&](bool* answered) { return FollowOnce(stop, answered); });
 }
 
 absl::Status ApprovalWatch::Do(absl::FunctionRef<absl::Status(rpc::Call&)> work) {

@@ -6,9 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "congress/scheduling/v1/scheduling_service.pb.h"
-#include "congress/scheduling/v1/task.pb.h"
 #include "platform/paper/layout.h"
-#include "platform/rpc/repository.h"
 #include "services/scheduling/domain/readiness.h"
 #include "services/scheduling/meeting_records.h"
 
@@ -33,8 +31,6 @@ class Schedule {
                                                      const std::vector<v1::Meeting>& meetings) const;
 
   const paper::Layout& layout_;
-  const rpc::Repository<v1::Plan> plans_{"scheduling.plans.read"};
-  const rpc::Repository<v1::Task> tasks_{rpc::kPart, "scheduling.tasks.read"};
 };
 
 }  // namespace congress::scheduling

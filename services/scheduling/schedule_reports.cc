@@ -13,6 +13,7 @@
 #include "services/scheduling/meetings.h"
 #include "services/scheduling/records.h"
 #include "services/scheduling/schedule.h"
+#include "services/scheduling/work_records.h"
 
 namespace congress::scheduling {
 
@@ -60,11 +61,11 @@ absl::StatusOr<v1::GetSchedulingReadinessResponse> Schedule::Readiness(
     if (overdue.has_value()) wrong.notice.emplace(meeting.name(), *overdue);
   }
   call.AttributeToStanding(as_of, &meetings);
-  ASSIGN_OR_RETURN(const auto plans, plans_.LoadAll(call, "plans/"));
+  ASSIGN_OR_RETURN(const auto plans, kPlans.LoadAll(call, "plans/"));
   std::vector<v1::Task> tasks;
   for (const v1::Plan& plan : plans) {
     if (plan.congress() != request.parent() || !sees(plan.organisation())) continue;
-    ASSIGN_OR_RETURN(auto of_plan, tasks_.LoadAll(call, plan.name() + "/tasks/"));
+    ASSIGN_OR_RETURN(auto of_plan, kTasks.LoadAll(call, plan.name() + "/tasks/"));
     for (v1::Task& task : of_plan) task.set_owner(call.StandingFor(task.owner(), as_of));
     std::move(of_plan.begin(), of_plan.end(), std::back_inserter(tasks));
   }
