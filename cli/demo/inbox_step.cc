@@ -11,7 +11,7 @@ namespace {
 using Alerts = preparation::v1::AlertService;
 using alerts::v1::Alert;
 
-// All pages as one; `response` keeps what the last page tells beside them.
+// All pages as one; the gaps are those of the last.
 template <class Request, class Response>
 absl::StatusOr<Response> AllOf(const Work& work, rpc::UnaryMethod<Alerts::StubInterface, Request, Response> method,
                                const Request& request) {

@@ -18,9 +18,6 @@ absl::Status LayDownRules(Work& work);
 absl::Status PrepareCongress(Work& work);
 // Enters the posts of those who attend; each sits in the body that sends them.
 absl::Status EnterPosts(Work& work);
-
-// Enters who sits in the body that sends them to the congresses below.
-absl::Status EnterPosts(Work& work);
 // Enters the province's own congress and the hearings; one was held, and its conclusion is issued.
 absl::Status HoldSessions(Work& work);
 

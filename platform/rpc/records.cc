@@ -119,8 +119,9 @@ absl::Status CollideOn(Call& call, std::string_view what) {
 }
 
 absl::Status UnlessTorn(Call& call, absl::Status outcome) {
+  if (outcome.ok() || auth::ReadsOnly(call.permission())) return outcome;
   const std::vector<store::Check> read = call.changes().WhatWasRead();
-  if (outcome.ok() || read.size() < 2 || auth::ReadsOnly(call.permission())) return outcome;
+  if (read.size() < 2) return outcome;
   std::vector<std::string> keys;
   for (const store::Check& check : read) keys.push_back(check.key);
   const auto records = StoredRecords(call, keys);

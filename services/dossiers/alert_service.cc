@@ -1,6 +1,7 @@
 #include "services/dossiers/alert_service.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "platform/rpc/alert_list.h"
 #include "services/dossiers/domain/alerts.h"
+#include "services/dossiers/domain/lifecycle.h"
 #include "services/dossiers/judging.h"
 #include "services/dossiers/package_records.h"
 #include "services/dossiers/package_service.h"

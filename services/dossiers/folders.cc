@@ -16,10 +16,6 @@
 namespace congress::dossiers {
 namespace {
 
-bool Claims(const v1::Dossier& dossier) {
-  return dossier.state() != v1::Dossier::WITHDRAWN && dossier.state() != v1::Dossier::CLOSED;
-}
-
 // A graded paper leaves its dossier's record as it is, so who decides on the papers and who changes one collide here.
 absl::Status CollideOnPapers(rpc::Call& call, const v1::Dossier& dossier) {
   return rpc::CollideOn(call, StrCat(dossier.name(), "/components"));
@@ -131,8 +127,8 @@ absl::Status Settle(rpc::Call& call, const Folder& before, const v1::Dossier& af
     RETURN_IF_ERROR(
         ChangeVerifications(call, after, [&](v1::Verification* one) { one->set_organisation(after.organisation()); }));
   }
-  if (Claims(after) == Claims(before.dossier)) return absl::OkStatus();
-  return Claims(after) ? Claim(call, after) : EndClaim(call, after);
+  if (IsPutAway(after) == IsPutAway(before.dossier)) return absl::OkStatus();
+  return IsPutAway(after) ? EndClaim(call, after) : Claim(call, after);
 }
 
 absl::Status TouchDossier(rpc::Call& call, const v1::Component& paper, v1::Dossier* dossier) {
@@ -181,7 +177,7 @@ absl::Status Repoint(rpc::Call& call, const v1::Dossier& dossier, const std::str
     kComponents.Put(call, std::move(paper));
   }
   RETURN_IF_ERROR(ChangeVerifications(call, after, [&](v1::Verification* one) { one->set_person(person); }));
-  if (Claims(after)) {
+  if (!IsPutAway(after)) {
     RETURN_IF_ERROR(Claim(call, after));
   } else {
     ASSIGN_OR_RETURN(v1::PersonDossiers given_up, GivenUp(call, after));

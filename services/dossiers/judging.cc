@@ -14,10 +14,6 @@ Grade JudgedGrade(const rpc::Call& call, const Names& own, const v1::Dossier& do
   return own.Has(dossier.person()) ? annotations::v1::GRADE_UNSPECIFIED : call.principal().clearance;
 }
 
-bool IsPutAway(const v1::Dossier& dossier) {
-  return dossier.state() == v1::Dossier::WITHDRAWN || dossier.state() == v1::Dossier::CLOSED;
-}
-
 absl::StatusOr<Judging> Judging::Begin(rpc::Call& call, absl::CivilDay as_of, std::optional<absl::CivilDay> before) {
   Judging judging(as_of, before);
   ASSIGN_OR_RETURN(judging.own_, OwnNames(call));

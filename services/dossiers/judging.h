@@ -21,9 +21,6 @@ namespace congress::dossiers {
 // grade.
 Grade JudgedGrade(const rpc::Call& call, const Names& own, const v1::Dossier& dossier);
 
-// Whether nothing is to be added to it any more.
-bool IsPutAway(const v1::Dossier& dossier);
-
 // Judges dossiers without the standing of each item. Thousands of dossiers share a few templates.
 class Judging {
  public:

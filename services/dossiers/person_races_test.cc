@@ -114,7 +114,6 @@ TEST_F(PersonRacesTest, NobodyMovesWhoIsGivenAPlaceMeanwhile) {
 TEST_F(PersonRacesTest, NobodyIsErasedWhoIsEnteredMeanwhile) {
   MakeSlot("member", 1);
   AskForErasure();
-  std::string entry;
   const std::vector<std::function<void()>> enters = {
       [&] { MakeDossier("unit-16681-d-1", "persons/p-1"); },
       [&] { EXPECT_THAT(Run({"persons/p-1"}), IsOk()); },

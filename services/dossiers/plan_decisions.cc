@@ -192,9 +192,11 @@ absl::StatusOr<operations::v1::Operation> PlanDecisions::Begin(rpc::Call& call, 
 
 absl::StatusOr<std::vector<v1::PersonnelPlan>> PlanDecisions::Ready(rpc::Call& call, const Batch& request,
                                                                     absl::CivilDay day) {
+  std::vector<v1::PersonnelPlan> plans;
   for (const v1::PlanToDecide& one : request.plans()) {
-    ASSIGN_OR_RETURN(const v1::PersonnelPlan plan, kPersonnelPlans.Get(call, one.name()));
+    ASSIGN_OR_RETURN(v1::PersonnelPlan plan, kPersonnelPlans.Get(call, one.name()));
     RETURN_IF_ERROR(CollideOnPersons(call, PersonsIn(plan)));
+    plans.push_back(std::move(plan));
   }
   std::set<std::string> damaged;
   ASSIGN_OR_RETURN(const auto all, PlansOf(call, request.parent(), &damaged));
@@ -203,9 +205,9 @@ absl::StatusOr<std::vector<v1::PersonnelPlan>> PlanDecisions::Ready(rpc::Call& c
   std::string first_lacking;
   int lacking_count = 0;
   size_t lack_count = 0;
-  for (const v1::PlanToDecide& one : request.plans()) {
-    ASSIGN_OR_RETURN(v1::PersonnelPlan plan, kPersonnelPlans.Get(call, one.name()));
-    RETURN_IF_ERROR(kPersonnelPlans.CheckEtag(plan, one.etag()));
+  auto asked = request.plans().begin();
+  for (v1::PersonnelPlan& plan : plans) {
+    RETURN_IF_ERROR(kPersonnelPlans.CheckEtag(plan, (asked++)->etag()));
     RETURN_IF_ERROR(RequireUnconcerned(call, plan, true));
     if (plan.state() != v1::PersonnelPlan::APPRAISED) return WrongPlanState(plan);
     ASSIGN_OR_RETURN(const auto lacks, LacksOf(call, plan, planned, day));

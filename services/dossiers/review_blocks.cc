@@ -8,6 +8,7 @@
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/dossiers/domain/lifecycle.h"
 #include "services/dossiers/domain/suspension.h"
 #include "services/dossiers/filed.h"
 #include "services/dossiers/folders.h"
@@ -68,7 +69,7 @@ absl::Status RequireSettledPerson(rpc::Call& call, const std::string& name, cons
   ASSIGN_OR_RETURN(const std::vector<v1::Dossier> theirs, DossiersOf(call, person));
   bool verified = true;
   for (const v1::Dossier& dossier : theirs) {
-    if (!verified || dossier.state() == v1::Dossier::WITHDRAWN || dossier.state() == v1::Dossier::CLOSED) continue;
+    if (!verified || IsPutAway(dossier)) continue;
     ASSIGN_OR_RETURN(verified, IsVerified(call, dossier));
   }
   return Refuse(call, active, verified, {{"name", name}, {"cause", "decide"}});

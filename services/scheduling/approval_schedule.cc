@@ -212,11 +212,7 @@ class Placing {
       ASSIGN_OR_RETURN(v1::UnitApproval approval,
                        kUnitApprovals.LoadOr(call_, NewApproval(congress_, unit, DoerOf(call_))));
       if (approval.session() == session && IsOpen(approval)) continue;
-      if (IsOpen(approval)) {
-        approval = MoveTo(std::move(approval), session, DoerOf(call_));
-      } else {
-        ASSIGN_OR_RETURN(approval, PlanFor(std::move(approval), {.session = session}, DoerOf(call_)));
-      }
+      ASSIGN_OR_RETURN(approval, PlanFor(std::move(approval), {.session = session}, DoerOf(call_)));
       kUnitApprovals.Put(call_, std::move(approval));
     }
     return absl::OkStatus();

@@ -9,6 +9,7 @@
 #include "congress/drafting/v1/drafting_service.pb.h"
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/rpc/client.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -24,9 +25,7 @@ constexpr absl::Duration kPatience = absl::Seconds(5);
 
 // A refusal of another service as this one gives it.
 absl::Status Refusal(const absl::Status& answer, std::string_view service, const std::string& resource) {
-  if (status::IsPassing(answer)) {
-    return status::Unavailable(status::PlatformReason::PEER_UNAVAILABLE, {{"service", std::string(service)}});
-  }
+  if (status::IsPassing(answer)) return rpc::PeerUnavailable(service);
   return status::FailedPrecondition(v1::VERSION_UNREADABLE,
                                     {{"resource", resource}, {"cause", status::ReasonOf(answer)}});
 }

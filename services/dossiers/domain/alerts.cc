@@ -1,8 +1,5 @@
 #include "services/dossiers/domain/alerts.h"
 
-#include <algorithm>
-#include <utility>
-
 #include "platform/alerts/alerts.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"

@@ -134,6 +134,10 @@ absl::Status RequireOpen(const v1::Dossier& dossier) {
   return WrongState(v1::DOSSIER_NOT_OPEN, dossier);
 }
 
+bool IsPutAway(const v1::Dossier& dossier) {
+  return dossier.state() == v1::Dossier::WITHDRAWN || dossier.state() == v1::Dossier::CLOSED;
+}
+
 bool IsGivenUp(const v1::Dossier& dossier) {
   return dossier.state() == v1::Dossier::WITHDRAWN ||
          (dossier.state() == v1::Dossier::CLOSED && !dossier.has_accept_time());

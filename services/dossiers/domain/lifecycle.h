@@ -75,6 +75,9 @@ v1::Dossier Follow(v1::Dossier dossier, const std::string& from, const std::stri
 // FAILED_PRECONDITION `DOSSIER_NOT_OPEN` unless its organisation has the dossier in hand.
 absl::Status RequireOpen(const v1::Dossier& dossier);
 
+// Whether nothing is to be added to it any more.
+bool IsPutAway(const v1::Dossier& dossier);
+
 // Whether it blocks nothing: withdrawn, or closed without having been accepted.
 bool IsGivenUp(const v1::Dossier& dossier);
 

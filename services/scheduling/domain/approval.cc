@@ -10,6 +10,7 @@
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/domain/post.h"
 
 namespace congress::scheduling {
 namespace {
@@ -110,13 +111,6 @@ absl::StatusOr<Approval> PlanFor(Approval approval, const Planning& planning, co
   }
   approval.set_session(planning.session);
   Note("PLANNED", planning.reason, doer, &approval);
-  return approval;
-}
-
-Approval MoveTo(Approval approval, const std::string& session, const Doer& doer) {
-  if (approval.session() == session) return approval;
-  approval.set_session(session);
-  Note("PLANNED", "", doer, &approval);
   return approval;
 }
 
@@ -248,9 +242,7 @@ absl::StatusOr<Approval> Withdraw(Approval approval, const std::string& reason, 
 std::vector<v1::Participant> SeatsOf(const std::vector<v1::Membership>& memberships, absl::CivilDay day) {
   std::map<std::string, v1::Participant::Role> roles;
   for (const v1::Membership& membership : memberships) {
-    const bool sits = civil::FromDate(membership.first_day()) <= day &&
-                      (!membership.has_last_day() || civil::FromDate(membership.last_day()) >= day);
-    if (!sits) continue;
+    if (!GoesOnOn(membership, day)) continue;
     v1::Participant::Role& role = roles.try_emplace(membership.post(), v1::Participant::REQUIRED).first->second;
     if (membership.role() == v1::Membership::HEAD) role = v1::Participant::CHAIR;
   }

@@ -41,9 +41,6 @@ struct Planning {
 // `UNIT_COVERED`, `UNIT_APPROVED`.
 absl::StatusOr<v1::UnitApproval> PlanFor(v1::UnitApproval approval, const Planning& planning, const Doer& doer);
 
-// Moves what is planned to another session, as a schedule does.
-v1::UnitApproval MoveTo(v1::UnitApproval approval, const std::string& session, const Doer& doer);
-
 // Notes what is wrong with a decision: conditions that do not fit its outcome, versions that are missing, of the other
 // kind, of another congress or there twice. `field`: what holds it.
 void CheckDecision(const v1::ApprovalSubject& decided, bool of_personnel, std::string_view congress,
