@@ -79,8 +79,8 @@ class Repository final : public RecordType {
   absl::StatusOr<T> ReadShared(Call& call, std::string_view name) const {
     ASSIGN_OR_RETURN(T resource, Load(call, name));
     const std::string owner = owner_(resource);
-    const absl::Status held =
-        owner == auth::kProvince ? call.RequireAnywhere(read_permission_) : call.Require(read_permission_, owner);
+    const bool all = owner == auth::kProvince;
+    const absl::Status held = all ? call.RequireAnywhere(read_permission_) : call.Require(read_permission_, owner);
     return held.ok() ? absl::StatusOr<T>(std::move(resource)) : NotFound(name);
   }
 
@@ -109,8 +109,10 @@ class Repository final : public RecordType {
   }
 
   // Every resource whose name begins with `prefix`, without authorisation; what this call has staged is seen. Who
-  // decides on the whole says CollideOn before (records.h).
-  absl::StatusOr<std::vector<T>> LoadAll(Call& call, std::string_view prefix) const {
+  // decides on the whole says CollideOn before (records.h). `damaged` takes the names of those whose graded fields
+  // cannot be read, which are there without them and are not to be written; where it is null they fail it.
+  absl::StatusOr<std::vector<T>> LoadAll(Call& call, std::string_view prefix,
+                                         std::set<std::string>* damaged = nullptr) const {
     std::vector<T> all;
     store::Range range = store::Range::Prefix(KeyOf(prefix));
     while (true) {
@@ -119,10 +121,9 @@ class Repository final : public RecordType {
       NoteSeen(call, records);
       const size_t begin = all.size();
       for (const auto& record : records) {
-        ASSIGN_OR_RETURN(T resource, ParseFor(call, record));
-        all.push_back(std::move(resource));
+        ASSIGN_OR_RETURN(all.emplace_back(), ParseFor(call, record));
       }
-      RETURN_IF_ERROR(Open(call, records, std::span(all).subspan(begin)));
+      RETURN_IF_ERROR(Open(call, records, std::span(all).subspan(begin), damaged));
       range = range.After(records.back().key);
     }
   }
@@ -159,7 +160,6 @@ class Repository final : public RecordType {
     while (!walk.done()) {
       ASSIGN_OR_RETURN(std::vector<IndexHit> hits, walk.Next(call, static_cast<int>(size - result.items.size()) + 1));
       std::vector<store::Record> records;
-      records.reserve(hits.size());
       for (IndexHit& hit : hits) records.push_back(std::move(hit.record));
       ASSIGN_OR_RETURN(auto resources, Readable(call, records, query.fields));
       for (size_t i = 0; i < hits.size(); ++i) {
@@ -310,12 +310,13 @@ class Repository final : public RecordType {
     return resource;
   }
 
-  absl::Status Open(Call& call, std::span<const store::Record> records, std::span<T> resources) const {
+  absl::Status Open(Call& call, std::span<const store::Record> records, std::span<T> resources,
+                    std::set<std::string>* damaged = nullptr) const {
     std::vector<SealedResource> sealed;
     for (size_t i = 0; i < records.size(); ++i) {
       if (records[i].sealed) sealed.push_back({records[i].key, SubjectOf(resources[i]), &resources[i]});
     }
-    return sealed.empty() ? absl::OkStatus() : OpenGraded(call, sealed);
+    return sealed.empty() ? absl::OkStatus() : OpenGraded(call, sealed, damaged);
   }
 
   // The resources of the records that the caller may read; none of one that is absent. The envelope tells first whose
@@ -346,8 +347,7 @@ class Repository final : public RecordType {
 
   absl::StatusOr<T> LoadForRead(Call& call, std::string_view name) const {
     ASSIGN_OR_RETURN(T resource, Load(call, name));
-    if (!call.Holds(read_permission_, owner_(resource))) return NotFound(name);
-    return resource;
+    return call.Holds(read_permission_, owner_(resource)) ? absl::StatusOr<T>(std::move(resource)) : NotFound(name);
   }
 
   // Adds those that may be read and are asked for to the page. True when it is full without the rest.

@@ -187,47 +187,8 @@ absl::StatusOr<std::string> StoredKeyFor(store::Store& store, SubjectKeys& keys,
   return *batch->writes.back().value;
 }
 
-// What becomes of a damaged one among many.
-enum class Damage { kFails, kLacks };
-
 // `persons/p-7` of `r/Person/persons/p-7`.
 std::string NameIn(const std::string& key) { return key.substr(key.find('/', sizeof("r")) + 1); }
-
-// Puts their graded fields back as they are stored.
-absl::Status OpenPieces(Call& call, std::span<const SealedResource> sealed, Damage damage) {
-  std::vector<std::string> subjects;
-  for (const SealedResource& one : sealed) subjects.push_back(one.subject);
-  ASSIGN_OR_RETURN(SubjectKeys * keys, KeysOf(call));
-  std::set<std::string> damaged;
-  ASSIGN_OR_RETURN(const auto stored,
-                   StoredKeys(call, subjects, /*expect=*/false, damage == Damage::kLacks ? &damaged : nullptr));
-  const auto open = [&](const SealedResource& one) -> absl::Status {
-    const auto piece = store::TakePiece(one.resource);
-    if (!piece.has_value()) return store::DamagedRecord(one.key, "it lacks its graded fields");
-    if (damaged.contains(one.subject)) return store::DamagedRecord(KeyOfSubject(one.subject), "");
-    const std::string& wrapped = stored.at(one.subject);
-    if (wrapped.empty()) {
-      keys->TellGone(one.subject);
-      return absl::OkStatus();
-    }
-    ASSIGN_OR_RETURN(const auto key, keys->Unwrap(one.subject, wrapped));
-    // The subject has another key since: what the one before sealed is as gone.
-    if (!piece->starts_with(key->id)) {
-      keys->TellGone(one.subject);
-      return absl::OkStatus();
-    }
-    return OpenPiece(*key, one.key, *piece, one.resource);
-  };
-  for (const SealedResource& one : sealed) {
-    const absl::Status opened = open(one);
-    if (absl::IsDataLoss(opened) && damage == Damage::kLacks) {
-      call.LacksGraded(NameIn(one.key));
-    } else {
-      RETURN_IF_ERROR(opened);
-    }
-  }
-  return absl::OkStatus();
-}
 
 // A resource that the call changes, as it is stored.
 struct Before {
@@ -269,18 +230,52 @@ absl::StatusOr<std::map<std::string, Before>> StoredBefore(Call& call) {
     if (record.sealed) sealed.push_back({record.key, subject, resource->get()});
     all.emplace(record.key, Before{*std::move(resource), record.revision});
   }
-  if (!sealed.empty() && !OpenPieces(call, sealed, Damage::kFails).ok()) all.clear();
+  if (!sealed.empty() && !OpenGraded(call, sealed).ok()) all.clear();
   return all;
 }
 
 }  // namespace
 
-absl::Status OpenGraded(Call& call, std::span<const SealedResource> sealed) {
-  return OpenPieces(call, sealed, Damage::kFails);
+absl::Status OpenGraded(Call& call, std::span<const SealedResource> sealed, std::set<std::string>* damaged) {
+  std::vector<std::string> subjects;
+  for (const SealedResource& one : sealed) subjects.push_back(one.subject);
+  ASSIGN_OR_RETURN(SubjectKeys * keys, KeysOf(call));
+  std::set<std::string> closed;
+  ASSIGN_OR_RETURN(const auto stored,
+                   StoredKeys(call, subjects, /*expect=*/false, damaged == nullptr ? nullptr : &closed));
+  const auto open = [&](const SealedResource& one) -> absl::Status {
+    const auto piece = store::TakePiece(one.resource);
+    if (!piece.has_value()) return store::DamagedRecord(one.key, "it lacks its graded fields");
+    if (closed.contains(one.subject)) return store::DamagedRecord(KeyOfSubject(one.subject), "");
+    const std::string& wrapped = stored.at(one.subject);
+    if (wrapped.empty()) {
+      keys->TellGone(one.subject);
+      return absl::OkStatus();
+    }
+    ASSIGN_OR_RETURN(const auto key, keys->Unwrap(one.subject, wrapped));
+    // The subject has another key since: what the one before sealed is as gone.
+    if (!piece->starts_with(key->id)) {
+      keys->TellGone(one.subject);
+      return absl::OkStatus();
+    }
+    return OpenPiece(*key, one.key, *piece, one.resource);
+  };
+  for (const SealedResource& one : sealed) {
+    const absl::Status opened = open(one);
+    if (absl::IsDataLoss(opened) && damaged != nullptr) {
+      damaged->insert(NameIn(one.key));
+    } else {
+      RETURN_IF_ERROR(opened);
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::Status OpenListed(Call& call, std::span<const SealedResource> sealed) {
-  return OpenPieces(call, sealed, Damage::kLacks);
+  std::set<std::string> damaged;
+  RETURN_IF_ERROR(OpenGraded(call, sealed, &damaged));
+  for (const std::string& name : damaged) call.LacksGraded(name);
+  return absl::OkStatus();
 }
 
 void LeaveClosed(Message* resource) { store::TakePiece(resource); }

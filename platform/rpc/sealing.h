@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,8 +30,9 @@ struct SealedResource {
 
 // Puts their graded fields back. Those of a subject whose key is gone stay absent. DATA_LOSS `RECORD_DAMAGED` for a
 // piece that is damaged or another record's, and for a key that does not open; UNAVAILABLE `STORE_UNAVAILABLE` when the
-// process lacks the key that wraps it.
-absl::Status OpenGraded(Call& call, std::span<const SealedResource> sealed);
+// process lacks the key that wraps it. `damaged`, where it is given, takes the names of the damaged ones, and the
+// others are opened.
+absl::Status OpenGraded(Call& call, std::span<const SealedResource> sealed, std::set<std::string>* damaged = nullptr);
 // The same for a list, which goes on without the graded fields of what is damaged: the call says so.
 absl::Status OpenListed(Call& call, std::span<const SealedResource> sealed);
 

@@ -19,6 +19,7 @@
 #include "services/dossiers/plan_records.h"
 #include "services/dossiers/position_records.h"
 #include "services/dossiers/records.h"
+#include "services/dossiers/requests.h"
 #include "services/dossiers/verification_service.h"
 
 namespace congress::dossiers {
@@ -68,7 +69,8 @@ absl::Status AddPositions(rpc::Call& call, Listing* list) {
     if (call.Holds(kPersonnelPlans.read_permission(), slot.organisation())) {
       const std::string congress = CongressIn(slot.name());
       if (!planned.contains(congress)) {
-        ASSIGN_OR_RETURN(const auto plans, PlansOf(call, congress));
+        std::set<std::string> damaged;
+        ASSIGN_OR_RETURN(const auto plans, PlansOf(call, congress, &damaged));
         ASSIGN_OR_RETURN(planned[congress], PlannedIn(call, plans));
       }
       ASSIGN_OR_RETURN(slot, WithCandidates(call, std::move(slot)));
@@ -82,27 +84,32 @@ absl::Status AddPositions(rpc::Call& call, Listing* list) {
 
 // For who asked and for who was asked; nobody is told of their own case.
 absl::Status AddVerifications(rpc::Call& call, const Names& own, Listing* list) {
-  ASSIGN_OR_RETURN(const auto all, kVerifications.LoadAll(call, "verifications/"));
+  const auto may_read = [&](const v1::Verification& one) { return MayReadVerification(call, one); };
+  ASSIGN_OR_RETURN(const auto all, Legible(call, kVerifications, "verifications/", may_read));
   for (const v1::Verification& one : all) {
-    if (!MayReadVerification(call, one) || own.Has(one.person())) continue;
+    if (!may_read(one) || own.Has(one.person())) continue;
     list->Add(AlertOf(one, call.NameOf(one.addressee()), list->day(), call.language()), one.addressee());
   }
   return absl::OkStatus();
 }
 
 absl::Status AddPackages(rpc::Call& call, const Names& own, Listing* list) {
-  ASSIGN_OR_RETURN(const auto all, kPackages.LoadAll(call, "congresses/"));
+  const auto may_read = [&](const v1::Package& one) { return MayReadPackage(call, one); };
+  ASSIGN_OR_RETURN(const auto all, Legible(call, kPackages, "congresses/", may_read));
   for (const v1::Package& one : all) {
-    if (!MayReadPackage(call, one) || HasOwn(one, own)) continue;
+    if (!may_read(one) || own.HasAny(PersonsIn(one))) continue;
     list->Add(AlertOf(one, call.NameOf(one.receiver()), list->day(), call.language()), one.receiver());
   }
   return absl::OkStatus();
 }
 
 absl::Status AddSuspensions(rpc::Call& call, const Names& own, Listing* list) {
-  ASSIGN_OR_RETURN(const auto all, kSuspensions.LoadAll(call, "suspensions/"));
+  const auto may_read = [&](const v1::Suspension& one) {
+    return call.Holds(kSuspensions.read_permission(), one.organisation());
+  };
+  ASSIGN_OR_RETURN(const auto all, Legible(call, kSuspensions, "suspensions/", may_read));
   for (const v1::Suspension& one : all) {
-    if (!call.Holds(kSuspensions.read_permission(), one.organisation()) || own.Has(one.person())) continue;
+    if (!may_read(one) || own.Has(one.person())) continue;
     list->Add(AlertOf(one, list->day(), call.language()));
   }
   return absl::OkStatus();

@@ -127,7 +127,8 @@ TEST_F(AliasServiceTest, ACandidateIsKnownUnderBothNamesAfterAMergeInBetween) {
   v1::GetPersonnelProcessRequest get;
   get.set_name(process.name());
   const auto same = StatusIs(StatusCode::kPermissionDenied, "SAME_PERSON");
-  EXPECT_THAT(Call(&ProcessStub::GetPersonnelProcess, get, AsPerson(kKept, "secretary")), same);
+  EXPECT_THAT(Call(&ProcessStub::GetPersonnelProcess, get, AsPerson(kKept, "secretary")),
+              StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   v1::RecordStepResultRequest record;
   record.set_name(process.name());
   record.set_step_id("review");

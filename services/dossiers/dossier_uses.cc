@@ -61,10 +61,9 @@ absl::StatusOr<DossierUses> DossierUses::Read(rpc::Call& call, const std::string
   for (const v1::PositionSlot& slot : slots) uses.purposes_[slot.name()] = slot.dossier_purpose();
   // What cannot be read holds nobody up.
   std::set<std::string> damaged;
-  ASSIGN_OR_RETURN(uses.processes_,
-                   rpc::LoadAllBut(call, kProcesses, StrCat(congress, "/personnelProcesses/"), &damaged));
-  ASSIGN_OR_RETURN(uses.plans_, rpc::LoadAllBut(call, kPersonnelPlans, StrCat(congress, "/personnelPlans/"), &damaged));
-  ASSIGN_OR_RETURN(uses.packages_, rpc::LoadAllBut(call, kPackages, StrCat(congress, "/packages/"), &damaged));
+  ASSIGN_OR_RETURN(uses.processes_, kProcesses.LoadAll(call, StrCat(congress, "/personnelProcesses/"), &damaged));
+  ASSIGN_OR_RETURN(uses.plans_, kPersonnelPlans.LoadAll(call, StrCat(congress, "/personnelPlans/"), &damaged));
+  ASSIGN_OR_RETURN(uses.packages_, kPackages.LoadAll(call, StrCat(congress, "/packages/"), &damaged));
   return uses;
 }
 

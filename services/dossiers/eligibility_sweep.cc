@@ -36,7 +36,7 @@ absl::StatusOr<EligibilitySweep> EligibilitySweep::Begin(rpc::Call& call, std::s
   ASSIGN_OR_RETURN(sweep.rules_, kPersonnelRuleSets.LoadAll(call, "personnelRuleSets/"));
   if (AnyAsks(sweep.rules_, [](const v1::Requirement& one) { return one.has_planned(); })) {
     std::set<std::string> damaged;
-    ASSIGN_OR_RETURN(auto entries, rpc::LoadAllBut(call, kPlanningEntries, "planningEntries/", &damaged));
+    ASSIGN_OR_RETURN(auto entries, kPlanningEntries.LoadAll(call, "planningEntries/", &damaged));
     for (v1::PlanningEntry& entry : entries) {
       if (entry.state() != v1::PlanningEntry::APPROVED) continue;
       ASSIGN_OR_RETURN(const std::string person, StandingName(call, entry.person()));
@@ -56,7 +56,7 @@ absl::Status EligibilitySweep::ReadAll(std::span<const v1::Dossier> dossiers) {
   RETURN_IF_ERROR(ReadPersons(dossiers));
   if (!asks_for_papers_) return absl::OkStatus();
   std::set<std::string> damaged;
-  ASSIGN_OR_RETURN(auto papers, rpc::LoadAllBut(*call_, kComponents, StrCat(congress_, "/dossiers/"), &damaged));
+  ASSIGN_OR_RETURN(auto papers, kComponents.LoadAll(*call_, StrCat(congress_, "/dossiers/"), &damaged));
   papers_.emplace();
   for (v1::Component& paper : papers) (*papers_)[DossierOf(paper.name())].push_back(std::move(paper));
   return absl::OkStatus();

@@ -227,7 +227,7 @@ absl::StatusOr<Belongings> BelongingsOf(rpc::Call& call, const std::string& pers
   theirs.names = {person};
   // What cannot be read holds nobody else up.
   std::set<std::string> damaged;
-  ASSIGN_OR_RETURN(const auto merges, rpc::LoadAllBut(call, kPersonMerges, kMerges, &damaged));
+  ASSIGN_OR_RETURN(const auto merges, kPersonMerges.LoadAll(call, kMerges, &damaged));
   AddAliases(merges, &theirs.names);
   for (const v1::PersonMerge& merge : merges) {
     if (theirs.names.contains(merge.kept()) || theirs.names.contains(AliasOf(merge))) theirs.merges.push_back(merge);
@@ -248,17 +248,17 @@ absl::StatusOr<Belongings> BelongingsOf(rpc::Call& call, const std::string& pers
       theirs.slots.push_back(std::move(slot));
     }
   }
-  ASSIGN_OR_RETURN(auto processes, rpc::LoadAllBut(call, kProcesses, "congresses/", &damaged));
+  ASSIGN_OR_RETURN(auto processes, kProcesses.LoadAll(call, "congresses/", &damaged));
   for (v1::PersonnelProcess& process : processes) {
-    if (HasPerson(process.candidates(), theirs.names)) theirs.processes.push_back(std::move(process));
+    if (NamesAny(PersonsIn(process), theirs.names)) theirs.processes.push_back(std::move(process));
   }
-  ASSIGN_OR_RETURN(auto plans, rpc::LoadAllBut(call, kPersonnelPlans, "congresses/", &damaged));
+  ASSIGN_OR_RETURN(auto plans, kPersonnelPlans.LoadAll(call, "congresses/", &damaged));
   for (v1::PersonnelPlan& plan : plans) {
     if (NamesAny(PersonsIn(plan), theirs.names)) theirs.plans.push_back(std::move(plan));
   }
   std::set<std::string> dossiers;
   for (const v1::Dossier& dossier : theirs.dossiers) dossiers.insert(dossier.name());
-  ASSIGN_OR_RETURN(auto packages, rpc::LoadAllBut(call, kPackages, "congresses/", &damaged));
+  ASSIGN_OR_RETURN(auto packages, kPackages.LoadAll(call, "congresses/", &damaged));
   for (v1::Package& package : packages) {
     const auto& items = package.items();
     const bool has = std::any_of(items.begin(), items.end(),

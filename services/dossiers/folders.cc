@@ -12,6 +12,7 @@
 #include "services/dossiers/domain/lifecycle.h"
 #include "services/dossiers/fact_records.h"
 #include "services/dossiers/filed.h"
+#include "services/dossiers/persons.h"
 
 namespace congress::dossiers {
 namespace {
@@ -66,12 +67,7 @@ absl::Status FollowBy(rpc::Call& call, const v1::Dossier& dossier, const PersonR
   v1::Dossier changed = dossier;
   if (from != to) changed = Follow(std::move(changed), from, to, actor);
   if (is_void) changed = Void(std::move(changed), v1::Dossier::FACT_CHANGED, actor);
-  const bool goes = changed.organisation() != dossier.organisation() || changed.moves_to() != dossier.moves_to();
-  if (!is_void && !goes) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const Folder folder, FolderOf(call, dossier));
-  RETURN_IF_ERROR(Settle(call, folder, changed));
-  kDossiers.Put(call, std::move(changed));
-  return absl::OkStatus();
+  return is_void || Goes(dossier, changed) ? Move(call, dossier, std::move(changed)) : absl::OkStatus();
 }
 
 }  // namespace
@@ -143,7 +139,9 @@ absl::Status TouchDossier(rpc::Call& call, const v1::Component& paper, v1::Dossi
 
 absl::StatusOr<std::string> ContentHash(rpc::Call& call, const Folder& folder, const v1::ChecklistTemplate& checklist) {
   PersonRecords records;
-  ASSIGN_OR_RETURN(records.person, kPersons.Load(call, folder.dossier.person()));
+  // What an alias says counts no more.
+  ASSIGN_OR_RETURN(const std::string person, StandingName(call, folder.dossier.person()));
+  ASSIGN_OR_RETURN(records.person, kPersons.Load(call, person));
   ASSIGN_OR_RETURN(records.curriculum, kCurricula.LoadOr(call, BlankCurriculum(records.person)));
   ASSIGN_OR_RETURN(const std::string hash,
                    rpc::KeyedHash(call, "dossiers", "content", ContentOf(folder, checklist, records)));
@@ -162,27 +160,45 @@ absl::StatusOr<std::vector<v1::Dossier>> DossiersOf(rpc::Call& call, const std::
   return dossiers;
 }
 
-absl::Status Repoint(rpc::Call& call, const v1::Dossier& dossier, const std::string& person) {
-  ASSIGN_OR_RETURN(Folder folder, FolderOf(call, dossier));
-  ASSIGN_OR_RETURN(v1::PersonDossiers theirs, kPersonDossiers.Load(call, AloneInItsPurpose(dossier).name()));
-  if (theirs.claimed_by() == dossier.name()) theirs.clear_claimed_by();
+absl::StatusOr<std::vector<v1::Dossier>> DossiersOf(rpc::Call& call, const Names& person) {
+  std::vector<v1::Dossier> all;
+  for (const std::string& name : person.all) {
+    ASSIGN_OR_RETURN(const std::vector<v1::Dossier> dossiers, DossiersOf(call, name));
+    all.insert(all.end(), dossiers.begin(), dossiers.end());
+  }
+  return all;
+}
+
+absl::Status Repoint(rpc::Call& call, const v1::Dossier& before, v1::Dossier after) {
+  ASSIGN_OR_RETURN(Folder folder, FolderOf(call, before));
+  ASSIGN_OR_RETURN(v1::PersonDossiers theirs, kPersonDossiers.Load(call, AloneInItsPurpose(before).name()));
+  if (theirs.claimed_by() == before.name()) theirs.clear_claimed_by();
   auto& all = *theirs.mutable_dossiers();
-  all.erase(std::remove(all.begin(), all.end(), dossier.name()), all.end());
+  all.erase(std::remove(all.begin(), all.end(), before.name()), all.end());
   kPersonDossiers.Put(call, std::move(theirs));
-  v1::Dossier after = dossier;
-  after.set_person(person);
   *after.mutable_update_time() = civil::ToTimestamp(call.now());
+  const auto become = [&](auto* part) {
+    part->set_person(after.person());
+    part->set_organisation(after.organisation());
+  };
   for (v1::Component& paper : folder.components) {
-    paper.set_person(person);
+    become(&paper);
     kComponents.Put(call, std::move(paper));
   }
-  RETURN_IF_ERROR(ChangeVerifications(call, after, [&](v1::Verification* one) { one->set_person(person); }));
+  RETURN_IF_ERROR(ChangeVerifications(call, after, become));
   if (!IsPutAway(after)) {
     RETURN_IF_ERROR(Claim(call, after));
   } else {
     ASSIGN_OR_RETURN(v1::PersonDossiers given_up, GivenUp(call, after));
     kPersonDossiers.Put(call, std::move(given_up));
   }
+  kDossiers.Put(call, std::move(after));
+  return absl::OkStatus();
+}
+
+absl::Status Move(rpc::Call& call, const v1::Dossier& before, v1::Dossier after) {
+  ASSIGN_OR_RETURN(const Folder folder, FolderOf(call, before));
+  RETURN_IF_ERROR(Settle(call, folder, after));
   kDossiers.Put(call, std::move(after));
   return absl::OkStatus();
 }
@@ -196,7 +212,8 @@ absl::Status FollowPerson(rpc::Call& call, const PersonRecords& before, const Pe
       kFollowingSuspensions.Put(call, std::move(one));
     }
   }
-  ASSIGN_OR_RETURN(const std::vector<v1::Dossier> theirs, DossiersOf(call, name));
+  ASSIGN_OR_RETURN(const Names names, NamesOf(call, name));
+  ASSIGN_OR_RETURN(const std::vector<v1::Dossier> theirs, DossiersOf(call, names));
   for (const v1::Dossier& dossier : theirs) RETURN_IF_ERROR(FollowBy(call, dossier, before, after));
   return absl::OkStatus();
 }

@@ -51,13 +51,19 @@ absl::StatusOr<std::string> ContentHash(rpc::Call& call, const Folder& folder, c
 
 // All dossiers of the person, of congresses and organisations that the caller may not read as well.
 absl::StatusOr<std::vector<v1::Dossier>> DossiersOf(rpc::Call& call, const std::string& person);
+// The same under each of these names.
+absl::StatusOr<std::vector<v1::Dossier>> DossiersOf(rpc::Call& call, const Names& person);
 
-// Stages that the dossier, its papers and its claim are those of another record of the same person. FAILED_PRECONDITION
-// `DOSSIER_DUPLICATE`.
-absl::Status Repoint(rpc::Call& call, const v1::Dossier& dossier, const std::string& person);
+// Stages that the dossier, its papers and its claim are those of another record of the same person, as `after` names
+// them, and of its organisation. FAILED_PRECONDITION `DOSSIER_DUPLICATE`.
+absl::Status Repoint(rpc::Call& call, const v1::Dossier& before, v1::Dossier after);
+
+// Stages that a dossier is gathered, or will be, by another organisation.
+absl::Status Move(rpc::Call& call, const v1::Dossier& before, v1::Dossier after);
 
 // Stages what a change of a person does to their dossiers: an acceptance by what its checklist watches is void, and a
-// person who moves takes along what their organisation gathered, and what is under way against them.
+// person who moves takes along what their organisation gathered, and what is under way against them. So do those that
+// were opened under another name of theirs.
 absl::Status FollowPerson(rpc::Call& call, const PersonRecords& before, const PersonRecords& after);
 // The same of the person's record alone.
 inline absl::Status FollowPerson(rpc::Call& call, const v1::Person& before, const v1::Person& after) {

@@ -30,22 +30,24 @@ v1::DossierCompleteness Judging::Of(rpc::Call& call, const v1::Dossier& dossier,
   const auto checklist = checklists_.find(dossier.template_());
   // A template is never deleted.
   if (checklist == checklists_.end()) return {};
-  if (all_read_) {
-    const auto papers = papers_.find(dossier.name());
-    const bool none = papers == papers_.end();
-    return Judged(call, checklist->second,
-                  {dossier, none ? std::span<const v1::Component>() : std::span(std::as_const(papers->second))},
-                  detail);
-  }
-  const auto folder = FolderOf(call, dossier);
-  if (!folder.ok()) failure_ = folder.status();
-  return Judged(call, checklist->second, folder.ok() ? FolderView(*folder) : FolderView(dossier, {}), detail);
+  if (!all_read_) failure_.Update(Read(call, StrCat(dossier.name(), "/components/")));
+  if (damaged_.contains(dossier.name())) call.LacksGraded(dossier.name());
+  const auto papers = papers_.find(dossier.name());
+  const bool none = papers == papers_.end();
+  return Judged(call, checklist->second,
+                {dossier, none ? std::span<const v1::Component>() : std::span(std::as_const(papers->second))}, detail);
 }
 
 absl::Status Judging::ReadAll(rpc::Call& call, std::string_view congress) {
-  ASSIGN_OR_RETURN(auto papers, kComponents.LoadAll(call, StrCat(congress, "/dossiers/")));
-  for (v1::Component& paper : papers) papers_[DossierOf(paper.name())].push_back(std::move(paper));
   all_read_ = true;
+  return Read(call, StrCat(congress, "/dossiers/"));
+}
+
+absl::Status Judging::Read(rpc::Call& call, const std::string& prefix) {
+  std::set<std::string> damaged;
+  ASSIGN_OR_RETURN(auto papers, kComponents.LoadAll(call, prefix, &damaged));
+  for (const std::string& paper : damaged) damaged_.insert(DossierOf(paper));
+  for (v1::Component& paper : papers) papers_[DossierOf(paper.name())].push_back(std::move(paper));
   return absl::OkStatus();
 }
 

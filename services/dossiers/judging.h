@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,8 @@ class Judging {
  public:
   static absl::StatusOr<Judging> Begin(rpc::Call& call, absl::CivilDay as_of, std::optional<absl::CivilDay> before);
 
-  // When its papers cannot be read, failure() says so.
+  // A paper whose graded fields are damaged counts for what is left of it, and the answer says so of its dossier. When
+  // the store does not give the papers, failure() says so.
   v1::DossierCompleteness Of(rpc::Call& call, const v1::Dossier& dossier, Detail detail = Detail::kGaps);
   // Reads the papers of all dossiers of the congress at once, for who looks at each of them.
   absl::Status ReadAll(rpc::Call& call, std::string_view congress);
@@ -40,6 +42,8 @@ class Judging {
     std::vector<Requirement> requirements;  // Point into `loaded`.
   };
 
+  // The papers whose names begin so.
+  absl::Status Read(rpc::Call& call, const std::string& prefix);
   v1::DossierCompleteness Judged(const rpc::Call& call, const Checklist& checklist, const FolderView& folder,
                                  Detail detail) const;
 
@@ -49,6 +53,8 @@ class Judging {
   std::map<std::string, Checklist, std::less<>> checklists_;
   bool all_read_ = false;
   std::map<std::string, std::vector<v1::Component>, std::less<>> papers_;
+  // Dossiers with a paper that cannot be read whole.
+  std::set<std::string, std::less<>> damaged_;
   absl::Status failure_;
 };
 

@@ -1,6 +1,7 @@
 // The keys of persons while the service goes on: wrapped anew, and erased.
 #include <array>
 #include <string>
+#include <vector>
 
 #include "congress/operations/v1/operation_service.grpc.pb.h"
 #include "gmock/gmock.h"
@@ -157,7 +158,20 @@ TEST_F(KeysTest, OneThatIsDamagedHoldsUpNobodyElse) {
                "'congresses/xx/positions/member' entries { person: 'persons/p-", id, "' } } }"));
     ASSERT_THAT(Call(&PersonnelPlanStub::CreatePersonnelPlan, plan, As("clerk@province")), IsOk());
   }
-  for (const char* subject : {"persons/p-0", "congresses/xx/personnelPlans/plan-0"}) {
+  ASSERT_THAT(Call(&DossierStub::AttachComponent,
+                   NewPaper("health-certificate", kToday, "congresses/xx/dossiers/unit-16681-d-0"), As(kClerk)),
+              IsOk());
+  const auto suspend = support::Parse<v1::CreateSuspensionRequest>(R"(
+      parent: 'persons/p-2'
+      suspension { cause: COMPLAINT reason: 'Đơn mẫu' begin_date { year: 2025 month: 6 day: 16 } basis { source: 'x' } }
+    )");
+  std::vector<std::string> suspensions;
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_OK_AND_ASSIGN(const auto made, Call(&SuspensionStub::CreateSuspension, suspend, As(kReviewer)));
+    suspensions.push_back(made.name());
+  }
+  for (const std::string& subject :
+       {std::string("persons/p-0"), std::string("congresses/xx/personnelPlans/plan-0"), suspensions[0]}) {
     ASSERT_THAT(service_.store().Commit({.writes = {{.key = StrCat("k/", subject), .value = "\xFF no key"}}}), IsOk());
   }
   const auto lacking = [&](auto stub, auto method, const auto& request, auto* response) {
@@ -186,6 +200,26 @@ TEST_F(KeysTest, OneThatIsDamagedHoldsUpNobodyElse) {
                     &v1::PersonnelPlanService::Stub::ListPersonnelPlanLacks, plans, &lacks),
             "congresses/xx/personnelPlans/plan-0");
   EXPECT_GT(lacks.lacks_size(), 0);
+  v1::GetDossierReadinessRequest board;
+  board.set_parent("congresses/xx");
+  v1::GetDossierReadinessResponse readiness;
+  const auto dossiers = [&] { return v1::DossierService::NewStub(service_.channel()); };
+  EXPECT_EQ(lacking(dossiers(), &v1::DossierService::Stub::GetDossierReadiness, board, &readiness),
+            "congresses/xx/dossiers/unit-16681-d-0");
+  v1::ListDossierGapsRequest ask;
+  ask.set_parent("congresses/xx");
+  *ask.mutable_before() = civil::ToDate(kToday);
+  v1::ListDossierGapsResponse gaps;
+  EXPECT_EQ(lacking(dossiers(), &v1::DossierService::Stub::ListDossierGaps, ask, &gaps),
+            "congresses/xx/dossiers/unit-16681-d-0");
+  EXPECT_EQ(gaps.dossiers_size(), 2);
+  v1::ListSuspensionsRequest all;
+  all.set_parent("persons/-");
+  v1::ListSuspensionsResponse listed;
+  EXPECT_EQ(lacking(v1::SuspensionService::NewStub(service_.channel()), &v1::SuspensionService::Stub::ListSuspensions,
+                    all, &listed),
+            suspensions[0]);
+  EXPECT_EQ(listed.suspensions_size(), 1);
   v1::WithdrawDossierRequest withdraw;
   withdraw.set_name("congresses/xx/dossiers/unit-16681-d-1");
   withdraw.set_reason("Thôi");

@@ -36,14 +36,13 @@ absl::StatusOr<bool> IsNamed(rpc::Call& call, const rpc::Repository<T>& records,
   if (absl::IsDataLoss(found.status())) return true;
   RETURN_IF_ERROR(found.status());
   if (!found->front().has_value()) return false;
-  const auto persons = persons_of(*found->front());
-  return std::any_of(persons.begin(), persons.end(), [&](const std::string& person) { return own.Has(person); });
+  return own.HasAny(persons_of(*found->front()));
 }
 
 // What is not graded of it is in lists for whom it is about.
 bool IsShownToThemselves(const Parts& parts) {
   if (parts[0] == "persons") return parts.size() == 2;
-  return parts[0] == "congresses" && parts.size() >= 4 && parts[2] != "personnelPlans" && parts[2] != "packages";
+  return parts[0] == "congresses" && parts.size() >= 4 && (parts[2] == "dossiers" || parts[2] == "positions");
 }
 
 template <class T>
@@ -55,19 +54,12 @@ absl::StatusOr<bool> OfCongress(rpc::Call& call, const Parts& parts, const Names
   const std::string name = First(parts, 4);
   if (parts[2] == "dossiers") return IsNamed(call, kDossiers, name, own, PersonIn<v1::Dossier>);
   if (parts[2] == "personnelProcesses") {
-    return IsNamed(call, kProcesses, name, own, [](const v1::PersonnelProcess& process) {
-      Parts persons;
-      for (const v1::ProcessCandidate& candidate : process.candidates()) persons.push_back(candidate.person());
-      return persons;
-    });
+    return IsNamed(call, kProcesses, name, own, [](const v1::PersonnelProcess& one) { return PersonsIn(one); });
   }
-  if (parts[2] == "personnelPlans") return IsNamed(call, kPersonnelPlans, name, own, PersonsIn);
+  if (parts[2] == "personnelPlans")
+    return IsNamed(call, kPersonnelPlans, name, own, [](const v1::PersonnelPlan& one) { return PersonsIn(one); });
   if (parts[2] == "packages") {
-    return IsNamed(call, kPackages, name, own, [](const v1::Package& package) {
-      Parts persons;
-      for (const v1::Package::Item& item : package.items()) persons.push_back(item.person());
-      return persons;
-    });
+    return IsNamed(call, kPackages, name, own, [](const v1::Package& one) { return PersonsIn(one); });
   }
   if (parts[2] != "positions") return false;
   if (parts.size() > 4) return IsNamed(call, kTenures, First(parts, 6), own, PersonIn<v1::Tenure>);

@@ -20,6 +20,13 @@ inline const rpc::Repository<v1::Package> kPackages(
     "dossiers.packages.read", [](const v1::Package& package) { return package.organisation(); },
     [](const v1::Package& package) { return package.name(); });
 
+// Whose dossiers are in it.
+inline std::vector<std::string> PersonsIn(const v1::Package& package) {
+  std::vector<std::string> persons;
+  for (const v1::Package::Item& item : package.items()) persons.push_back(item.person());
+  return persons;
+}
+
 inline const rpc::Repository<v1::PackageFile> kPackageFiles(rpc::kUnlisted, "", [](const v1::PackageFile& file) {
   return PackageOf(file.name());
 });

@@ -38,11 +38,7 @@ absl::StatusOr<Package> PackageAt(rpc::Call& call, const std::string& name) {
 }
 
 // Nobody handles a package with their own dossier.
-absl::Status RequireOutside(rpc::Call& call, const Package& package) {
-  std::vector<std::string> persons;
-  for (const Package::Item& item : package.items()) persons.push_back(item.person());
-  return RequireOther(call, std::move(persons));
-}
+absl::Status RequireOutside(rpc::Call& call, const Package& package) { return RequireOther(call, PersonsIn(package)); }
 
 // Who answers for the receiver: not who built or sent it; from outside only with the receiver's letter.
 absl::StatusOr<Package> ToAnswer(rpc::Call& call, const std::string& name, const std::string& etag,
@@ -80,15 +76,10 @@ bool MayReadPackage(const rpc::Call& call, const Package& package) {
   return call.Holds(read, package.organisation()) || call.Holds(read, package.receiver());
 }
 
-bool HasOwn(const Package& package, const Names& own) {
-  const auto& items = package.items();
-  return std::any_of(items.begin(), items.end(), [&](const Package::Item& item) { return own.Has(item.person()); });
-}
-
 absl::StatusOr<Package> PackageService::GetPackage(rpc::Call& call, const v1::GetPackageRequest& request) const {
   ASSIGN_OR_RETURN(Package package, PackageAt(call, request.name()));
+  RETURN_IF_ERROR(HideOwn(call, "Package", package.name(), PersonsIn(package)));
   for (Package::Item& item : *package.mutable_items()) {
-    RETURN_IF_ERROR(RefuseOwn(call, item.person()));
     ASSIGN_OR_RETURN(const bool outdated, IsOutdated(call, item));
     item.set_outdated(outdated);
   }
@@ -98,11 +89,12 @@ absl::StatusOr<Package> PackageService::GetPackage(rpc::Call& call, const v1::Ge
 absl::StatusOr<v1::ListPackagesResponse> PackageService::ListPackages(rpc::Call& call,
                                                                       const v1::ListPackagesRequest& request) const {
   call.Filtered();
-  ASSIGN_OR_RETURN(auto all, kPackages.LoadAll(call, StrCat(request.parent(), "/packages/")));
+  ASSIGN_OR_RETURN(auto all, Legible(call, kPackages, StrCat(request.parent(), "/packages/"),
+                                     [&](const Package& one) { return MayReadPackage(call, one); }));
   ASSIGN_OR_RETURN(const Names own, OwnNames(call));
   std::erase_if(all, [&](const Package& one) {
-    return HasOwn(one, own) || !MayReadPackage(call, one) || !call.IsOf(one.organisation(), request.organisation()) ||
-           !call.IsOf(one.receiver(), request.receiver()) ||
+    return own.HasAny(PersonsIn(one)) || !MayReadPackage(call, one) ||
+           !call.IsOf(one.organisation(), request.organisation()) || !call.IsOf(one.receiver(), request.receiver()) ||
            (request.state() != Package::STATE_UNSPECIFIED && request.state() != one.state());
   });
   ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(rpc::PageOf(request), all.size()));
@@ -115,6 +107,8 @@ absl::StatusOr<v1::ListPackagesResponse> PackageService::ListPackages(rpc::Call&
 absl::Status PackageService::DownloadPackage(rpc::Call& call, const v1::DownloadPackageRequest& request,
                                              rpc::Writer<v1::DownloadPackageResponse>& writer) const {
   ASSIGN_OR_RETURN(const Package package, PackageAt(call, request.name()));
+  RETURN_IF_ERROR(HideOwn(call, "Package", package.name(), PersonsIn(package)));
+  // A token that does not say whose it is might be of somebody in it.
   RETURN_IF_ERROR(RequireOutside(call, package));
   RETURN_IF_ERROR(RequireSight(call, *Package::descriptor()->FindFieldByName("manifest")));
   RETURN_IF_ERROR(RequirePackage(

@@ -18,8 +18,6 @@ namespace congress::dossiers {
 
 // Whether the caller may know of it, at one of its ends.
 bool MayReadPackage(const rpc::Call& call, const v1::Package& package);
-// Whether a dossier of the person of these names is in it.
-bool HasOwn(const v1::Package& package, const Names& own);
 
 class PackageService {
  public:

@@ -63,7 +63,8 @@ absl::StatusOr<v1::TransferPersonResponse> PersonIdentityService::TransferPerson
   RETURN_IF_ERROR(call.Require(request.organisation()));
   if (!request.keep_tenures()) RETURN_IF_ERROR(RequireNoTenure(call, before));
   v1::TransferPersonResponse response;
-  ASSIGN_OR_RETURN(const std::vector<v1::Dossier> dossiers, DossiersOf(call, before.name()));
+  ASSIGN_OR_RETURN(const Names names, NamesOf(call, before.name()));
+  ASSIGN_OR_RETURN(const std::vector<v1::Dossier> dossiers, DossiersOf(call, names));
   for (const v1::Dossier& dossier : dossiers) {
     if (dossier.organisation() != before.organisation()) continue;
     v1::Touched& touched = *response.add_touched();

@@ -76,7 +76,7 @@ absl::StatusOr<std::vector<v1::SuspectedDuplicate>> PairsOf(rpc::Call& call, con
                                                             const std::string& other,
                                                             v1::SuspectedDuplicate::State state) {
   std::set<std::string> damaged;
-  ASSIGN_OR_RETURN(auto pairs, rpc::LoadAllBut(call, kSuspectedDuplicates, kPairs, &damaged));
+  ASSIGN_OR_RETURN(auto pairs, kSuspectedDuplicates.LoadAll(call, kPairs, &damaged));
   std::erase_if(pairs, [&](const v1::SuspectedDuplicate& pair) {
     const auto& persons = pair.persons();
     return pair.state() != state || std::find(persons.begin(), persons.end(), one) == persons.end() ||
@@ -153,7 +153,7 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::MergePersons(
   ASSIGN_OR_RETURN(const Names names_of_duplicate, NamesOf(call, duplicate.name()));
   RETURN_IF_ERROR(RequireNoSharedPlace(call, names_of_kept, names_of_duplicate));
   ASSIGN_OR_RETURN(const std::vector<v1::Dossier> of_kept, DossiersOf(call, kept.name()));
-  ASSIGN_OR_RETURN(const std::vector<v1::Dossier> of_duplicate, DossiersOf(call, duplicate.name()));
+  ASSIGN_OR_RETURN(const std::vector<v1::Dossier> of_duplicate, DossiersOf(call, names_of_duplicate));
   std::vector<v1::Dossier> repointed;
   v1::MergePersonsResponse response;
   v1::PersonMerge merge;
@@ -166,12 +166,25 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::MergePersons(
   for (const v1::Dossier& dossier : of_duplicate) {
     const bool under_way = IsUnderWay(dossier);
     AddTouched(dossier.name(), under_way ? v1::Touched::REPOINTED : v1::Touched::KEPT, &response);
-    if (!under_way) continue;
-    merge.add_dossiers(dossier.name());
-    repointed.push_back(dossier);
+    if (under_way) repointed.push_back(dossier);
   }
   RETURN_IF_ERROR(RequireNoCollision(of_kept, repointed));
-  for (const v1::Dossier& dossier : repointed) RETURN_IF_ERROR(Repoint(call, dossier, kept.name()));
+  for (const v1::Dossier& dossier : of_duplicate) {
+    v1::Dossier after = dossier;
+    // Who keeps the record that stands for both gathers what is under way, as after a move.
+    if (kept.organisation() != duplicate.organisation()) {
+      after = Follow(std::move(after), duplicate.organisation(), kept.organisation(), ActorOf(call));
+    }
+    const bool goes = Goes(dossier, after);
+    if (goes) merge.add_moved_dossiers(dossier.name());
+    if (IsUnderWay(dossier)) {
+      merge.add_dossiers(dossier.name());
+      after.set_person(kept.name());
+      RETURN_IF_ERROR(Repoint(call, dossier, std::move(after)));
+    } else if (goes) {
+      RETURN_IF_ERROR(Move(call, dossier, std::move(after)));
+    }
+  }
   // From now on they are judged with those of the kept record, under the names that they have.
   ASSIGN_OR_RETURN(const std::vector<v1::StageEntry> stages, StagesOf(call, names_of_duplicate));
   for (const v1::StageEntry& entry : stages) {
@@ -199,11 +212,24 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::SeparatePersons(
   RETURN_IF_ERROR(CollideOnPerson(call, alias.name()));
   v1::MergePersonsResponse response;
   ASSIGN_OR_RETURN(v1::PersonMerge merge, StandingMerge(call, alias));
-  for (const std::string& name : merge.dossiers()) {
+  ASSIGN_OR_RETURN(const v1::Person kept, kPersons.Load(call, merge.kept()));
+  std::set<std::string> touched(merge.dossiers().begin(), merge.dossiers().end());
+  const std::set<std::string> moved(merge.moved_dossiers().begin(), merge.moved_dossiers().end());
+  touched.insert(moved.begin(), moved.end());
+  for (const std::string& name : touched) {
     ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Load(call, name));
+    v1::Dossier after = dossier;
+    if (moved.contains(name)) {
+      after = Follow(std::move(after), kept.organisation(), alias.organisation(), ActorOf(call));
+    }
     const bool goes_back = IsUnderWay(dossier) && dossier.person() == merge.kept();
     AddTouched(name, goes_back ? v1::Touched::REPOINTED : v1::Touched::KEPT, &response);
-    if (goes_back) RETURN_IF_ERROR(Repoint(call, dossier, alias.name()));
+    if (goes_back) {
+      after.set_person(alias.name());
+      RETURN_IF_ERROR(Repoint(call, dossier, std::move(after)));
+    } else if (dossier.person() != merge.kept() && Goes(dossier, after)) {
+      RETURN_IF_ERROR(Move(call, dossier, std::move(after)));
+    }
   }
   for (const std::string& name : merge.suspensions()) {
     ASSIGN_OR_RETURN(const v1::Suspension suspension, kSuspensions.Load(call, name));

@@ -209,6 +209,45 @@ TEST_F(PersonMergesTest, ASeparationUndoesTheMerge) {
   EXPECT_THAT(Separate("persons/unit-2-1"), IsOk());
 }
 
+TEST_F(PersonMergesTest, WhatIsUnderWayGoesToWhoKeepsTheRecordAndOnWithThePerson) {
+  MakeTwo();
+  MakeTemplate();
+  MakeDossier("unit-16681-d-1", "persons/unit-2-1", kOther);
+  const auto at = [&] { return Get(nullptr)->organisation(); };
+  ASSERT_THAT(Merge(Merging()), IsOk());
+  EXPECT_EQ(at(), sample::kUnit);
+  EXPECT_EQ(Get(nullptr)->transferred_from(), kOther);
+  EXPECT_THAT(Get(As("clerk@unit-2")), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  v1::TransferPersonRequest move;
+  move.set_name("persons/p-1");
+  move.set_organisation("organisations/unit-3");
+  ASSERT_OK_AND_ASSIGN(const auto moved, Call(&PersonIdentityStub::TransferPerson, move));
+  EXPECT_EQ(moved.touched_size(), 1);
+  EXPECT_EQ(at(), "organisations/unit-3");
+  ASSERT_THAT(Separate("persons/unit-2-1"), IsOk());
+  EXPECT_EQ(at(), kOther) << "where the record is kept that it names again";
+}
+
+TEST_F(PersonMergesTest, AnAcceptedDossierOfTheDuplicateFollowsOnceItIsAcceptedNoMore) {
+  MakeTwo();
+  MakeTemplate();
+  MakeDossier("unit-16681-d-1", "persons/unit-2-1", kOther);
+  AttachAll();
+  EXPECT_THAT(Submit(As("clerk@unit-2")), IsOk());
+  EXPECT_THAT(Begin(As("reviewer@unit-2")), IsOk());
+  EXPECT_THAT(Accept(As("reviewer@unit-2")), IsOk());
+  ASSERT_THAT(Merge(Merging()), IsOk());
+  EXPECT_EQ(Get(nullptr)->organisation(), kOther);
+  EXPECT_EQ(Get(nullptr)->moves_to(), sample::kUnit);
+  v1::TransferPersonRequest move;
+  move.set_name("persons/p-1");
+  move.set_organisation("organisations/unit-3");
+  ASSERT_THAT(Call(&PersonIdentityStub::TransferPerson, move), IsOk());
+  EXPECT_EQ(Get(nullptr)->moves_to(), "organisations/unit-3");
+  ASSERT_THAT(Separate("persons/unit-2-1"), IsOk());
+  EXPECT_EQ(Get(nullptr)->moves_to(), "") << "it is there";
+}
+
 TEST_F(PersonMergesTest, RefusesWhatIsNotOnePerson) {
   MakeTwo();
   ASSERT_THAT(Call(&PersonStub::CreatePerson, Known("p-3", sample::kUnit, "040080000003")), IsOk());

@@ -30,11 +30,6 @@ using OnePlan = absl::StatusOr<v1::PersonnelPlan>;
 
 std::string CongressOf(std::string_view plan) { return std::string(plan.substr(0, plan.find("/personnelPlans/"))); }
 
-// Who reads is taken for somebody else where nobody knows who they are.
-absl::Status RefuseNamed(rpc::Call& call, const v1::PersonnelPlan& plan) {
-  return call.principal().person.empty() ? absl::OkStatus() : RequireNotIn(call, plan);
-}
-
 // Of what the plan names: whose position it is, and that the caller may read the persons.
 absl::Status CheckNames(rpc::Call& call, const v1::PersonnelPlan& plan, std::string_view path) {
   if (!plan.rule_set().empty()) RETURN_IF_ERROR(kPersonnelRuleSets.ReadShared(call, plan.rule_set()).status());
@@ -89,13 +84,13 @@ std::string HeldAt(const rpc::Call& call, std::string_view permission, const v1:
   return "";
 }
 
-// For who may read the plan, or is asked about it, and is not named in it.
+// For who may read the plan, or is asked about it, and is not named in it: who is unknown is taken for somebody else.
 OnePlan ReadablePlan(rpc::Call& call, const std::string& name) {
   ASSIGN_OR_RETURN(v1::PersonnelPlan plan, kPersonnelPlans.Load(call, name));
   const std::string held = HeldAt(call, kPersonnelPlans.read_permission(), plan);
   if (held.empty()) return status::NotFound("PersonnelPlan", name);
   RETURN_IF_ERROR(call.Require(kPersonnelPlans.read_permission(), held));
-  RETURN_IF_ERROR(RefuseNamed(call, plan));
+  RETURN_IF_ERROR(HideOwn(call, "PersonnelPlan", name, PersonsIn(plan)));
   return plan;
 }
 
@@ -156,7 +151,8 @@ absl::StatusOr<v1::ListPersonnelPlansResponse> PersonnelPlanService::ListPersonn
     rpc::Call& call, const v1::ListPersonnelPlansRequest& request) const {
   ASSIGN_OR_RETURN(rpc::Query<v1::PersonnelPlan> query, rpc::QueryOf<v1::PersonnelPlan>(request));
   query.Of(call, request.organisation());
-  query.matches = [&](const v1::PersonnelPlan& plan) { return RefuseNamed(call, plan).ok(); };
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
+  query.matches = [&](const v1::PersonnelPlan& plan) { return !own.HasAny(PersonsIn(plan)); };
   ASSIGN_OR_RETURN(
       auto page, kPersonnelPlans.Find(call, StrCat(request.parent(), "/personnelPlans/"), rpc::PageOf(request), query));
   v1::ListPersonnelPlansResponse listed;
@@ -241,10 +237,11 @@ absl::StatusOr<v1::ListPersonnelPlanLacksResponse> PersonnelPlanService::ListPer
   ASSIGN_OR_RETURN(const auto all, PlansOf(call, request.parent(), &damaged));
   ASSIGN_OR_RETURN(const Planned planned, PlannedIn(call, all));
   const absl::CivilDay day = DayOf(call, request.has_as_of(), request.as_of());
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
   std::vector<v1::PlanLack> lacks;
   for (const v1::PersonnelPlan& plan : all) {
     if (!Counts(plan) || !call.IsOf(plan.organisation(), request.organisation())) continue;
-    if (!call.Holds(kPersonnelPlans.read_permission(), plan.organisation()) || !RefuseNamed(call, plan).ok()) continue;
+    if (!call.Holds(kPersonnelPlans.read_permission(), plan.organisation()) || own.HasAny(PersonsIn(plan))) continue;
     auto of_plan = damaged.contains(plan.name()) ? rpc::Corrupt(plan.name()) : LacksOf(call, plan, planned, day);
     if (absl::IsDataLoss(of_plan.status())) {
       call.LacksGraded(plan.name());

@@ -31,7 +31,7 @@ absl::StatusOr<Seen> See(rpc::Call& call, const std::string& name) {
   Seen seen;
   ASSIGN_OR_RETURN(seen.result, kStepResults.Get(call, name));
   ASSIGN_OR_RETURN(seen.process, kProcesses.Load(call, ProcessOf(name)));
-  RETURN_IF_ERROR(RefuseCandidate(call, seen.process));
+  RETURN_IF_ERROR(HideFromCandidate(call, seen.process));
   ASSIGN_OR_RETURN(seen.rules, kProcessTemplates.Load(call, seen.process.template_()));
   return seen;
 }
@@ -81,7 +81,7 @@ absl::StatusOr<v1::StepResult> PersonnelProcessService::GetStepResult(rpc::Call&
 absl::StatusOr<v1::ListStepResultsResponse> PersonnelProcessService::ListStepResults(
     rpc::Call& call, const v1::ListStepResultsRequest& request) const {
   ASSIGN_OR_RETURN(const v1::PersonnelProcess process, kProcesses.Get(call, request.parent()));
-  RETURN_IF_ERROR(RefuseCandidate(call, process));
+  RETURN_IF_ERROR(HideFromCandidate(call, process));
   ASSIGN_OR_RETURN(const v1::ProcessTemplate rules, kProcessTemplates.Load(call, process.template_()));
   ASSIGN_OR_RETURN(auto page,
                    kStepResults.ListNaturally(call, StrCat(request.parent(), "/results/"), rpc::PageOf(request)));

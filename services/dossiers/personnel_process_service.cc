@@ -106,7 +106,7 @@ absl::StatusOr<v1::PersonnelProcess> PersonnelProcessService::CreatePersonnelPro
 absl::StatusOr<v1::PersonnelProcess> PersonnelProcessService::GetPersonnelProcess(
     rpc::Call& call, const v1::GetPersonnelProcessRequest& request) const {
   ASSIGN_OR_RETURN(v1::PersonnelProcess process, kProcesses.Get(call, request.name()));
-  RETURN_IF_ERROR(RefuseCandidate(call, process));
+  RETURN_IF_ERROR(HideFromCandidate(call, process));
   return process;
 }
 
@@ -114,9 +114,8 @@ absl::StatusOr<v1::ListPersonnelProcessesResponse> PersonnelProcessService::List
     rpc::Call& call, const v1::ListPersonnelProcessesRequest& request) const {
   ASSIGN_OR_RETURN(rpc::Query<v1::PersonnelProcess> query, rpc::QueryOf<v1::PersonnelProcess>(request));
   query.Of(call, request.organisation());
-  query.project = [&](v1::PersonnelProcess* process) {
-    if (!RefuseCandidate(call, *process).ok()) ClearGraded(process);
-  };
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
+  query.matches = [&](const v1::PersonnelProcess& process) { return !own.HasAny(PersonsIn(process)); };
   ASSIGN_OR_RETURN(
       auto page, kProcesses.Find(call, StrCat(request.parent(), "/personnelProcesses/"), rpc::PageOf(request), query));
   v1::ListPersonnelProcessesResponse listed;

@@ -26,6 +26,10 @@ struct Names {
   std::vector<std::string> all;
 
   bool Has(std::string_view name) const { return std::find(all.begin(), all.end(), name) != all.end(); }
+  template <class Stored>
+  bool HasAny(const Stored& stored) const {
+    return std::any_of(stored.begin(), stored.end(), [&](const std::string& name) { return Has(name); });
+  }
   // The name by which the person is in `stored`, a list of names; `otherwise` where they are not in it.
   template <class Stored>
   std::string In(const Stored& stored, const std::string& otherwise) const {

@@ -159,8 +159,7 @@ NamedPlan Named(rpc::Call& call, v1::PersonnelPlan plan, bool all) {
 absl::StatusOr<std::vector<v1::PersonnelPlan>> PlansOf(rpc::Call& call, const std::string& congress,
                                                        std::set<std::string>* damaged) {
   const std::string plans = StrCat(congress, "/personnelPlans/");
-  return damaged == nullptr ? kPersonnelPlans.LoadAll(call, plans)
-                            : rpc::LoadAllBut(call, kPersonnelPlans, plans, damaged);
+  return kPersonnelPlans.LoadAll(call, plans, damaged);
 }
 
 PlanDecisions::PlanDecisions(rpc::Peer& drafting, const auth::Signer& signer, operations::Operations& operations)

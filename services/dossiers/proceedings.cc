@@ -44,6 +44,7 @@ absl::Status ReferMinutes(rpc::Call& call, const std::string& name, const conten
 absl::StatusOr<content::Claim> ForMinutesDownload(rpc::Call& call, const std::string& name) {
   ASSIGN_OR_RETURN(const v1::StepResult result, kStepResults.Get(call, name));
   ASSIGN_OR_RETURN(const v1::PersonnelProcess process, kProcesses.Load(call, ProcessOf(name)));
+  RETURN_IF_ERROR(HideFromCandidate(call, process));
   // A token that does not say whose it is might be a candidate's.
   RETURN_IF_ERROR(RequireNoCandidate(call, process));
   return ClaimOfMinutes(result);
@@ -54,9 +55,7 @@ absl::StatusOr<content::Claim> ForMinutesDownload(rpc::Call& call, const std::st
 std::string ProcessOf(std::string_view result) { return std::string(result.substr(0, result.find("/results/"))); }
 
 absl::Status RequireNoCandidate(rpc::Call& call, const v1::PersonnelProcess& process) {
-  std::vector<std::string> persons;
-  for (const v1::ProcessCandidate& candidate : process.candidates()) persons.push_back(candidate.person());
-  return RequireOther(call, std::move(persons));
+  return RequireOther(call, PersonsIn(process));
 }
 
 absl::StatusOr<std::string> NameOfCandidate(rpc::Call& call, const v1::PersonnelProcess& process,
@@ -80,8 +79,8 @@ absl::StatusOr<v1::StepResult> ByCandidates(rpc::Call& call, const v1::Personnel
   return result;
 }
 
-absl::Status RefuseCandidate(rpc::Call& call, const v1::PersonnelProcess& process) {
-  return call.principal().person.empty() ? absl::OkStatus() : RequireNoCandidate(call, process);
+absl::Status HideFromCandidate(rpc::Call& call, const v1::PersonnelProcess& process) {
+  return HideOwn(call, "PersonnelProcess", process.name(), PersonsIn(process));
 }
 
 absl::StatusOr<Proceeding> LoadProceeding(rpc::Call& call, const std::string& name, std::string_view etag) {

@@ -16,8 +16,8 @@ std::string ProcessOf(std::string_view result);
 
 // `SAME_PERSON` where the caller is a candidate, `PERSON_UNKNOWN` where nobody knows.
 absl::Status RequireNoCandidate(rpc::Call& call, const v1::PersonnelProcess& process);
-// The same for who only reads: who is unknown is taken for somebody else.
-absl::Status RefuseCandidate(rpc::Call& call, const v1::PersonnelProcess& process);
+// The same for who only reads, to whom it is NOT_FOUND: who is unknown is taken for somebody else.
+absl::Status HideFromCandidate(rpc::Call& call, const v1::PersonnelProcess& process);
 
 // The name by which the process knows the person: candidates keep the one under which they were entered. Who is no
 // candidate keeps `person`.

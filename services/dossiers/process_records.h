@@ -28,6 +28,13 @@ inline const rpc::Repository<v1::PersonnelProcess> kProcesses(
                  }}}},
     [](const v1::PersonnelProcess& one) { return one.name(); });
 
+// The candidates, withdrawn ones too.
+inline std::vector<std::string> PersonsIn(const v1::PersonnelProcess& process) {
+  std::vector<std::string> persons;
+  for (const v1::ProcessCandidate& candidate : process.candidates()) persons.push_back(candidate.person());
+  return persons;
+}
+
 inline const rpc::Repository<v1::StepResult> kStepResults(
     rpc::kPart, "dossiers.processes.read", [](const v1::StepResult& result) { return result.organisation(); },
     [](const v1::StepResult& result) { return result.name().substr(0, result.name().find("/results/")); });

@@ -15,6 +15,7 @@
 #include "platform/civil/civil.h"
 #include "platform/rpc/call.h"
 #include "platform/rpc/fields.h"
+#include "platform/rpc/repository.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -62,9 +63,28 @@ inline absl::Status RefuseOwn(rpc::Call& call, const std::string& person) {
 
 // The same for what nobody is told of themselves: NOT_FOUND, as where there is none.
 inline absl::Status HideOwn(rpc::Call& call, std::string_view kind, const std::string& name,
+                            const std::vector<std::string>& persons) {
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
+  return own.HasAny(persons) ? status::NotFound(kind, name) : absl::OkStatus();
+}
+inline absl::Status HideOwn(rpc::Call& call, std::string_view kind, const std::string& name,
                             const std::string& person) {
-  ASSIGN_OR_RETURN(const bool self, IsSelf(call, person));
-  return self ? status::NotFound(kind, name) : absl::OkStatus();
+  return HideOwn(call, kind, name, std::vector<std::string>{person});
+}
+
+// All of a list that can be read. Of the others, whoever `may_read` them is told the name; whom they are about, nobody
+// knows.
+template <class T, class MayRead>
+absl::StatusOr<std::vector<T>> Legible(rpc::Call& call, const rpc::Repository<T>& kind, std::string_view prefix,
+                                       MayRead may_read) {
+  std::set<std::string> damaged;
+  ASSIGN_OR_RETURN(std::vector<T> all, kind.LoadAll(call, prefix, &damaged));
+  std::erase_if(all, [&](const T& one) {
+    const bool lacks = damaged.contains(one.name());
+    if (lacks && may_read(one)) call.LacksGraded(one.name());
+    return lacks;
+  });
+  return all;
 }
 
 // Until it is submitted, a dossier shows its graded papers only to those who gather them, or did until their

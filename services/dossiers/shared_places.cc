@@ -32,7 +32,7 @@ absl::Status Collide(const rpc::Call& call, const std::string& resource, std::st
 
 absl::Status CheckBallots(rpc::Call& call, const Names& kept, const Names& duplicate) {
   std::set<std::string> damaged;
-  ASSIGN_OR_RETURN(const auto processes, rpc::LoadAllBut(call, kProcesses, "congresses/", &damaged));
+  ASSIGN_OR_RETURN(const auto processes, kProcesses.LoadAll(call, "congresses/", &damaged));
   for (const v1::PersonnelProcess& process : processes) {
     if (process.state() != v1::PersonnelProcess::RUNNING) continue;
     std::vector<std::string> persons;
@@ -47,7 +47,7 @@ absl::Status CheckBallots(rpc::Call& call, const Names& kept, const Names& dupli
 
 absl::Status CheckPlanning(rpc::Call& call, const Names& kept, const Names& duplicate) {
   std::set<std::string> damaged;
-  ASSIGN_OR_RETURN(const auto lists, rpc::LoadAllBut(call, kPlanningLists, "planningLists/", &damaged));
+  ASSIGN_OR_RETURN(const auto lists, kPlanningLists.LoadAll(call, "planningLists/", &damaged));
   for (const v1::PlanningList& list : lists) {
     std::vector<std::string> persons;
     std::string entry;
@@ -63,7 +63,7 @@ absl::Status CheckPlanning(rpc::Call& call, const Names& kept, const Names& dupl
 
 absl::Status CheckPlans(rpc::Call& call, const Names& kept, const Names& duplicate) {
   std::set<std::string> damaged;
-  ASSIGN_OR_RETURN(const auto plans, rpc::LoadAllBut(call, kPersonnelPlans, "congresses/", &damaged));
+  ASSIGN_OR_RETURN(const auto plans, kPersonnelPlans.LoadAll(call, "congresses/", &damaged));
   for (const v1::PersonnelPlan& plan : plans) {
     // In what is decided they stay as they were.
     if (!Counts(plan) || plan.state() == v1::PersonnelPlan::DECIDED) continue;

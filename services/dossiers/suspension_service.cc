@@ -16,7 +16,10 @@ namespace {
 constexpr std::string_view kSuspensionsOfAll = "suspensions/";
 
 absl::StatusOr<std::vector<v1::Suspension>> SuspensionsAskedFor(rpc::Call& call, const std::string& parent) {
-  if (parent == "persons/-") return kSuspensions.LoadAll(call, kSuspensionsOfAll);
+  if (parent == "persons/-") {
+    return Legible(call, kSuspensions, kSuspensionsOfAll,
+                   [&](const v1::Suspension& one) { return call.Holds(call.permission(), one.organisation()); });
+  }
   ASSIGN_OR_RETURN(const std::string person, StandingName(call, parent));
   return SuspensionsOf(call, person);
 }

@@ -35,7 +35,8 @@ absl::StatusOr<v1::Verification> Shown(rpc::Call& call, v1::Verification verific
 // Of one dossier, or of all of a congress for `congresses/c/dossiers/-`.
 absl::StatusOr<std::vector<v1::Verification>> AskedFor(rpc::Call& call, const std::string& parent) {
   if (!parent.ends_with("/-")) return VerificationsOf(call, parent);
-  ASSIGN_OR_RETURN(auto all, kVerifications.LoadAll(call, "verifications/"));
+  ASSIGN_OR_RETURN(auto all, Legible(call, kVerifications, "verifications/",
+                                     [&](const v1::Verification& one) { return MayReadVerification(call, one); }));
   const std::string dossiers = parent.substr(0, parent.size() - 1);
   std::erase_if(all, [&](const v1::Verification& one) { return !one.dossier().starts_with(dossiers); });
   return all;

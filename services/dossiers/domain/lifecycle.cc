@@ -307,11 +307,15 @@ v1::Dossier Follow(v1::Dossier dossier, const std::string& from, const std::stri
   const std::string& at = dossier.moves_to().empty() ? dossier.organisation() : dossier.moves_to();
   if (dossier.state() == v1::Dossier::CLOSED || at != from) return dossier;
   if (dossier.state() == v1::Dossier::ACCEPTED) {
-    dossier.set_moves_to(to);
+    dossier.set_moves_to(to == dossier.organisation() ? "" : to);
     return dossier;
   }
   MoveTo(to, actor, &dossier);
   return dossier;
+}
+
+bool Goes(const v1::Dossier& before, const v1::Dossier& after) {
+  return before.organisation() != after.organisation() || before.moves_to() != after.moves_to();
 }
 
 }  // namespace congress::dossiers

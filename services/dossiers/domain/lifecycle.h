@@ -72,6 +72,9 @@ absl::StatusOr<v1::Dossier> StandFor(const v1::Dossier& before, v1::Dossier afte
 // no more; one that is closed stays.
 v1::Dossier Follow(v1::Dossier dossier, const std::string& from, const std::string& to, const Actor& actor);
 
+// Whether it goes to another organisation by what followed, now or once it is accepted no more.
+bool Goes(const v1::Dossier& before, const v1::Dossier& after);
+
 // FAILED_PRECONDITION `DOSSIER_NOT_OPEN` unless its organisation has the dossier in hand.
 absl::Status RequireOpen(const v1::Dossier& dossier);
 
