@@ -139,7 +139,7 @@ TEST_F(KeysTest, AListGoesOnWithoutWhatADamagedKeyKeepsClosedAndSaysSo) {
 TEST_F(KeysTest, OneThatIsDamagedHoldsUpNobodyElse) {
   MakeRules();
   MakeTemplate();
-  MakeIll(3);
+  MakeIll(4);
   for (const char* id : {"0", "1"}) {
     auto dossier = NewDossier(StrCat("unit-16681-d-", id), StrCat("persons/p-", id));
     dossier.mutable_dossier()->set_position_kind("member");
@@ -162,7 +162,7 @@ TEST_F(KeysTest, OneThatIsDamagedHoldsUpNobodyElse) {
                    NewPaper("health-certificate", kToday, "congresses/xx/dossiers/unit-16681-d-0"), As(kClerk)),
               IsOk());
   const auto suspend = support::Parse<v1::CreateSuspensionRequest>(R"(
-      parent: 'persons/p-2'
+      parent: 'persons/p-3'
       suspension { cause: COMPLAINT reason: 'Đơn mẫu' begin_date { year: 2025 month: 6 day: 16 } basis { source: 'x' } }
     )");
   std::vector<std::string> suspensions;
