@@ -84,6 +84,12 @@ TEST_F(Collisions, AreOfTheSameThingAlone) {
   }
 }
 
+TEST_F(Collisions, WhoChangesNothingCommitsNothing) {
+  const auto before = store_->LastSequence();
+  EXPECT_THAT(process_.Do([](Call& call) { return CollideOn(call, "one"); }), support::IsOk());
+  EXPECT_EQ(*store_->LastSequence(), *before);
+}
+
 TEST_F(Collisions, ARefusalThatHasSeenHalfOfAnotherCallIsNone) {
   for (const char* id : {"a", "b"}) process_.Put(kPersons, Ill(id));
   const auto other = [](Call& call) -> absl::Status {

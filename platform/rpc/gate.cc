@@ -380,7 +380,7 @@ absl::Status Gate::Perform(const auth::Principal& principal, std::string_view me
                             .keys = parts_.keys};
     Call call(scope);
     absl::Status status = UnlessTorn(call, work(call));
-    if (status.ok() && call.changes().empty()) return absl::OkStatus();
+    if (status.ok() && ChangesNothing(call.changes())) return absl::OkStatus();
     store::Batch batch;
     if (status.ok()) status = CompleteChanges(call);
     if (status.ok()) status = SealChanges(call);

@@ -49,23 +49,26 @@ absl::StatusOr<std::vector<store::Record>> ScanRecords(Call& call, const store::
   while (true) {
     RETURN_IF_ERROR(call.Check());
     ASSIGN_OR_RETURN(std::vector<store::Record> records, call.store().Scan(rest, limit));
-    const Covers& covers = call.changes().covers();
-    if (call.changes().empty() && covers.empty()) return records;
     // What covers it, and then what the call has staged, lies over what is stored, up to where this page ends.
+    const Covers& covers = call.changes().covers();
+    const auto& staged = call.changes().staged();
     const bool last = records.empty();
     const std::string end = last ? rest.end : rest.After(records.back().key).begin;
+    const auto on_page = [&](const auto& all, auto it) { return it != all.end() && (end.empty() || it->first < end); };
+    auto cover = covers.lower_bound(rest.begin);
+    auto change = staged.lower_bound(rest.begin);
+    if (!on_page(covers, cover) && !on_page(staged, change)) return records;
     std::map<std::string, store::Record, std::less<>> merged;
     for (store::Record& record : records) merged.emplace(record.key, std::move(record));
-    for (auto it = covers.lower_bound(rest.begin); it != covers.end() && (end.empty() || it->first < end); ++it) {
-      merged.erase(it->first);
-      if (it->second.has_value()) merged.emplace(it->first, *it->second);
+    for (; on_page(covers, cover); ++cover) {
+      merged.erase(cover->first);
+      if (cover->second.has_value()) merged.emplace(cover->first, *cover->second);
     }
-    const auto& staged = call.changes().staged();
-    for (auto it = staged.lower_bound(rest.begin); it != staged.end() && (end.empty() || it->first < end); ++it) {
-      merged.erase(it->first);
-      const auto& value = it->second.write.value;
-      if (value.has_value())
-        merged.emplace(it->first, store::Record{it->first, *value, store::kAbsent, it->second.write.organisation});
+    for (; on_page(staged, change); ++change) {
+      merged.erase(change->first);
+      const store::Write& write = change->second.write;
+      if (!write.value.has_value()) continue;
+      merged.emplace(change->first, store::Record{change->first, *write.value, store::kAbsent, write.organisation});
     }
     // A page of which everything is deleted is not the end.
     if (merged.empty() && !last) {
