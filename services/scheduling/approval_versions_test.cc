@@ -5,6 +5,7 @@
 #include <map>
 
 #include "absl/time/time.h"
+#include "congress/audit/v1/audit_service.grpc.pb.h"
 #include "congress/dossiers/v1/person_service.grpc.pb.h"
 #include "congress/dossiers/v1/personnel_plan_service.grpc.pb.h"
 #include "congress/drafting/v1/drafting_service.grpc.pb.h"
@@ -106,7 +107,20 @@ class VersionScene : protected Others, public ApprovalScene {
     return kinds;
   }
 
+  // Whether the audit log tells of calls of this method.
+  bool IsAudited(const std::string& method) {
+    audit::v1::ListAuditRecordsRequest request;
+    request.set_parent("services/scheduling");
+    request.set_page_size(1000);
+    const auto log = rpc::Invoke(*audit_, &audit::v1::AuditService::StubInterface::ListAuditRecords,
+                                 service().As("inspector", {"inspector@province"}), request);
+    EXPECT_THAT(log, IsOk());
+    return log.ok() && log->ShortDebugString().find(method) != std::string::npos;
+  }
+
  protected:
+  std::unique_ptr<audit::v1::AuditService::StubInterface> audit_ =
+      audit::v1::AuditService::NewStub(service().channel());
   std::unique_ptr<Drafting::StubInterface> documents_ = Drafting::NewStub(drafting.channel());
   std::unique_ptr<Plans::StubInterface> plans_ = Plans::NewStub(dossiers.channel());
   std::string revision_, sha256_, etag_;
@@ -310,13 +324,14 @@ TEST_F(VersionsOfApprovals, WithConditionsMakeTasksOfDocumentsAlone) {
   // What is late of documents is told to all, what is late of personnel to the cleared alone.
   Noon(22);
   using alerts::v1::Alert;
+  EXPECT_FALSE(Alerts(annotations::v1::GRADE_UNSPECIFIED).contains(Alert::APPROVAL_CONDITION));
+  EXPECT_FALSE(IsAudited("ListSchedulingAlerts"));
   const auto late = Alerts(annotations::v1::SENSITIVE);
+  EXPECT_TRUE(IsAudited("ListSchedulingAlerts"));
   EXPECT_EQ(late.at(Alert::APPROVAL_CONDITION).level(), Alert::OVERDUE);
   EXPECT_EQ(late.at(Alert::APPROVAL_CONDITION).resource(), "congresses/x/unitApprovals/u1");
   EXPECT_TRUE(late.contains(Alert::TASK));
-  const auto told = Alerts(annotations::v1::GRADE_UNSPECIFIED);
-  EXPECT_FALSE(told.contains(Alert::APPROVAL_CONDITION));
-  EXPECT_TRUE(told.contains(Alert::TASK));
+  EXPECT_TRUE(Alerts(annotations::v1::GRADE_UNSPECIFIED).contains(Alert::TASK));
   Noon(5);
 
   const auto settle = [&](const std::string& more, const std::string& binding = kAdmin) {
