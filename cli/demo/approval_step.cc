@@ -8,7 +8,6 @@
 #include "congress/allocation/v1/organisation_service.grpc.pb.h"
 #include "congress/drafting/v1/drafting_service.grpc.pb.h"
 #include "congress/scheduling/v1/approval_service.grpc.pb.h"
-#include "congress/scheduling/v1/body_service.grpc.pb.h"
 #include "congress/scheduling/v1/scheduling_service.grpc.pb.h"
 #include "congress/scheduling/v1/task_service.grpc.pb.h"
 #include "platform/civil/civil.h"
@@ -22,7 +21,6 @@ using allocation::v1::AllocationLine;
 using drafting::v1::DraftingService;
 using scheduling::v1::ApprovalService;
 using scheduling::v1::ApprovalSubject;
-using scheduling::v1::BodyService;
 using scheduling::v1::SchedulingService;
 using Lines = std::vector<const AllocationLine*>;
 
@@ -46,20 +44,11 @@ absl::Status EnterGroups(Work& work) {
                       .Change("approval-groups", *organisations,
                               &allocation::v1::OrganisationService::StubInterface::ImportOrganisations, import)
                       .status());
-  const auto bodies = BodyService::NewStub(work.preparer.channel());
+  using scheduling::v1::Membership;
   for (const ApprovalGroup& group : work.province().approvals().groups()) {
     for (const std::string& post : group.posts()) {
-      scheduling::v1::CreateMembershipRequest membership;
-      membership.set_parent(GroupName(group));
-      membership.set_membership_id(IdOf(post));
-      membership.mutable_membership()->set_post(post);
-      membership.mutable_membership()->set_role(post == group.posts(0) ? scheduling::v1::Membership::HEAD
-                                                                       : scheduling::v1::Membership::MEMBER);
-      *membership.mutable_membership()->mutable_first_day() = civil::ToDate(absl::CivilDay(2025, 1, 1));
-      RETURN_IF_ERROR(work.preparer
-                          .Change(StrCat("membership-", group.code(), "-", IdOf(post)), *bodies,
-                                  &BodyService::StubInterface::CreateMembership, membership)
-                          .status());
+      RETURN_IF_ERROR(SeatIn(work, StrCat("membership-", group.code(), "-", IdOf(post)), GroupName(group), post,
+                             post == group.posts(0) ? Membership::HEAD : Membership::MEMBER));
     }
   }
   return absl::OkStatus();

@@ -50,11 +50,11 @@ absl::Status Run(const Connection& connection, const Connection& approver, const
     assumptions += StrCat("- ", assumption, "\n");
   }
   RETURN_IF_ERROR(work.output.Write("assumptions.txt", assumptions));
-  for (const auto step :
-       {ImportOrganisations, LayDownRules,     PrepareCongress,  EnterPosts,     HoldSessions,    CountTasks,
-        KeepReport,          ReportFigures,    DecideAllocation, DraftDocuments, CollectOpinions, ApproveUnits,
-        SendGuidance,        ScheduleMeetings, RecordDelegates,  GatherDossiers, ApproveScheme,   HoldProcesses,
-        SendDossiersUpward,  FollowFourStages, DecideUnitPlans,  HoldFreeze,     ShowReadiness,   ShowInbox}) {
+  for (const auto step : {ImportOrganisations, LayDownRules,    PrepareCongress, EnterPosts,    HoldSessions,
+                          CountTasks,          EnterFigures,    KeepReport,      ReportWork,    DecideAllocation,
+                          DraftDocuments,      CollectOpinions, ApproveUnits,    SendGuidance,  ScheduleMeetings,
+                          RecordDelegates,     GatherDossiers,  ApproveScheme,   HoldProcesses, SendDossiersUpward,
+                          FollowFourStages,    DecideUnitPlans, HoldFreeze,      ShowReadiness, ShowInbox}) {
     RETURN_IF_ERROR(step(work));
   }
   std::cout << output << std::endl;

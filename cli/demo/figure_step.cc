@@ -4,8 +4,9 @@
 
 namespace congress::cli::demo {
 
-absl::Status ReportFigures(Work& work) {
-  using FigureService = scheduling::v1::FigureService;
+using scheduling::v1::FigureService;
+
+absl::Status EnterFigures(Work& work) {
   const auto stub = FigureService::NewStub(work.preparer.channel());
   const ReportedFigures& input = work.province().figures();
   for (const auto& figure : input.figures()) {
@@ -16,9 +17,13 @@ absl::Status ReportFigures(Work& work) {
   }
   scheduling::v1::ReportFiguresRequest request;
   *request.mutable_reports() = input.reports();
-  RETURN_IF_ERROR(
-      work.preparer.Change("figures", *stub, &FigureService::StubInterface::ReportFigures, request).status());
-  scheduling::v1::ExportWorkReportRequest report = input.work_report();
+  return work.preparer.Change("figures", *stub, &FigureService::StubInterface::ReportFigures, request).status();
+}
+
+absl::Status ReportWork(Work& work) {
+  const auto stub = FigureService::NewStub(work.preparer.channel());
+  // Without `known_at`: as the report that was recorded of its day, whatever was entered since.
+  scheduling::v1::ExportWorkReportRequest report = work.province().figures().work_report();
   report.add_plans(StrCat("plans/", work.province().preparation().scope().task_plan().id()));
   for (const auto& [file, asked] :
        {std::pair("work-report.docx", report), std::pair("session-report.docx", work.province().sessions().report())}) {

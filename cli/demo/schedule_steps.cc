@@ -228,6 +228,18 @@ absl::Status WriteCalendar(Work& work) {
 
 }  // namespace
 
+absl::Status SeatIn(Work& work, const std::string& key, const std::string& body, const std::string& post,
+                    scheduling::v1::Membership::Role role) {
+  const auto stub = BodyService::NewStub(work.preparer.channel());
+  scheduling::v1::CreateMembershipRequest request;
+  request.set_parent(body);
+  request.set_membership_id(IdOf(post));
+  request.mutable_membership()->set_post(post);
+  request.mutable_membership()->set_role(role);
+  *request.mutable_membership()->mutable_first_day() = civil::ToDate(kInOffice);
+  return work.preparer.Change(key, *stub, &BodyService::StubInterface::CreateMembership, request).status();
+}
+
 absl::Status EnterPosts(Work& work) {
   const auto stub = BodyService::NewStub(work.preparer.channel());
   const std::string first = IdOf(work.province().attendance().attendees(0).post());
@@ -250,16 +262,8 @@ absl::Status EnterPosts(Work& work) {
     }
     RETURN_IF_ERROR(
         work.preparer.Change(StrCat("post-", id), *stub, &BodyService::StubInterface::CreatePost, post).status());
-    scheduling::v1::CreateMembershipRequest membership;
-    membership.set_parent(work.convener());
-    membership.set_membership_id(id);
-    membership.mutable_membership()->set_post(attendee.post());
-    membership.mutable_membership()->set_role(scheduling::v1::Membership::MEMBER);
-    *membership.mutable_membership()->mutable_first_day() = civil::ToDate(kInOffice);
     RETURN_IF_ERROR(
-        work.preparer
-            .Change(StrCat("membership-", id), *stub, &BodyService::StubInterface::CreateMembership, membership)
-            .status());
+        SeatIn(work, StrCat("membership-", id), work.convener(), attendee.post(), scheduling::v1::Membership::MEMBER));
   }
   return absl::OkStatus();
 }

@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "cli/demo/work.h"
 #include "congress/drafting/v1/document.pb.h"
+#include "congress/scheduling/v1/body.pb.h"
 
 namespace congress::cli::demo {
 
@@ -16,16 +17,22 @@ absl::Status ImportOrganisations(Work& work);
 // 2. Lays down rule set, number series, calendar and templates, and has the congress prepared.
 absl::Status LayDownRules(Work& work);
 absl::Status PrepareCongress(Work& work);
+// Enters that the post sits in the body, as far as the input goes back; `key` names the call in the journal.
+absl::Status SeatIn(Work& work, const std::string& key, const std::string& body, const std::string& post,
+                    scheduling::v1::Membership::Role role);
 // Enters the posts of those who attend; each sits in the body that sends them.
 absl::Status EnterPosts(Work& work);
 // Enters the province's own congress and the hearings; one was held, and its conclusion is issued.
 absl::Status HoldSessions(Work& work);
 
-// 3. Counts the tasks. Then keeps that report, enters what comes later, and counts the same day again.
+// 3. Counts the tasks, enters reported figures. Then keeps that report, enters what comes later, and counts the same
+// day again.
 absl::Status CountTasks(Work& work);
+absl::Status EnterFigures(Work& work);
 absl::Status KeepReport(Work& work);
-// Enters reported figures and shows which do not add up: `work-report.docx`, `session-report.docx`.
-absl::Status ReportFigures(Work& work);
+// Draws tasks, conclusions and figures together as they were known at that report, and shows which figures do not add
+// up: `work-report.docx`, `session-report.docx`.
+absl::Status ReportWork(Work& work);
 
 // 4. Submits, approves and issues the plan: `allocation.csv`, `.xlsx` and `.svg`, `decision` and `project` as
 // `.txt`, `.docx` and `.pdf`. The decision that was issued, which it verifies: `decision-issued.docx` and `.pdf`.

@@ -3,6 +3,7 @@
 #include "congress/allocation/v1/reason.pb.h"
 #include "congress/drafting/v1/number_register_service.pb.h"
 #include "congress/drafting/v1/paper_link_service.pb.h"
+#include "platform/rpc/client.h"
 #include "platform/status/status.h"
 #include "services/allocation/domain/telling.h"
 
@@ -27,9 +28,7 @@ bool IsRefusal(const absl::Status& status) {
 
 absl::Status Judge(const absl::Status& status, v1::Reason reason, status::Metadata metadata) {
   if (status.ok()) return status;
-  if (!IsRefusal(status)) {
-    return status::Unavailable(status::PlatformReason::PEER_UNAVAILABLE, {{"service", "drafting"}});
-  }
+  if (!IsRefusal(status)) return rpc::PeerUnavailable("drafting");
   metadata.emplace_back("cause", status::ReasonOf(status));
   // It answers in the caller's language; its message is English whatever that is.
   return FailedWith(reason, std::move(metadata), "answer",

@@ -9,6 +9,7 @@
 #include "congress/drafting/v1/number_register_service.pb.h"
 #include "google/rpc/error_details.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/rpc/client.h"
 #include "platform/rpc/stored.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -57,9 +58,7 @@ absl::Status CheckBatch(const Batch& batch, absl::CivilDay today) {
 // Drafting's answer as this service gives it.
 absl::Status Told(const absl::Status& answer, const std::string& series) {
   if (answer.ok()) return answer;
-  if (status::IsPassing(answer)) {
-    return status::Unavailable(status::PlatformReason::PEER_UNAVAILABLE, {{"service", "drafting"}});
-  }
+  if (status::IsPassing(answer)) return rpc::PeerUnavailable("drafting");
   // It answers in the caller's language; its message is English whatever that is.
   return status::FailedWith(v1::ISSUE_REFUSED, {{"series", series}, {"cause", status::ReasonOf(answer)}}, "answer",
                             {.en = std::string(answer.message()), .vi = status::SentenceOf(answer)});

@@ -101,9 +101,8 @@ absl::StatusOr<Judged> JudgedOf(rpc::Call& call, const v1::StageEntry& entry) {
 
 absl::Status RequireDecidableNow(rpc::Call& call, const v1::StageEntry& entry) {
   RETURN_IF_ERROR(CollideOnPerson(call, entry.person()));
-  ASSIGN_OR_RETURN(const v1::Person person, PersonOfEntry(call, entry));
-  ASSIGN_OR_RETURN(const std::vector<StageView> views, ViewsOf(call, person));
-  return RequireDecidable(entry.name(), views);
+  ASSIGN_OR_RETURN(const Judged judged, JudgedOf(call, entry));
+  return RequireDecidable(entry.name(), judged.views);
 }
 
 // Stages that the person's record goes where the decided arrangement says.

@@ -73,6 +73,9 @@ absl::StatusOr<v1::ListSchedulingAlertsResponse> AlertService::ListSchedulingAle
     RETURN_IF_ERROR(source(call, list.day(), take));
   }
   ASSIGN_OR_RETURN(auto page, list.Page<v1::ListSchedulingAlertsResponse>());
+  for (const alerts::v1::Alert& alert : page.alerts()) {
+    if (alert.kind() == alerts::v1::Alert::APPROVAL_CONDITION) call.ShowsGraded(alert.resource());
+  }
   page.mutable_posts()->Assign(asked.posts.begin(), asked.posts.end());
   page.mutable_bodies()->Assign(asked.bodies.begin(), asked.bodies.end());
   return page;

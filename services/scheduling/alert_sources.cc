@@ -126,8 +126,10 @@ absl::Status ApprovalsWaiting(rpc::Call& call, absl::CivilDay day, TakeWaiting t
     if (!call.Holds(kUnitApprovals.read_permission(), stored.organisation())) continue;
     v1::UnitApproval seen = AsSeen(call, std::move(stored));
     if (!IsCleared(call)) seen.clear_personnel();
-    auto waiting = AlertOf(seen, call.NameOf(seen.organisation()), day, call.language());
+    const std::string unit = call.NameOf(seen.organisation());
+    auto waiting = AlertOf(seen, unit, day, call.language());
     if (waiting.has_value()) take(*std::move(waiting));
+    for (Waiting& one : ConditionsOf(seen, unit, day, call.language())) take(std::move(one));
   }
   return absl::OkStatus();
 }

@@ -16,7 +16,8 @@ absl::Status TasksWaiting(rpc::Call& call, absl::CivilDay day, TakeWaiting take)
 // Notices of conclusions, replies, meetings on days on which they cannot be, posts that are away, windows that close.
 absl::Status MeetingsWaiting(rpc::Call& call, absl::CivilDay day, TakeWaiting take);
 absl::Status FollowUpsWaiting(rpc::Call& call, absl::CivilDay day, TakeWaiting take);
-// Unit approvals of which something has changed since that the caller may know of.
+// Unit approvals of which something has changed since, and conditions on personnel, as far as the caller may know of
+// them.
 absl::Status ApprovalsWaiting(rpc::Call& call, absl::CivilDay day, TakeWaiting take);
 absl::Status FindingsWaiting(rpc::Call& call, absl::CivilDay day, TakeWaiting take);
 

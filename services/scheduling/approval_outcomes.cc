@@ -1,6 +1,8 @@
 // What sessions decide, and what follows from it.
 #include <algorithm>
 #include <set>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -52,8 +54,8 @@ absl::StatusOr<std::vector<v1::UnitApproval>> ApprovalsOf(rpc::Call& call, const
   return approvals;
 }
 
-absl::Status CheckOutcomes(const Outcomes& request, const std::vector<v1::UnitApproval>& approvals) {
-  status::Violations violations;
+void CheckOutcomes(const Outcomes& request, const std::vector<v1::UnitApproval>& approvals,
+                   status::Violations* violations) {
   std::set<std::string> units;
   bool corrects = false;
   bool makes_tasks = false;
@@ -62,23 +64,22 @@ absl::Status CheckOutcomes(const Outcomes& request, const std::vector<v1::UnitAp
     const v1::UnitApproval& approval = approvals[static_cast<size_t>(i)];
     const std::string at = StrCat("outcomes[", i, "]");
     if (!units.insert(outcome.organisation()).second) {
-      violations.Add(at + ".organisation", status::PlatformFault::REPEATED, {{"value", outcome.organisation()}});
+      violations->Add(at + ".organisation", status::PlatformFault::REPEATED, {{"value", outcome.organisation()}});
     }
-    if (!outcome.has_documents() && !outcome.has_personnel()) violations.Add(at, v1::NOTHING_RECORDED);
+    if (!outcome.has_documents() && !outcome.has_personnel()) violations->Add(at, v1::NOTHING_RECORDED);
     const std::string congress = CongressOf(approval.name());
     if (outcome.has_documents()) {
-      CheckDecision(outcome.documents(), /*of_personnel=*/false, congress, at + ".documents", &violations);
+      CheckDecision(outcome.documents(), /*of_personnel=*/false, congress, at + ".documents", violations);
       corrects = corrects || WasDecided(approval.documents());
       makes_tasks = makes_tasks || !outcome.documents().conditions().empty();
     }
     if (outcome.has_personnel()) {
-      CheckDecision(outcome.personnel(), /*of_personnel=*/true, congress, at + ".personnel", &violations);
+      CheckDecision(outcome.personnel(), /*of_personnel=*/true, congress, at + ".personnel", violations);
       corrects = corrects || WasDecided(approval.personnel());
     }
   }
-  if (corrects && request.reason().empty()) violations.Add("reason", v1::CORRECTION_WITHOUT_REASON);
-  if (makes_tasks && request.plan().empty()) violations.Add("plan", status::PlatformFault::REQUIRED);
-  return violations.ToStatus();
+  if (corrects && request.reason().empty()) violations->Add("reason", v1::CORRECTION_WITHOUT_REASON);
+  if (makes_tasks && request.plan().empty()) violations->Add("plan", status::PlatformFault::REQUIRED);
 }
 
 // Enters the conditions that have no task as tasks of the plan.
@@ -132,6 +133,11 @@ absl::Status HoldSession(rpc::Call& call, Session session) {
   return StoreSession(call, std::move(session), "HELD", "").status();
 }
 
+// The versions that a decision names and that can be looked up: of its kind and of the congress.
+bool CanBeLookedUp(const v1::ApprovedVersion& version, bool of_personnel, std::string_view congress) {
+  return IsOfPersonnel(version) == of_personnel && version.resource().starts_with(StrCat(congress, "/"));
+}
+
 v1::UnitApproval Stamped(rpc::Call& call, v1::UnitApproval approval) {
   *approval.mutable_update_time() = civil::ToTimestamp(call.now());
   return approval;
@@ -139,12 +145,47 @@ v1::UnitApproval Stamped(rpc::Call& call, v1::UnitApproval approval) {
 
 }  // namespace
 
-absl::Status ApprovalService::CheckVersions(rpc::Call& call, Subject* decided) const {
-  for (v1::ApprovedVersion& version : *decided->mutable_versions()) {
-    ASSIGN_OR_RETURN(const int64_t newest, versions_.Check(call, &version));
-    RETURN_IF_ERROR(NoteNewest(call, FollowedName(version), newest).status());
+absl::StatusOr<ApprovalService::Newest> ApprovalService::LookUp(rpc::Call& call,
+                                                                const std::vector<v1::UnitApproval>& approvals,
+                                                                Outcomes* request,
+                                                                status::Violations* violations) const {
+  Newest newest;
+  absl::Status refused;
+  const auto look_up = [&](const v1::UnitApproval& approval, bool of_personnel, const std::string& field,
+                           Subject* decided) -> absl::Status {
+    for (int i = 0; i < decided->versions_size(); ++i) {
+      v1::ApprovedVersion& version = *decided->mutable_versions(i);
+      // Nobody is asked any more who did not answer.
+      const bool silent = !refused.ok() && !absl::IsFailedPrecondition(refused);
+      if (silent || !CanBeLookedUp(version, of_personnel, CongressOf(approval.name()))) continue;
+      const auto found = versions_.Check(call, &version);
+      if (!found.ok()) {
+        refused = found.status();
+        continue;
+      }
+      if (!call.IsOf(found->organisation, approval.organisation())) {
+        violations->Add(StrCat(field, ".versions[", i, "].resource"), v1::VERSION_OF_OTHER_UNIT,
+                        {{"organisation", call.NameOf(found->organisation)}});
+      }
+      const std::string followed = FollowedName(version);
+      ASSIGN_OR_RETURN(newest[followed], NoteNewest(call, followed, found->newest));
+    }
+    return absl::OkStatus();
+  };
+  for (int i = 0; i < request->outcomes_size(); ++i) {
+    Outcomes::UnitOutcome& outcome = *request->mutable_outcomes(i);
+    const v1::UnitApproval& approval = approvals[static_cast<size_t>(i)];
+    const std::string at = StrCat("outcomes[", i, "]");
+    if (outcome.has_documents()) {
+      RETURN_IF_ERROR(look_up(approval, /*of_personnel=*/false, at + ".documents", outcome.mutable_documents()));
+    }
+    if (outcome.has_personnel()) {
+      RETURN_IF_ERROR(look_up(approval, /*of_personnel=*/true, at + ".personnel", outcome.mutable_personnel()));
+    }
   }
-  return absl::OkStatus();
+  RETURN_IF_ERROR(violations->ToStatus());
+  RETURN_IF_ERROR(refused);
+  return newest;
 }
 
 absl::StatusOr<v1::RecordApprovalOutcomesResponse> ApprovalService::RecordApprovalOutcomes(
@@ -158,32 +199,33 @@ absl::StatusOr<v1::RecordApprovalOutcomesResponse> ApprovalService::RecordApprov
   if (day > civil::Today(call.now())) {
     return status::FailedPrecondition(v1::SESSION_NOT_YET, {{"name", session.name()}, {"date", civil::Format(day)}});
   }
-  RETURN_IF_ERROR(CheckOutcomes(request, approvals));
+  status::Violations violations;
+  CheckOutcomes(request, approvals, &violations);
+  Outcomes decided = request;
+  ASSIGN_OR_RETURN(const Newest newest, LookUp(call, approvals, &decided, &violations));
   v1::Plan plan;
   if (!request.plan().empty()) {
     ASSIGN_OR_RETURN(plan, kPlans.Read(call, request.plan()));
     RETURN_IF_ERROR(call.Require("scheduling.tasks.create", plan.organisation()));
   }
   v1::RecordApprovalOutcomesResponse answer;
-  for (int i = 0; i < request.outcomes_size(); ++i) {
-    const Outcomes::UnitOutcome& outcome = request.outcomes(i);
+  for (int i = 0; i < decided.outcomes_size(); ++i) {
+    const Outcomes::UnitOutcome& outcome = decided.outcomes(i);
     v1::UnitApproval& approval = approvals[static_cast<size_t>(i)];
-    const auto decide = [&](Subject decided, Subject* subject) -> absl::Status {
-      RETURN_IF_ERROR(CheckVersions(call, &decided));
-      *subject = Decide(*subject, std::move(decided), day, request.reason(), DoerOf(call));
+    const auto decide = [&](const Subject& said, Subject* subject) {
+      *subject = Decide(*subject, said, day, request.reason(), DoerOf(call));
       for (const v1::ApprovedVersion& version : subject->versions()) {
-        ASSIGN_OR_RETURN(const int64_t newest, NoteNewest(call, FollowedName(version), 0));
-        NoteChange(FollowedName(version), newest, DoerOf(call), &approval);
+        const std::string followed = FollowedName(version);
+        NoteChange(followed, newest.at(followed), DoerOf(call), &approval);
       }
-      return absl::OkStatus();
     };
     if (outcome.has_documents()) {
       const Subject before = approval.documents();
-      RETURN_IF_ERROR(decide(outcome.documents(), approval.mutable_documents()));
+      decide(outcome.documents(), approval.mutable_documents());
       RETURN_IF_ERROR(DropConditions(call, before, approval.documents(), request.reason()));
       RETURN_IF_ERROR(EnterConditions(call, plan, &approval));
     }
-    if (outcome.has_personnel()) RETURN_IF_ERROR(decide(outcome.personnel(), approval.mutable_personnel()));
+    if (outcome.has_personnel()) decide(outcome.personnel(), approval.mutable_personnel());
     *answer.add_unit_approvals() = AsSeen(call, kUnitApprovals.Put(call, Stamped(call, std::move(approval))));
   }
   RETURN_IF_ERROR(HoldSession(call, std::move(session)));
@@ -219,23 +261,23 @@ absl::StatusOr<v1::UnitApproval> ApprovalService::SettleCondition(rpc::Call& cal
 
 absl::StatusOr<v1::UnitApproval> ApprovalService::ConfirmUnitApproval(
     rpc::Call& call, const v1::ConfirmUnitApprovalRequest& request) const {
-  ASSIGN_OR_RETURN(v1::UnitApproval confirmed,
-                   kUnitApprovals.Mutate(call, request.name(), request.etag(),
-                                         [&](v1::UnitApproval approval) -> absl::StatusOr<v1::UnitApproval> {
-                                           RETURN_IF_ERROR(RequireApprover(call));
-                                           v1::ApprovedVersion version = request.version();
-                                           if (IsOfPersonnel(version)) RETURN_IF_ERROR(RequireSight(call));
-                                           ASSIGN_OR_RETURN(int64_t newest, versions_.Check(call, &version));
-                                           RETURN_IF_ERROR(Confirm(version, request.reason(), DoerOf(call), &approval));
-                                           ASSIGN_OR_RETURN(newest, NoteNewest(call, FollowedName(version), newest));
-                                           if (NumberOf(version) < newest) {
-                                             return status::FailedPrecondition(v1::VERSION_DIFFERS,
-                                                                               {{"resource", FollowedName(version)},
-                                                                                {"named", StrCat(NumberOf(version))},
-                                                                                {"found", StrCat(newest)}});
-                                           }
-                                           return Stamped(call, std::move(approval));
-                                         }));
+  ASSIGN_OR_RETURN(
+      v1::UnitApproval confirmed,
+      kUnitApprovals.Mutate(
+          call, request.name(), request.etag(), [&](v1::UnitApproval approval) -> absl::StatusOr<v1::UnitApproval> {
+            RETURN_IF_ERROR(RequireApprover(call));
+            v1::ApprovedVersion version = request.version();
+            if (IsOfPersonnel(version)) RETURN_IF_ERROR(RequireSight(call));
+            ASSIGN_OR_RETURN(const auto found, versions_.Check(call, &version));
+            RETURN_IF_ERROR(Confirm(version, request.reason(), DoerOf(call), &approval));
+            ASSIGN_OR_RETURN(const int64_t newest, NoteNewest(call, FollowedName(version), found.newest));
+            if (NumberOf(version) < newest) {
+              return status::FailedPrecondition(v1::VERSION_DIFFERS, {{"resource", FollowedName(version)},
+                                                                      {"named", StrCat(NumberOf(version))},
+                                                                      {"found", StrCat(newest)}});
+            }
+            return Stamped(call, std::move(approval));
+          }));
   return AsSeen(call, std::move(confirmed));
 }
 

@@ -1,8 +1,14 @@
 // ApprovalService over the service's keyspace; versions are looked up at drafting and dossiers.
 #pragma once
 
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
 #include "congress/scheduling/v1/approval_service.pb.h"
 #include "platform/rpc/call.h"
+#include "platform/status/status.h"
 #include "services/scheduling/approval_versions.h"
 
 namespace congress::scheduling {
@@ -37,8 +43,12 @@ class ApprovalService {
                                                                   const v1::ListUnitApprovalsRequest& request) const;
 
  private:
-  // Looks up what the subject names, and takes note of what is newer.
-  absl::Status CheckVersions(rpc::Call& call, v1::ApprovalSubject* decided) const;
+  // The newest of each document or plan, by its name.
+  using Newest = std::map<std::string, int64_t>;
+  // Looks up all versions that the outcomes name, and takes note of the newest. Those of other units are `violations`
+  // like those that are there already, of which all are told.
+  absl::StatusOr<Newest> LookUp(rpc::Call& call, const std::vector<v1::UnitApproval>& approvals,
+                                v1::RecordApprovalOutcomesRequest* request, status::Violations* violations) const;
 
   const ApprovalVersions versions_;
 };

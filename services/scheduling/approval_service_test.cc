@@ -1,5 +1,6 @@
 // How units stand: planned for sessions, decided, withdrawn. Versions have a test of their own, with their services.
 #include "gmock/gmock.h"
+#include "services/scheduling/approval_records.h"
 #include "services/scheduling/testing/approval_scene.h"
 
 namespace congress::scheduling {
@@ -117,6 +118,40 @@ TEST(UnitApprovals, ComeAgainAfterTheyWereReturnedOrWithdrawn) {
   EXPECT_EQ(left.units_size(), 0);
   ASSERT_THAT(withdraw("u2", "reason: 'x'"), IsOk());
   EXPECT_EQ(scene.Call(&ApprovalStub::GetApprovalSession, kSession)->units_size(), 2) << "what was held stays";
+}
+
+// What a unit was given stays with it when it ends; who goes on for it is to be approved itself.
+TEST(UnitApprovals, AreCountedOfUnitsThatExist) {
+  UnitScene scene;
+  ASSERT_THAT(scene.Schedule("p1", "u1", "organisations: 'organisations/u2' organisations: 'organisations/u4'"),
+              IsOk());
+  scene.Noon(5);
+  const auto covered = [&] {
+    const auto listed = scene.Call(&ApprovalStub::ListUnitApprovals, "parent: 'congresses/x'");
+    EXPECT_THAT(listed, IsOk());
+    return StrCat(listed->approved_count(), " of ", listed->expected_count());
+  };
+  const auto approve = [&](const std::string& unit) {
+    const auto done =
+        scene.service().gate().Perform(scene.service().signer().Self(), "test", [&](rpc::Call& call) -> absl::Status {
+          ASSIGN_OR_RETURN(auto approval, kUnitApprovals.Load(call, "congresses/x/unitApprovals/" + unit));
+          approval.mutable_documents()->set_outcome(v1::ApprovalSubject::APPROVED);
+          kUnitApprovals.Put(call, std::move(approval));
+          return absl::OkStatus();
+        });
+    EXPECT_THAT(done, IsOk());
+  };
+  approve("u1");
+  approve("u4");
+  EXPECT_EQ(covered(), "2 of 3");
+  scene.service().organisations().End("organisations/u1", absl::CivilDay(2025, 8, 5), "organisations/u3");
+  scene.service().organisations().End("organisations/u2", absl::CivilDay(2025, 8, 5), "organisations/u3");
+  EXPECT_EQ(covered(), "1 of 2");
+  EXPECT_EQ(scene.Get("u1").state(), UnitApproval::APPROVED) << "it stays where it was";
+  ASSERT_THAT(scene.Schedule("p2", "u3"), IsOk());
+  EXPECT_EQ(covered(), "1 of 2");
+  approve("u3");
+  EXPECT_EQ(covered(), "2 of 2");
 }
 
 // Who is not cleared sees the documents and nothing that tells of personnel.

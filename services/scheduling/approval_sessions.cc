@@ -121,16 +121,24 @@ absl::StatusOr<ApprovalStanding> StandingOf(rpc::Call& call, const std::string& 
   const auto reads = [&](const std::string& organisation) {
     return call.Holds(kUnitApprovals.read_permission(), organisation);
   };
+  const absl::CivilDay today = civil::Today(call.now());
   ApprovalStanding standing;
+  // Who goes on for a unit that has ended is to be approved itself; what the unit was given stays with it.
+  const auto expect = [&](const std::string& unit) {
+    if (reads(unit)) standing.states.try_emplace(call.StandingFor(unit, today), v1::UnitApproval::OPEN);
+  };
   ASSIGN_OR_RETURN(const auto meetings, kMeetings.LoadAll(call, "meetings/"));
   for (const v1::Meeting& meeting : meetings) {
-    const bool expected = meeting.congress() == congress && meeting.kind() == v1::Meeting::CONGRESS &&
-                          meeting.state() != v1::Meeting::CANCELLED && !meeting.approval_group().empty();
-    if (expected && reads(meeting.organisation())) standing.states[meeting.organisation()] = v1::UnitApproval::OPEN;
+    if (meeting.congress() == congress && meeting.kind() == v1::Meeting::CONGRESS &&
+        meeting.state() != v1::Meeting::CANCELLED && !meeting.approval_group().empty()) {
+      expect(meeting.organisation());
+    }
   }
   ASSIGN_OR_RETURN(const auto approvals, kUnitApprovals.LoadAll(call, StrCat(congress, "/unitApprovals/")));
   for (const v1::UnitApproval& approval : approvals) {
-    if (!reads(approval.organisation())) continue;
+    expect(approval.organisation());
+    const bool counts = call.StandingFor(approval.organisation(), today) == approval.organisation();
+    if (!counts || !reads(approval.organisation())) continue;
     const auto state = StateOf(approval, IsCleared(call));
     standing.states[approval.organisation()] = state;
     standing.approved += state == v1::UnitApproval::APPROVED ? 1 : 0;

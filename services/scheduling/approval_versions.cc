@@ -73,11 +73,12 @@ absl::Status KeepPosition(rpc::Call& call, std::string_view service, const std::
 
 }  // namespace
 
-absl::StatusOr<int64_t> ApprovalVersions::Check(rpc::Call& call, v1::ApprovedVersion* version) const {
+absl::StatusOr<ApprovalVersions::Found> ApprovalVersions::Check(rpc::Call& call, v1::ApprovedVersion* version) const {
   return IsOfPersonnel(*version) ? CheckPlan(call, version) : CheckRevision(call, version);
 }
 
-absl::StatusOr<int64_t> ApprovalVersions::CheckRevision(rpc::Call& call, v1::ApprovedVersion* version) const {
+absl::StatusOr<ApprovalVersions::Found> ApprovalVersions::CheckRevision(rpc::Call& call,
+                                                                        v1::ApprovedVersion* version) const {
   drafting::v1::GetDocumentRequest get;
   get.set_name(FollowedName(*version));
   const auto document = drafting_.Invoke<drafting::v1::Document>("congress.drafting.v1.DraftingService/GetDocument",
@@ -94,10 +95,11 @@ absl::StatusOr<int64_t> ApprovalVersions::CheckRevision(rpc::Call& call, v1::App
   }
   version->clear_plan_etag();
   RETURN_IF_ERROR(Agree(sha256, version->resource(), version->mutable_content_sha256()));
-  return NumberOf(VersionNamed(document->latest_revision()));
+  return Found{NumberOf(VersionNamed(document->latest_revision())), document->organisation()};
 }
 
-absl::StatusOr<int64_t> ApprovalVersions::CheckPlan(rpc::Call& call, v1::ApprovedVersion* version) const {
+absl::StatusOr<ApprovalVersions::Found> ApprovalVersions::CheckPlan(rpc::Call& call,
+                                                                    v1::ApprovedVersion* version) const {
   dossiers::v1::GetPersonnelPlanRequest get;
   get.set_name(version->resource());
   const auto plan = dossiers_.Invoke<dossiers::v1::PersonnelPlan>(
@@ -105,7 +107,7 @@ absl::StatusOr<int64_t> ApprovalVersions::CheckPlan(rpc::Call& call, v1::Approve
   if (!plan.ok()) return Refusal(plan.status(), "dossiers", version->resource());
   version->clear_content_sha256();
   RETURN_IF_ERROR(Agree(plan->etag(), version->resource(), version->mutable_plan_etag()));
-  return NumberOf(*version);
+  return Found{NumberOf(*version), plan->organisation()};
 }
 
 absl::StatusOr<int64_t> NoteNewest(rpc::Call& call, const std::string& followed, int64_t newest) {

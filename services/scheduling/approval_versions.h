@@ -18,14 +18,17 @@ class ApprovalVersions {
  public:
   ApprovalVersions(rpc::Peer& drafting, rpc::Peer& dossiers) : drafting_(drafting), dossiers_(dossiers) {}
 
-  // Looks the version up in the caller's name, and fills in hash or etag where they are absent. Answers which is the
-  // newest of its document or plan. FAILED_PRECONDITION `VERSION_UNREADABLE`, `VERSION_DIFFERS`; UNAVAILABLE
-  // `PEER_UNAVAILABLE`.
-  absl::StatusOr<int64_t> Check(rpc::Call& call, v1::ApprovedVersion* version) const;
+  struct Found {
+    int64_t newest = 0;        // Of its document or plan.
+    std::string organisation;  // Whose that is.
+  };
+  // Looks the version up in the caller's name, and fills in hash or etag where they are absent. FAILED_PRECONDITION
+  // `VERSION_UNREADABLE`, `VERSION_DIFFERS`; UNAVAILABLE `PEER_UNAVAILABLE`.
+  absl::StatusOr<Found> Check(rpc::Call& call, v1::ApprovedVersion* version) const;
 
  private:
-  absl::StatusOr<int64_t> CheckRevision(rpc::Call& call, v1::ApprovedVersion* version) const;
-  absl::StatusOr<int64_t> CheckPlan(rpc::Call& call, v1::ApprovedVersion* version) const;
+  absl::StatusOr<Found> CheckRevision(rpc::Call& call, v1::ApprovedVersion* version) const;
+  absl::StatusOr<Found> CheckPlan(rpc::Call& call, v1::ApprovedVersion* version) const;
 
   rpc::Peer& drafting_;
   rpc::Peer& dossiers_;

@@ -2,9 +2,10 @@
 // is recorded, and followed from then on.
 #include "services/scheduling/approval_versions.h"
 
-#include <algorithm>
+#include <map>
 
 #include "absl/time/time.h"
+#include "congress/audit/v1/audit_service.grpc.pb.h"
 #include "congress/dossiers/v1/person_service.grpc.pb.h"
 #include "congress/dossiers/v1/personnel_plan_service.grpc.pb.h"
 #include "congress/drafting/v1/drafting_service.grpc.pb.h"
@@ -95,7 +96,31 @@ class VersionScene : protected Others, public ApprovalScene {
     return support::Eventually([&] { return Get("u1", clearance).state() == UnitApproval::STALE; });
   }
 
+  // What waits as the clearance shows it, one of each kind.
+  std::map<int, alerts::v1::Alert> Alerts(annotations::v1::Grade clearance) {
+    const auto listed = Call(&AlertLists::ListSchedulingAlerts, v1::ListSchedulingAlertsRequest(),
+                             service().As("an", {kAdmin}, clearance));
+    EXPECT_THAT(listed, IsOk());
+    std::map<int, alerts::v1::Alert> kinds;
+    if (!listed.ok()) return kinds;
+    for (const auto& alert : listed->alerts()) kinds[alert.kind()] = alert;
+    return kinds;
+  }
+
+  // Whether the audit log tells of calls of this method.
+  bool IsAudited(const std::string& method) {
+    audit::v1::ListAuditRecordsRequest request;
+    request.set_parent("services/scheduling");
+    request.set_page_size(1000);
+    const auto log = rpc::Invoke(*audit_, &audit::v1::AuditService::StubInterface::ListAuditRecords,
+                                 service().As("inspector", {"inspector@province"}), request);
+    EXPECT_THAT(log, IsOk());
+    return log.ok() && log->ShortDebugString().find(method) != std::string::npos;
+  }
+
  protected:
+  std::unique_ptr<audit::v1::AuditService::StubInterface> audit_ =
+      audit::v1::AuditService::NewStub(service().channel());
   std::unique_ptr<Drafting::StubInterface> documents_ = Drafting::NewStub(drafting.channel());
   std::unique_ptr<Plans::StubInterface> plans_ = Plans::NewStub(dossiers.channel());
   std::string revision_, sha256_, etag_;
@@ -121,6 +146,23 @@ TEST_F(VersionsOfApprovals, AreLookedUpWhenTheyAreRecorded) {
   EXPECT_THAT(Schedule("p2", "u1"), StatusIs(kFailed, "UNIT_APPROVED"));
   ASSERT_OK_AND_ASSIGN(const auto listed, Call(&ApprovalStub::ListUnitApprovals, "parent: 'congresses/x'"));
   EXPECT_EQ(listed.approved_count(), 1);
+}
+
+// The report of another unit proves nothing of this one; all that is wrong with a batch is told at once.
+TEST_F(VersionsOfApprovals, AreThoseOfTheUnit) {
+  ASSERT_THAT(Schedule("p1", "u2"), IsOk());
+  const auto refused = Record(Outcome("u2", StrCat("documents { outcome: APPROVED ", Version(revision_),
+                                                   "} personnel { outcome: APPROVED ", Version(kPlan), "}")) +
+                              Outcome("u1", StrCat("documents { outcome: CONDITIONAL ", Version(revision_),
+                                                   "} personnel { outcome: APPROVED }")));
+  EXPECT_THAT(refused, StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_EQ(support::FieldsIn(refused.status()),
+            "outcomes[1].documents.conditions outcomes[1].personnel.versions "
+            "outcomes[0].documents.versions[0].resource outcomes[0].personnel.versions[0].resource ");
+  EXPECT_EQ(Get("u1").state(), UnitApproval::OPEN);
+  // Who goes on for a unit goes on with its papers.
+  service().organisations().End("organisations/u1", absl::CivilDay(2025, 8, 5), "organisations/u2");
+  EXPECT_THAT(Record(Outcome("u2", StrCat("documents { outcome: APPROVED ", Version(revision_), "}"))), IsOk());
 }
 
 TEST_F(VersionsOfApprovals, OfADocumentAreFollowed) {
@@ -244,12 +286,7 @@ TEST_F(VersionsOfApprovals, CountAsChangedWhereEventsWereMissed) {
     return service().gate().Perform(self, "test", [&](rpc::Call& call) { return TakeMissed(call, other); });
   };
   const auto alerts = [&](annotations::v1::Grade clearance) {
-    const auto listed = Call(&AlertLists::ListSchedulingAlerts, v1::ListSchedulingAlertsRequest(),
-                             service().As("an", {kAdmin}, clearance));
-    EXPECT_THAT(listed, IsOk());
-    return std::count_if(listed->alerts().begin(), listed->alerts().end(), [](const alerts::v1::Alert& alert) {
-      return alert.kind() == alerts::v1::Alert::APPROVAL_STALE;
-    });
+    return Alerts(clearance).count(alerts::v1::Alert::APPROVAL_STALE);
   };
   ASSERT_THAT(miss("dossiers"), IsOk());
   EXPECT_EQ(Get("u1").state(), UnitApproval::STALE);
@@ -271,8 +308,8 @@ TEST_F(VersionsOfApprovals, WithConditionsMakeTasksOfDocumentsAlone) {
   const std::string conditional =
       Outcome("u1", StrCat("documents { outcome: CONDITIONAL conditions { text: 'Bổ sung chỉ tiêu' due_date ",
                            August(20), "} conditions { text: 'Sửa phụ lục' owner: 'Văn phòng' } ", Version(revision_),
-                           "} personnel { outcome: CONDITIONAL conditions { text: 'Bổ sung nhân sự nữ' } ",
-                           Version(kPlan), "}"));
+                           "} personnel { outcome: CONDITIONAL conditions { text: 'Bổ sung nhân sự nữ' due_date ",
+                           August(21), "} ", Version(kPlan), "}"));
   EXPECT_THAT(Record(conditional), StatusIs(kInvalid, "FIELDS_INVALID")) << "a plan for the tasks is missing";
   ASSERT_OK_AND_ASSIGN(const auto recorded, Record(conditional, "plan: 'plans/p'"));
   EXPECT_EQ(recorded.unit_approvals(0).state(), UnitApproval::CONDITIONAL);
@@ -284,6 +321,18 @@ TEST_F(VersionsOfApprovals, WithConditionsMakeTasksOfDocumentsAlone) {
   EXPECT_EQ(tasks.tasks(0).source(), "congresses/x/unitApprovals/u1");
   EXPECT_EQ(tasks.tasks(1).owner(), "Văn phòng");
   EXPECT_THAT(Schedule("p2", "u1"), StatusIs(kFailed, "UNIT_COVERED"));
+  // What is late of documents is told to all, what is late of personnel to the cleared alone.
+  Noon(22);
+  using alerts::v1::Alert;
+  EXPECT_FALSE(Alerts(annotations::v1::GRADE_UNSPECIFIED).contains(Alert::APPROVAL_CONDITION));
+  EXPECT_FALSE(IsAudited("ListSchedulingAlerts"));
+  const auto late = Alerts(annotations::v1::SENSITIVE);
+  EXPECT_TRUE(IsAudited("ListSchedulingAlerts"));
+  EXPECT_EQ(late.at(Alert::APPROVAL_CONDITION).level(), Alert::OVERDUE);
+  EXPECT_EQ(late.at(Alert::APPROVAL_CONDITION).resource(), "congresses/x/unitApprovals/u1");
+  EXPECT_TRUE(late.contains(Alert::TASK));
+  EXPECT_TRUE(Alerts(annotations::v1::GRADE_UNSPECIFIED).contains(Alert::TASK));
+  Noon(5);
 
   const auto settle = [&](const std::string& more, const std::string& binding = kAdmin) {
     return Call(&ApprovalStub::SettleCondition, StrCat(Unit("u1"), "subject: DOCUMENTS note: 'Đã làm' ", more),
@@ -306,6 +355,7 @@ TEST_F(VersionsOfApprovals, WithConditionsMakeTasksOfDocumentsAlone) {
   EXPECT_TRUE(Call(&Tasks::GetTask, "name: 'plans/p/tasks/dk-u1-1-2'")->has_cancellation());
   EXPECT_EQ(Get("u1", annotations::v1::GRADE_UNSPECIFIED).state(), UnitApproval::APPROVED);
   ASSERT_OK_AND_ASSIGN(const auto whole, settle("subject: PERSONNEL"));
+  EXPECT_FALSE(Alerts(annotations::v1::SENSITIVE).contains(Alert::APPROVAL_CONDITION)) << "it is met";
   EXPECT_EQ(whole.state(), UnitApproval::APPROVED);
 }
 

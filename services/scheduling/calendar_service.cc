@@ -1,12 +1,17 @@
 #include "services/scheduling/calendar_service.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/field_mask.h"
 #include "services/scheduling/conclusion_service.h"
 #include "services/scheduling/domain/affected.h"
+#include "services/scheduling/domain/occurrence.h"
+#include "services/scheduling/domain/task.h"
 #include "services/scheduling/domain/working_days.h"
 #include "services/scheduling/meetings.h"
 #include "services/scheduling/records.h"
@@ -70,27 +75,67 @@ absl::StatusOr<Users> UsersOf(rpc::Call& call, const std::string& calendar) {
   return users;
 }
 
-// What the change of the calendar does to them.
-absl::StatusOr<Hits> HitUsers(rpc::Call& call, const Users& users, const WorkingDays& before,
-                              const WorkingDays& after) {
-  Hits hits;
+struct Correction {
+  WorkingDays before;
+  WorkingDays after;
+};
+
+// What the correction does to meetings and their notices.
+absl::Status HitMeetings(rpc::Call& call, const Users& users, const Correction& correction, Hits* hits) {
+  const auto& [before, after] = correction;
+  const absl::CivilDay today = civil::Today(call.now());
   for (const v1::Meeting& meeting : users.meetings) {
-    auto hit = HitByCalendar(meeting, before, after, civil::Today(call.now()), call.language());
-    if (hit.has_value()) AddHit(call, meeting, *std::move(hit), &hits);
+    auto hit = HitByCalendar(meeting, before, after, today, call.language());
+    if (hit.has_value()) AddHit(call, meeting, *std::move(hit), hits);
     auto moves = NoticeMoves(meeting, before, after, call.language());
     if (!moves.has_value()) continue;
-    ASSIGN_OR_RETURN(const bool issued, IsConcluded(call, meeting, civil::Today(call.now())));
-    if (!issued) AddHit(call, meeting, *std::move(moves), &hits);
+    ASSIGN_OR_RETURN(const bool issued, IsConcluded(call, meeting, today));
+    if (!issued) AddHit(call, meeting, *std::move(moves), hits);
   }
+  return absl::OkStatus();
+}
+
+// What it does to tasks and their occurrences. Answers the tasks whose due dates move, as they are.
+absl::StatusOr<std::vector<v1::Task>> HitTasks(rpc::Call& call, const Users& users, const Correction& correction,
+                                               Hits* hits) {
+  std::vector<v1::Task> moved;
   for (const v1::Plan& plan : users.plans) {
     const bool readable = MayReadAsParty(call, plan, kTasks.read_permission());
-    ASSIGN_OR_RETURN(const auto tasks, kTasks.LoadAll(call, StrCat(plan.name(), "/tasks/")));
-    for (const v1::Task& task : tasks) {
-      auto hit = HitByCalendar(task, before, after, call.language());
-      if (hit.has_value()) AddHit(readable, task.name(), *std::move(hit), &hits);
+    const std::string prefix = StrCat(plan.name(), "/tasks/");
+    ASSIGN_OR_RETURN(auto tasks, kTasks.LoadAll(call, prefix));
+    ASSIGN_OR_RETURN(const auto occurrences, kOccurrences.LoadAll(call, prefix));
+    auto entered = ByTask(occurrences);
+    for (v1::Task& task : tasks) {
+      for (v1::Affected& move :
+           OccurrencesMove(task, entered[task.name()], correction.before, correction.after, call.language())) {
+        AddHit(readable, move.resource(), move, hits);
+      }
+      auto hit = DueMoves(task, correction.after, call.language());
+      if (!hit.has_value()) continue;
+      AddHit(readable, task.name(), *std::move(hit), hits);
+      moved.push_back(std::move(task));
     }
   }
-  return hits;
+  return moved;
+}
+
+// When the correction is made: after all that was reported of the plans that count by the calendar.
+absl::StatusOr<absl::Time> CorrectionTime(rpc::Call& call, const Users& users) {
+  absl::Time when = call.now();
+  for (const v1::Plan& plan : users.plans) {
+    ASSIGN_OR_RETURN(const absl::Time entry, EntryTime(call, plan.name()));
+    when = std::max(when, entry);
+  }
+  return when;
+}
+
+// What the calendar was stays known.
+absl::Status KeepEarlier(rpc::Call& call, v1::Calendar before) {
+  ASSIGN_OR_RETURN(v1::CalendarHistory history, NamedOrEmpty(call, kCalendarHistories, before.name()));
+  before.clear_etag();
+  *history.add_earlier() = std::move(before);
+  kCalendarHistories.Put(call, std::move(history));
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -124,23 +169,28 @@ absl::StatusOr<v1::UpdateCalendarResponse> CalendarService::UpdateCalendar(
     rpc::Call& call, const v1::UpdateCalendarRequest& request) const {
   const v1::Calendar& patch = request.calendar();
   RETURN_IF_ERROR(RequireName(patch.name(), "calendar.name"));
+  ASSIGN_OR_RETURN(const v1::Calendar before, kCalendars.Get(call, patch.name()));
+  RETURN_IF_ERROR(kCalendars.CheckEtag(before, EtagOf(request, patch)));
+  v1::Calendar calendar = before;
+  RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &calendar));
+  RETURN_IF_ERROR(CheckCalendar(calendar));
+  ASSIGN_OR_RETURN(const Users users, UsersOf(call, calendar.name()));
+  ASSIGN_OR_RETURN(const absl::Time when, CorrectionTime(call, users));
+  const Correction correction{WorkingDays(before), WorkingDays(calendar)};
   Hits hits;
-  v1::UpdateCalendarResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_calendar(),
-                   kCalendars.Mutate(call, patch.name(), EtagOf(request, patch),
-                                     [&](v1::Calendar calendar) -> absl::StatusOr<v1::Calendar> {
-                                       const WorkingDays before(calendar);
-                                       RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &calendar));
-                                       RETURN_IF_ERROR(CheckCalendar(calendar));
-                                       ASSIGN_OR_RETURN(const Users users, UsersOf(call, calendar.name()));
-                                       const WorkingDays after(calendar);
-                                       ASSIGN_OR_RETURN(hits, HitUsers(call, users, before, after));
-                                       *calendar.mutable_update_time() = civil::ToTimestamp(call.now());
-                                       return calendar;
-                                     }));
+  RETURN_IF_ERROR(HitMeetings(call, users, correction, &hits));
+  ASSIGN_OR_RETURN(const auto moved, HitTasks(call, users, correction, &hits));
   if (hits.count > 0 && !request.allow_affected() && !request.validate_only()) {
     return CalendarInUse(patch.name(), hits.count, hits.first);
   }
+  for (const v1::Task& task : moved) {
+    RETURN_IF_ERROR(
+        Enter(call, task, Reckon(task, &correction.after), v1::Task::DUE_MOVED, calendar.display_name()).status());
+  }
+  RETURN_IF_ERROR(KeepEarlier(call, before));
+  *calendar.mutable_update_time() = civil::ToTimestamp(when);
+  v1::UpdateCalendarResponse response;
+  *response.mutable_calendar() = kCalendars.Put(call, std::move(calendar));
   TellHits(hits, &response);
   return response;
 }
@@ -159,6 +209,7 @@ absl::StatusOr<google::protobuf::Empty> CalendarService::DeleteCalendar(
   if (!users.plans.empty()) {
     return CalendarInUse(calendar.name(), static_cast<int>(users.plans.size()), users.plans.front().name());
   }
+  kCalendarHistories.Delete(call, calendar.name());
   kCalendars.Delete(call, calendar.name());
   return google::protobuf::Empty();
 }

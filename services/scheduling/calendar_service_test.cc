@@ -1,3 +1,6 @@
+#include <map>
+#include <string>
+
 #include "services/scheduling/testing/scene.h"
 
 namespace congress::scheduling {
@@ -104,7 +107,7 @@ TEST(UpdateCalendar, TellsWhichMeetingsItHitsAndLeavesThem) {
   EXPECT_THAT(scene.Call(&Calendars::UpdateCalendar, change), IsOk()) << "nothing becomes worse";
 }
 
-// Days that were reckoned by it are told as well: they stay as they were printed.
+// Days that were reckoned by it are told as well.
 TEST(UpdateCalendar, TellsWhichDueDaysItMoves) {
   Scene scene;
   scene.MakeWindow();
@@ -131,6 +134,86 @@ TEST(UpdateCalendar, TellsWhichDueDaysItMoves) {
   EXPECT_EQ(shown.affected(1).what(), v1::Affected::TASK_DUE_MOVES);
   EXPECT_EQ(shown.affected(1).before().day(), 7);
   EXPECT_EQ(shown.affected(1).after().day(), 8);
+}
+
+// What the preview says is what is read afterwards, and reports of before say what was known then.
+TEST(UpdateCalendar, MovesTheDueDaysThatItTells) {
+  Scene scene;
+  scene.MakeWindow();
+  scene.MakePlan("p", "calendar: 'calendars/vn'");
+  ASSERT_THAT(scene.AddTask("p", "A", StrCat("due_rule { anchor ", Date(2025, 6, 9), "days: 5 working_days: true }")),
+              IsOk());
+  ASSERT_THAT(scene.AddTask("p", "B", StrCat("due_rule { anchor ", Date(2025, 6, 9), "days: 5 working_days: true }")),
+              IsOk());
+  ASSERT_THAT(
+      scene.AddTask("p", "R",
+                    StrCat("task_class: REGULAR start_date ", Date(2025, 6, 2),
+                           "rhythm { every: WEEK due_day: ", "5 working_days: true last_day ", Date(2025, 6, 30), "}")),
+      IsOk());
+  scene.Noon(absl::CivilDay(2025, 6, 17));
+  ASSERT_THAT(scene.Call(&Tasks::CompleteTask, "name: 'plans/p/tasks/b'"), IsOk());
+  ASSERT_THAT(scene.Call(&Tasks::CompleteTask, "name: 'plans/p/tasks/r' occurrence: '2025-W23'"), IsOk());
+  const std::string measure =
+      "name: 'plans/p' known_at { seconds: " + StrCat(absl::ToUnixSeconds(scene.service().now())) + " }  as_of " +
+      Date(2025, 6, 17);
+  ASSERT_OK_AND_ASSIGN(const auto known, scene.Call(&Tasks::GetPlanProgress, measure));
+  ASSERT_EQ(known.overdue_tasks_size(), 1);
+  ASSERT_EQ(known.overdue_occurrences_size(), 1) << "of the week from 9 June";
+
+  scene.Noon(absl::CivilDay(2025, 6, 18));
+  const std::string change =
+      StrCat("calendar { name: 'calendars/vn' holidays { date ", Date(2025, 6, 13),
+             "title: 'Nghỉ bù' } swapped_days { work_date ", Date(2025, 6, 28), "off_date ", Date(2025, 6, 27), "} } ");
+  ASSERT_OK_AND_ASSIGN(const auto shown, scene.Call(&Calendars::UpdateCalendar, change + "validate_only: true"));
+  EXPECT_EQ(scene.Call(&Tasks::GetTask, "name: 'plans/p/tasks/a'")->due_date().day(), 16) << "a preview moves nothing";
+  ASSERT_THAT(scene.Call(&Calendars::UpdateCalendar, change + "allow_affected: true"), IsOk());
+  std::map<std::string, int> days;
+  ASSERT_OK_AND_ASSIGN(const auto tasks, scene.Call(&Tasks::ListTasks, "parent: 'plans/p'"));
+  for (const auto& task : tasks.tasks()) days[task.name()] = task.due_date().day();
+  ASSERT_OK_AND_ASSIGN(const auto occurrences, scene.Call(&Tasks::ListOccurrences, "parent: 'plans/p/tasks/r'"));
+  for (const auto& occurrence : occurrences.occurrences()) days[occurrence.name()] = occurrence.due_date().day();
+  std::string told;
+  for (const auto& affected : shown.affected()) {
+    told += StrCat(affected.resource().substr(14), " ", v1::Affected::What_Name(affected.what()), " ",
+                   affected.before().day(), "→", affected.after().day(), "\n");
+    EXPECT_EQ(days[affected.resource()], affected.after().day()) << affected.resource();
+  }
+  EXPECT_EQ(told,
+            "a TASK_DUE_MOVES 16→17\n"
+            "r/occurrences/2025-w24 OCCURRENCE_DUE_MOVES 13→12\n"
+            "r/occurrences/2025-w26 OCCURRENCE_DUE_MOVES 27→28\n");
+  EXPECT_EQ(days["plans/p/tasks/b"], 16) << "what is done stays";
+  ASSERT_OK_AND_ASSIGN(const auto versions, scene.Call(&Tasks::ListTaskVersions, "name: 'plans/p/tasks/a'"));
+  ASSERT_EQ(versions.versions_size(), 2);
+  EXPECT_EQ(versions.versions(1).change(), v1::Task::DUE_MOVED);
+  EXPECT_EQ(versions.versions(1).reason(), "Lịch");
+
+  ASSERT_OK_AND_ASSIGN(const auto again, scene.Call(&Tasks::GetPlanProgress, measure));
+  EXPECT_EQ(again.summary(), known.summary());
+  EXPECT_EQ(again.overdue_occurrences_size(), 1);
+  ASSERT_OK_AND_ASSIGN(const auto now,
+                       scene.Call(&Tasks::GetPlanProgress, "name: 'plans/p' as_of " + Date(2025, 6, 17)));
+  EXPECT_EQ(now.overdue_tasks_size(), 1) << "what the day knew";
+  ASSERT_THAT(scene.Call(&Tasks::ReopenTask, "name: 'plans/p/tasks/b' reason: 'x'"), IsOk());
+  EXPECT_EQ(scene.Call(&Tasks::GetTask, "name: 'plans/p/tasks/b'")->due_date().day(), days["plans/p/tasks/a"]);
+}
+
+// The same for a plan that gets another calendar.
+TEST(UpdatePlan, MovesDueDaysToItsCalendar) {
+  Scene scene;
+  scene.MakeWindow();
+  ASSERT_THAT(
+      scene.Call(&Calendars::CreateCalendar,
+                 StrCat("calendar_id: 'sat' calendar { organisation: 'organisations/province' display_name: ",
+                        "'Thứ bảy' first_year: 2025 last_year: 2025 holidays { date ", August(6), "title: 'Nghỉ' } }")),
+      IsOk());
+  scene.MakePlan("p", "calendar: 'calendars/vn'");
+  ASSERT_THAT(scene.AddTask("p", "A", StrCat("due_rule { anchor ", August(4), "days: 3 working_days: true }")), IsOk());
+  const std::string to = "plan { name: 'plans/p' calendar: ";
+  ASSERT_THAT(scene.Call(&Tasks::UpdatePlan, to + "'calendars/sat' }"), IsOk());
+  EXPECT_EQ(scene.Call(&Tasks::GetTask, "name: 'plans/p/tasks/a'")->due_date().day(), 8);
+  EXPECT_THAT(scene.Call(&Tasks::UpdatePlan, to + "'' } update_mask { paths: 'calendar' }"),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 TEST(DeleteCalendar, IsForCalendarsByWhichNothingCounts) {

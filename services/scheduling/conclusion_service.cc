@@ -8,6 +8,7 @@
 #include "congress/scheduling/v1/reason.pb.h"
 #include "google/rpc/error_details.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/rpc/client.h"
 #include "platform/rpc/field_mask.h"
 #include "platform/rpc/repository.h"
 #include "platform/status/status.h"
@@ -41,19 +42,8 @@ absl::StatusOr<v1::Conclusion> WithIntention(rpc::Call& call, v1::Conclusion con
   return conclusion;
 }
 
-bool HasNotice(const v1::Meeting& meeting) {
-  return meeting.state() == v1::Meeting::HELD && meeting.notice_working_days() > 0;
-}
-
-// By the calendar of the meeting.
-absl::StatusOr<absl::CivilDay> NoticeDue(rpc::Call& call, const v1::Meeting& meeting) {
-  std::string name = meeting.calendar();
-  if (!meeting.window().empty()) {
-    ASSIGN_OR_RETURN(const v1::Window window, kWindows.Load(call, meeting.window()));
-    name = window.calendar();
-  }
-  ASSIGN_OR_RETURN(const v1::Calendar calendar, kCalendars.Load(call, name));
-  return WorkingDays(calendar).Add(DaysOf(meeting).back(), meeting.notice_working_days());
+std::string MeetingOf(const v1::Conclusion& conclusion) {
+  return conclusion.name().substr(0, conclusion.name().find("/conclusions/"));
 }
 
 std::string TaskName(const v1::Plan& plan, const v1::Conclusion::Item& item) {
@@ -86,17 +76,29 @@ absl::Status EnterTasks(rpc::Call& call, const v1::Plan& plan, v1::Conclusion* c
 
 // Drafting's refusal as this service gives it.
 absl::Status Refusal(const absl::Status& answer, const std::string& series) {
-  if (status::IsPassing(answer)) {
-    return status::Unavailable(status::PlatformReason::PEER_UNAVAILABLE, {{"service", "drafting"}});
-  }
+  if (status::IsPassing(answer)) return rpc::PeerUnavailable("drafting");
   // It answers in the caller's language; its message is English whatever that is.
   return status::FailedWith(v1::ISSUE_REFUSED, {{"series", series}, {"cause", status::ReasonOf(answer)}}, "answer",
                             {.en = std::string(answer.message()), .vi = status::SentenceOf(answer)});
 }
 
-// With how it stands now: whether it is being issued, and how many of its tasks are open.
+// Due as the calendar says now; the day of one that is issued moves no more. Without a day where the calendar does not
+// cover it.
+absl::StatusOr<v1::Conclusion> WithDue(rpc::Call& call, v1::Conclusion conclusion) {
+  if (conclusion.state() == v1::Conclusion::ISSUED) return conclusion;
+  ASSIGN_OR_RETURN(const v1::Meeting meeting, kMeetings.Load(call, MeetingOf(conclusion)));
+  conclusion.clear_due_date();
+  if (!HasNotice(meeting)) return conclusion;
+  const auto due = NoticeDue(call, meeting);
+  if (!due.ok() && !absl::IsFailedPrecondition(due.status())) return due.status();
+  if (due.ok()) *conclusion.mutable_due_date() = civil::ToDate(*due);
+  return conclusion;
+}
+
+// With how it stands now: whether it is being issued, by when it is due, and how many of its tasks are open.
 absl::StatusOr<v1::Conclusion> AsItStands(rpc::Call& call, v1::Conclusion conclusion) {
   ASSIGN_OR_RETURN(conclusion, WithIntention(call, std::move(conclusion)));
+  ASSIGN_OR_RETURN(conclusion, WithDue(call, std::move(conclusion)));
   int open = 0;
   for (const v1::Conclusion::Item& item : conclusion.items()) {
     if (item.task().empty()) continue;
@@ -108,6 +110,20 @@ absl::StatusOr<v1::Conclusion> AsItStands(rpc::Call& call, v1::Conclusion conclu
 }
 
 }  // namespace
+
+bool HasNotice(const v1::Meeting& meeting) {
+  return meeting.state() == v1::Meeting::HELD && meeting.notice_working_days() > 0;
+}
+
+absl::StatusOr<absl::CivilDay> NoticeDue(rpc::Call& call, const v1::Meeting& meeting, absl::Time known_at) {
+  std::string name = meeting.calendar();
+  if (!meeting.window().empty()) {
+    ASSIGN_OR_RETURN(const v1::Window window, kWindows.Load(call, meeting.window()));
+    name = window.calendar();
+  }
+  ASSIGN_OR_RETURN(const v1::Calendar calendar, CalendarKnown(call, name, known_at));
+  return WorkingDays(calendar).Add(DaysOf(meeting).back(), meeting.notice_working_days());
+}
 
 absl::StatusOr<std::optional<OpenNotice>> OpenNoticeOf(rpc::Call& call, const v1::Meeting& meeting,
                                                        absl::CivilDay as_of) {
@@ -187,18 +203,21 @@ absl::StatusOr<v1::Conclusion> ConclusionService::UpdateConclusion(rpc::Call& ca
                                                                    const v1::UpdateConclusionRequest& request) const {
   const v1::Conclusion& patch = request.conclusion();
   RETURN_IF_ERROR(RequireName(patch.name(), "conclusion.name"));
-  return kConclusions.Mutate(call, patch.name(), EtagOf(request, patch),
-                             [&](v1::Conclusion conclusion) -> absl::StatusOr<v1::Conclusion> {
-                               ASSIGN_OR_RETURN(const v1::Conclusion now, WithIntention(call, conclusion));
-                               RETURN_IF_ERROR(RequireDraft(now));
-                               RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &conclusion));
-                               RETURN_IF_ERROR(CheckConclusion(conclusion));
-                               if (!conclusion.plan().empty() && conclusion.plan() != now.plan()) {
-                                 RETURN_IF_ERROR(kPlans.Read(call, conclusion.plan()).status());
-                               }
-                               *conclusion.mutable_update_time() = civil::ToTimestamp(call.now());
-                               return conclusion;
-                             });
+  ASSIGN_OR_RETURN(
+      v1::Conclusion changed,
+      kConclusions.Mutate(call, patch.name(), EtagOf(request, patch),
+                          [&](v1::Conclusion conclusion) -> absl::StatusOr<v1::Conclusion> {
+                            ASSIGN_OR_RETURN(const v1::Conclusion now, WithIntention(call, conclusion));
+                            RETURN_IF_ERROR(RequireDraft(now));
+                            RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &conclusion));
+                            RETURN_IF_ERROR(CheckConclusion(conclusion));
+                            if (!conclusion.plan().empty() && conclusion.plan() != now.plan()) {
+                              RETURN_IF_ERROR(kPlans.Read(call, conclusion.plan()).status());
+                            }
+                            *conclusion.mutable_update_time() = civil::ToTimestamp(call.now());
+                            return conclusion;
+                          }));
+  return AsItStands(call, std::move(changed));
 }
 
 absl::StatusOr<google::protobuf::Empty> ConclusionService::DeleteConclusion(
@@ -280,8 +299,10 @@ absl::StatusOr<v1::Conclusion> ConclusionService::IssueConclusion(rpc::Call& cal
   ASSIGN_OR_RETURN(v1::Conclusion conclusion, kConclusions.Get(call, request.name()));
   RETURN_IF_ERROR(kConclusions.CheckEtag(conclusion, request.etag()));
   RETURN_IF_ERROR(RequireDraft(conclusion));
-  RETURN_IF_ERROR(CheckIssue(request, conclusion, civil::Today(call.now())));
+  ASSIGN_OR_RETURN(const v1::Meeting meeting, kMeetings.Load(call, MeetingOf(conclusion)));
+  RETURN_IF_ERROR(CheckIssue(request, conclusion, DaysOf(meeting).back(), civil::Today(call.now())));
   ASSIGN_OR_RETURN(const v1::Plan plan, CheckTasks(call, conclusion));
+  ASSIGN_OR_RETURN(conclusion, WithDue(call, std::move(conclusion)));
   if (request.number_series().empty()) {
     ASSIGN_OR_RETURN(const v1::Conclusion now, WithIntention(call, conclusion));
     RETURN_IF_ERROR(RequireDraft(now));

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "congress/drafting/v1/issued_paper.pb.h"
 #include "congress/scheduling/v1/conclusion_service.pb.h"
 #include "congress/scheduling/v1/meeting.pb.h"
@@ -14,6 +15,13 @@
 #include "platform/rpc/peer.h"
 
 namespace congress::scheduling {
+
+// Whether a notice of the meeting has to be issued.
+bool HasNotice(const v1::Meeting& meeting);
+
+// By when, by the calendar of the meeting as it is or was known at a time. FAILED_PRECONDITION `DATE_NOT_COVERED`.
+absl::StatusOr<absl::CivilDay> NoticeDue(rpc::Call& call, const v1::Meeting& meeting,
+                                         absl::Time known_at = absl::InfiniteFuture());
 
 // The notice of a conclusion that is not issued.
 struct OpenNotice {

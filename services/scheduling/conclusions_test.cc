@@ -118,6 +118,31 @@ TEST(Conclusions, AreDraftedOfMeetingsThatWereHeld) {
   EXPECT_THAT(scene.Get(), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
 }
 
+// A draft is due by the calendar as it is now, an issued one by that of its day; none is older than its meeting.
+TEST(Conclusions, AreDueByTheCalendar) {
+  ConclusionScene scene;
+  ASSERT_THAT(scene.Create(), IsOk());
+  const auto off = [&](int day) {
+    return scene.Call(&Calendars::UpdateCalendar,
+                      StrCat("allow_affected: true calendar { name: 'calendars/vn' holidays { date ",
+                             Date(2025, 6, day), "title: 'Nghỉ bù' } }"));
+  };
+  ASSERT_OK_AND_ASSIGN(const auto moved, off(12));
+  ASSERT_EQ(moved.affected_size(), 1);
+  EXPECT_EQ(moved.affected(0).after().day(), 16);
+  EXPECT_EQ(scene.Get()->due_date().day(), 16);
+  ASSERT_OK_AND_ASSIGN(const auto changed, scene.Call(&Conclusions::UpdateConclusion,
+                                                      "conclusion { name: 'meetings/m/conclusions/k' title: 'Khác' }"));
+  EXPECT_EQ(changed.due_date().day(), 16);
+  const auto early = scene.Issue(StrCat("number: '9-TB/TU' date ", Date(2025, 6, 9)));
+  EXPECT_THAT(early, StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_EQ(support::FieldsIn(early.status()), "date ");
+  ASSERT_OK_AND_ASSIGN(const auto issued, scene.Issue(StrCat("number: '9-TB/TU' date ", Date(2025, 6, 10))));
+  EXPECT_EQ(issued.due_date().day(), 16);
+  EXPECT_EQ(off(11)->affected_size(), 0);
+  EXPECT_EQ(scene.Get()->due_date().day(), 16);
+}
+
 TEST(Conclusions, AreForWhoMay) {
   ConclusionScene scene;
   ASSERT_THAT(scene.Create(), IsOk());
@@ -185,20 +210,29 @@ TEST(IssueConclusion, RecordsOneThatWasIssuedElsewhere) {
 
 TEST(ExportWorkReport, TellsWhatWasConcludedAndWhatIsOwed) {
   ConclusionScene scene;
-  const auto text = [&](int month) {
+  const auto text = [&](int month, const std::string& more = "") {
     const auto report = scene.Call(&v1::FigureService::StubInterface::ExportWorkReport,
                                    StrCat("organisation: 'organisations/province' first_day ", Date(2025, month, 1),
-                                          "last_day ", Date(2025, month, 30), "plans: 'plans/p'"));
+                                          "last_day ", Date(2025, month, 30), "plans: 'plans/p' ", more));
     EXPECT_THAT(report, IsOk());
     return report.ok() ? report->content() : "";
   };
-  EXPECT_THAT(text(6), HasSubstr("Phiên duyệt: the notice was due on 2025-06-13"));
+  const std::string given = text(6);
+  EXPECT_THAT(given, HasSubstr("Phiên duyệt: the notice was due on 2025-06-13"));
+  const std::string then = StrCat("known_at { seconds: ", absl::ToUnixSeconds(scene.service().now()), " }");
+  scene.service().SetNow(scene.service().now() + absl::Hours(1));
+  ASSERT_THAT(scene.Call(&Calendars::UpdateCalendar,
+                         StrCat("allow_affected: true calendar { name: 'calendars/vn' holidays { date ",
+                                Date(2025, 6, 12), "title: 'Nghỉ bù' } }")),
+              IsOk());
+  EXPECT_THAT(text(6), HasSubstr("the notice was due on 2025-06-16"));
   ASSERT_THAT(scene.Create(), IsOk());
   ASSERT_THAT(scene.Issue(scene.kElsewhere), IsOk());
   EXPECT_THAT(text(6), HasSubstr("Notice 9-TB/TU of 2025-06-11: Kết luận phiên duyệt; tasks done: 0/1"));
   ASSERT_THAT(scene.Call(&Tasks::CompleteTask, "name: 'plans/p/tasks/task-1'"), IsOk());
   EXPECT_THAT(text(6), HasSubstr("tasks done: 1/1"));
   EXPECT_THAT(text(6), Not(HasSubstr("was due on")));
+  EXPECT_EQ(text(6, then), given) << "by the calendar as it was known";
   EXPECT_THAT(text(7), Not(HasSubstr("9-TB/TU")));
 }
 

@@ -57,7 +57,8 @@ void FigureLedger::Touch(const std::string& figure, const std::string& organisat
   }
 }
 
-absl::Status FigureLedger::Supersede(const v1::NewFigureReport& said, std::string_view path, v1::FigureDay* day) {
+absl::Status FigureLedger::Supersede(const v1::NewFigureReport& said, std::string_view path, v1::FigureDay* day,
+                                     status::Violations* violations) {
   ASSIGN_OR_RETURN(v1::FigureReport before, kFigureReports.Load(*call_, said.supersedes()));
   if (!call_->Holds(kReadFigures, before.organisation())) return status::NotFound("FigureReport", said.supersedes());
   RETURN_IF_ERROR(End(v1::FigureReport::SUPERSEDED, DoerOf(*call_), "", &before));
@@ -66,9 +67,8 @@ absl::Status FigureLedger::Supersede(const v1::NewFigureReport& said, std::strin
     return entry.report() == said.supersedes() && entry.organisation() == said.organisation();
   });
   if (old == entries.end()) {
-    status::Violations violations;
-    violations.Add(StrCat(path, path.empty() ? "" : ".", "supersedes"), v1::OTHER_REPORT);
-    return violations.ToStatus();
+    violations->Add(StrCat(path, path.empty() ? "" : ".", "supersedes"), v1::OTHER_REPORT);
+    return absl::OkStatus();
   }
   entries.erase(old);
   kFigureReports.Put(*call_, std::move(before));
@@ -76,7 +76,10 @@ absl::Status FigureLedger::Supersede(const v1::NewFigureReport& said, std::strin
 }
 
 absl::StatusOr<FigureLedger::Entered> FigureLedger::Enter(const v1::Figure& figure, const v1::NewFigureReport& said,
-                                                          std::string_view path) {
+                                                          std::string_view path, status::Violations* violations) {
+  const int faults = violations->count();
+  CheckReport(figure, said, path, civil::Today(call_->now()), violations);
+  if (violations->count() > faults) return Entered{};
   const ReportPeriod period = ReportPeriodOf(said);
   ASSIGN_OR_RETURN(v1::FigureDay * day, DayOf(figure.name(), period));
   const std::string name = StrCat(figure.name(), "/reports/", period.id(), "-", day->report_count() + 1);
@@ -93,7 +96,8 @@ absl::StatusOr<FigureLedger::Entered> FigureLedger::Enter(const v1::Figure& figu
     }
   }
   if (!said.supersedes().empty()) {
-    RETURN_IF_ERROR(Supersede(said, path, day));
+    RETURN_IF_ERROR(Supersede(said, path, day, violations));
+    if (violations->count() > faults) return Entered{};
   }
   ASSIGN_OR_RETURN(const bool marked, kFigureDays.Exists(*call_, MarkOf(figure.name())));
   if (!marked) {

@@ -45,9 +45,9 @@ absl::StatusOr<FigureLedger::Entered> EnterRow(rpc::Call& call, FigureLedger& le
   RETURN_IF_ERROR(call.Require(said.organisation()));
   ASSIGN_OR_RETURN(const v1::Figure figure, ledger.Find(said.figure()));
   status::Violations violations;
-  CheckReport(figure, said, "", civil::Today(call.now()), &violations);
+  ASSIGN_OR_RETURN(auto entered, ledger.Enter(figure, said, "", &violations));
   RETURN_IF_ERROR(violations.ToStatus());
-  return ledger.Enter(figure, said, "");
+  return entered;
 }
 
 // The findings in which the report takes part, as far as the caller may read them.
@@ -68,20 +68,15 @@ absl::StatusOr<v1::ReportFiguresResponse> FigureService::ReportFigures(rpc::Call
                                                                        const v1::ReportFiguresRequest& request) const {
   for (const v1::NewFigureReport& report : request.reports()) RETURN_IF_ERROR(call.Require(report.organisation()));
   ASSIGN_OR_RETURN(FigureLedger ledger, FigureLedger::Open(call));
-  std::vector<v1::Figure> figures;
   status::Violations violations;
-  for (int i = 0; i < request.reports_size(); ++i) {
-    ASSIGN_OR_RETURN(v1::Figure figure, ledger.Find(request.reports(i).figure()));
-    CheckReport(figure, request.reports(i), StrCat("reports[", i, "]"), civil::Today(call.now()), &violations);
-    figures.push_back(std::move(figure));
-  }
-  RETURN_IF_ERROR(violations.ToStatus());
   v1::ReportFiguresResponse response;
   for (int i = 0; i < request.reports_size(); ++i) {
-    ASSIGN_OR_RETURN(FigureLedger::Entered entered,
-                     ledger.Enter(figures[static_cast<size_t>(i)], request.reports(i), StrCat("reports[", i, "]")));
+    const v1::NewFigureReport& said = request.reports(i);
+    ASSIGN_OR_RETURN(const v1::Figure figure, ledger.Find(said.figure()));
+    ASSIGN_OR_RETURN(auto entered, ledger.Enter(figure, said, StrCat("reports[", i, "]"), &violations));
     *response.add_reports() = std::move(entered.report);
   }
+  RETURN_IF_ERROR(violations.ToStatus());
   ASSIGN_OR_RETURN(FigureLedger::Sums made, ledger.Close("reports"));
   for (v1::FigureFinding& finding : made.found) {
     if (!MayReadAt(call, finding.organisation())) continue;

@@ -2,11 +2,9 @@
 #pragma once
 
 #include "congress/scheduling/v1/figure_service.pb.h"
-#include "congress/scheduling/v1/task.pb.h"
 #include "google/protobuf/empty.pb.h"
 #include "platform/paper/layout.h"
 #include "platform/rpc/call.h"
-#include "platform/rpc/repository.h"
 
 namespace congress::scheduling {
 

@@ -148,6 +148,21 @@ TEST(ReportFigures, SaysTheSameOnceAndAnotherValueAsAFinding) {
   EXPECT_THAT(scene.Call(&FigureStub::WithdrawFigureReport, name), StatusIs(kFailed, "REPORT_NOT_LIVE"));
 }
 
+// All that is wrong with a batch, and nothing of it is entered.
+TEST(ReportFigures, TellsAllThatIsWrongAtOnce) {
+  FigureScene scene;
+  scene.MakeParts();
+  ASSERT_OK_AND_ASSIGN(const auto of_part, scene.Report(FigureScene::Said("a", "1")));
+  const std::string other = StrCat("supersedes: '", of_part.reports(0).name(), "' ");
+  const auto refused =
+      scene.Report(FigureScene::Said("all", "x", "as_of { day: 17 } ") + FigureScene::Said("b", "1", other) +
+                   FigureScene::Said("c", "1") + FigureScene::Said("b", "1,5"));
+  EXPECT_THAT(refused, StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_EQ(support::FieldsIn(refused.status()),
+            "reports[0].value reports[0].as_of reports[1].supersedes reports[3].value ");
+  EXPECT_EQ(scene.Reports().size(), 1u);
+}
+
 TEST(ReportFigures, RefusesWhatCannotBe) {
   FigureScene scene;
   scene.MakeParts();

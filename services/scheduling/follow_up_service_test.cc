@@ -1,3 +1,4 @@
+#include "absl/strings/ascii.h"
 #include "gmock/gmock.h"
 #include "services/scheduling/testing/figure_scene.h"
 
@@ -44,6 +45,34 @@ TEST(FollowUp, IsFollowedUntilItIsSolved) {
   ASSERT_EQ(read.notes_size(), 3);
   EXPECT_EQ(read.notes(1).state() + " " + read.notes(1).reason(), "SOLVED Đã bố trí");
   EXPECT_EQ(read.notes(2).reason(), "Trụ sở dột");
+}
+
+// Who raised it or supports the unit says that it is solved, never the unit that it is on.
+TEST(FollowUp, IsSolvedByWhoRaisedOrSupportsIt) {
+  FigureScene scene;
+  const auto solve = [&](const std::string& id, const std::string& binding) {
+    return scene.Call(&FollowUps::SolveFollowUp, StrCat("name: 'followUps/", id, "' note: 'x'"), binding);
+  };
+  ASSERT_OK_AND_ASSIGN(const auto own, scene.Call(&FollowUps::CreateFollowUp, Difficulty("own", "u1"), kUnitClerk));
+  EXPECT_EQ(own.raised_by(), "organisations/u1");
+  EXPECT_THAT(solve("own", kUnitClerk), IsOk()) << "a difficulty of its own";
+  for (const char* kind : {"DIFFICULTY", "INSPECTION", "AUDIT"}) {
+    const std::string id = absl::AsciiStrToLower(kind);
+    ASSERT_OK_AND_ASSIGN(const auto made,
+                         scene.Call(&FollowUps::CreateFollowUp, Difficulty(id, "u1", StrCat("kind: ", kind)), kClerk));
+    EXPECT_EQ(made.raised_by(), "organisations/province");
+    EXPECT_THAT(solve(id, kUnitClerk), StatusIs(kDenied, "PERMISSION_MISSING")) << kind;
+    EXPECT_THAT(
+        scene.Call(&FollowUps::UpdateFollowUp,
+                   StrCat("follow_up { name: 'followUps/", id, "' supporter: 'organisations/u1' }"), kUnitClerk),
+        StatusIs(kDenied, "PERMISSION_MISSING"));
+    EXPECT_THAT(solve(id, kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+    EXPECT_THAT(scene.Call(&FollowUps::GetFollowUp, StrCat("name: 'followUps/", id, "'"), "clerk@ban-to-chuc"), IsOk());
+    EXPECT_THAT(solve(id, "clerk@ban-to-chuc"), IsOk()) << "who supports it";
+  }
+  ASSERT_THAT(scene.Call(&FollowUps::CreateFollowUp, Difficulty("self", "u1", "kind: AUDIT"), kUnitClerk), IsOk());
+  EXPECT_THAT(solve("self", kUnitClerk), StatusIs(kDenied, "PERMISSION_MISSING")) << "a finding, though it entered it";
+  EXPECT_THAT(solve("self", kClerk), IsOk());
 }
 
 TEST(FollowUp, IsFoundByWhatItIs) {

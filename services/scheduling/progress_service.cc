@@ -16,22 +16,9 @@
 namespace congress::scheduling {
 namespace {
 
-std::string ReportsUnder(const std::string& plan) { return StrCat(plan, "/progressReports/"); }
-
 template <class Request>
 absl::CivilDay AsOf(const rpc::Call& call, const Request& request) {
   return request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
-}
-
-// The reports of that day, the oldest first.
-absl::StatusOr<std::vector<v1::ProgressReport>> ReportsOf(rpc::Call& call, const std::string& plan,
-                                                          absl::CivilDay day) {
-  ASSIGN_OR_RETURN(auto reports, kProgressReports.LoadAll(call, ReportsUnder(plan)));
-  std::erase_if(reports, [&](const v1::ProgressReport& one) { return civil::FromDate(one.as_of()) != day; });
-  std::sort(reports.begin(), reports.end(), [](const v1::ProgressReport& a, const v1::ProgressReport& b) {
-    return civil::FromTimestamp(a.known_time()) < civil::FromTimestamp(b.known_time());
-  });
-  return reports;
 }
 
 // The day and the knowledge that a comparison means.
@@ -53,7 +40,6 @@ absl::StatusOr<v1::GetPlanProgressResponse> TaskService::GetPlanProgress(
     rpc::Call& call, const v1::GetPlanProgressRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Plan plan, ReadPlan(call, request.name(), call.permission()));
   ASSIGN_OR_RETURN(const Ledger ledger, LedgerOf(call, StrCat(plan.name(), "/tasks/")));
-  ASSIGN_OR_RETURN(const auto calendar, CalendarOf(call, plan));
   ProgressMoment moment{AsOf(call, request), call.now()};
   std::string report;
   if (request.has_known_at()) {
@@ -64,6 +50,7 @@ absl::StatusOr<v1::GetPlanProgressResponse> TaskService::GetPlanProgress(
     if (newest != nullptr) report = newest->name();
     moment.known_at = KnowledgeOf(moment.as_of, newest, civil::FromTimestamp(plan.create_time()), call.now());
   }
+  ASSIGN_OR_RETURN(const auto calendar, CalendarOf(call, plan, moment.known_at));
   v1::GetPlanProgressResponse progress =
       MeasurePlan(plan, ledger, calendar.has_value() ? &*calendar : nullptr, moment, call.language());
   progress.set_report(report);
@@ -89,6 +76,10 @@ absl::StatusOr<v1::ProgressReport> ProgressService::RecordPlanProgress(
     for (const v1::OccurrenceEntry& entry : occurrence.entries()) {
       moment.known_at = std::max(moment.known_at, civil::FromTimestamp(entry.known_time()));
     }
+  }
+  if (!plan.calendar().empty()) {
+    ASSIGN_OR_RETURN(const v1::Calendar calendar, kCalendars.Load(call, plan.calendar()));
+    moment.known_at = std::max(moment.known_at, civil::FromTimestamp(calendar.update_time()));
   }
   ASSIGN_OR_RETURN(const auto earlier, ReportsOf(call, plan.name(), moment.as_of));
   const std::vector<const v1::Task*> known = KnownAt(ledger, moment.known_at);

@@ -86,6 +86,10 @@ absl::StatusOr<v1::Task> TaskService::ReopenTask(rpc::Call& call, const v1::Reop
     return EnterAbout(call, before, request.occurrence(), std::nullopt, "", request.reason());
   }
   ASSIGN_OR_RETURN(v1::Task task, scheduling::ReopenTask(before));
+  // The calendar may have been corrected while it was done.
+  ASSIGN_OR_RETURN(const v1::Plan plan, kPlans.Load(call, PlanOf(task.name())));
+  ASSIGN_OR_RETURN(const auto calendar, CalendarOf(call, plan));
+  task = Reckon(std::move(task), calendar.has_value() ? &*calendar : nullptr);
   return Enter(call, before, std::move(task), v1::Task::REOPENED, request.reason());
 }
 

@@ -37,9 +37,12 @@ absl::Status CheckNamed(rpc::Call& call, const v1::Task& task, const v1::Task& b
 }
 
 absl::StatusOr<v1::Task> CheckedTask(rpc::Call& call, const v1::Plan& plan, v1::Task task, const v1::Task& before) {
-  RETURN_IF_ERROR(CheckTask(task));
   ASSIGN_OR_RETURN(const auto calendar, CalendarOf(call, plan));
-  ASSIGN_OR_RETURN(task, PlaceTask(std::move(task), plan, calendar.has_value() ? &*calendar : nullptr));
+  const WorkingDays* days = calendar.has_value() ? &*calendar : nullptr;
+  status::Violations violations;
+  CheckTask(task, plan, days, "task", &violations);
+  RETURN_IF_ERROR(violations.ToStatus());
+  ASSIGN_OR_RETURN(task, PlaceTask(std::move(task), plan, days));
   RETURN_IF_ERROR(CheckNamed(call, task, before));
   return task;
 }

@@ -8,6 +8,7 @@
 #include "platform/civil/civil.h"
 #include "platform/rpc/field_mask.h"
 #include "platform/text/order.h"
+#include "services/scheduling/domain/affected.h"
 #include "services/scheduling/domain/task.h"
 #include "services/scheduling/records.h"
 #include "services/scheduling/task_checks.h"
@@ -23,11 +24,24 @@ absl::Status CheckCalendarOf(rpc::Call& call, const v1::Plan& plan, const std::s
   return kCalendars.ReadShared(call, plan.calendar()).status();
 }
 
+// The plan's tasks are due by the calendar that it has now.
+absl::Status MoveDues(rpc::Call& call, const v1::Plan& plan, const std::vector<v1::Task>& tasks) {
+  ASSIGN_OR_RETURN(const auto calendar, CalendarOf(call, plan));
+  status::Violations violations;
+  for (const v1::Task& task : tasks) {
+    if (!calendar.has_value() && violations.empty() && CountsWorkingDays(task)) {
+      violations.Add("plan.calendar", v1::CALENDAR_NEEDED);
+    }
+    if (!calendar.has_value() || !DueMoves(task, *calendar, call.language()).has_value()) continue;
+    RETURN_IF_ERROR(Enter(call, task, Reckon(task, &*calendar), v1::Task::DUE_MOVED).status());
+  }
+  return violations.ToStatus();
+}
+
 // Who has tasks in the plan stays one of its parties.
-absl::Status CheckPartners(rpc::Call& call, const v1::Plan& plan) {
+absl::Status CheckPartners(const v1::Plan& plan, const std::vector<v1::Task>& tasks) {
   const std::vector<std::string> parties = PartiesOf(plan);
   std::map<std::string, int> strangers;
-  ASSIGN_OR_RETURN(const auto tasks, kTasks.LoadAll(call, TasksUnder(plan.name())));
   for (const v1::Task& task : tasks) {
     if (std::find(parties.begin(), parties.end(), task.organisation()) == parties.end())
       ++strangers[task.organisation()];
@@ -95,7 +109,9 @@ absl::StatusOr<v1::Plan> TaskService::UpdatePlan(rpc::Call& call, const v1::Upda
   const std::string before = plan.calendar();
   RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &plan));
   RETURN_IF_ERROR(CheckCalendarOf(call, plan, before));
-  RETURN_IF_ERROR(CheckPartners(call, plan));
+  ASSIGN_OR_RETURN(const auto tasks, kTasks.LoadAll(call, TasksUnder(plan.name())));
+  RETURN_IF_ERROR(CheckPartners(plan, tasks));
+  if (plan.calendar() != before) RETURN_IF_ERROR(MoveDues(call, plan, tasks));
   return kPlans.Put(call, std::move(plan));
 }
 
@@ -109,7 +125,7 @@ absl::StatusOr<google::protobuf::Empty> TaskService::DeletePlan(rpc::Call& call,
     return status::FailedPrecondition(v1::PLAN_NOT_EMPTY, {{"name", plan.name()}, {"tasks", StrCat(tasks.size())}});
   }
   // Reports of a plan without tasks say nothing.
-  ASSIGN_OR_RETURN(const auto reports, kProgressReports.LoadAll(call, StrCat(plan.name(), "/progressReports/")));
+  ASSIGN_OR_RETURN(const auto reports, kProgressReports.LoadAll(call, ReportsUnder(plan.name())));
   for (const v1::ProgressReport& report : reports) kProgressReports.Delete(call, report.name());
   kReportMarks.Delete(call, plan.name());
   kPlans.Delete(call, plan.name());
@@ -120,12 +136,11 @@ absl::StatusOr<v1::Task> TaskService::CreateTask(rpc::Call& call, const v1::Crea
   ASSIGN_OR_RETURN(const v1::Plan plan, ReadPlan(call, request.parent(), kPlans.read_permission()));
   v1::Task task = request.task();
   RETURN_IF_ERROR(call.Require(task.organisation().empty() ? plan.organisation() : task.organisation()));
-  RETURN_IF_ERROR(CheckTask(task));
-  ASSIGN_OR_RETURN(const std::string id, TaskId(task.code()));
-  task.set_name(StrCat(TasksUnder(plan.name()), id));
+  // A code that makes no id is told with all else that is wrong.
+  task.set_name(StrCat(TasksUnder(plan.name()), TaskId(task.code()).value_or("")));
+  ASSIGN_OR_RETURN(task, CheckedTask(call, plan, std::move(task), {}));
   ASSIGN_OR_RETURN(const bool exists, kTasks.Exists(call, task.name()));
   if (exists) return status::AlreadyExists("Task", task.name());
-  ASSIGN_OR_RETURN(task, CheckedTask(call, plan, std::move(task), {}));
   std::vector<v1::Task> made(1);
   ASSIGN_OR_RETURN(made.front(), EnterNew(call, std::move(task)));
   RETURN_IF_ERROR(AddBlockedBy(call, &made));
@@ -179,9 +194,7 @@ absl::StatusOr<v1::Task> TaskService::UpdateTask(rpc::Call& call, const v1::Upda
 absl::StatusOr<v1::ListTaskVersionsResponse> TaskService::ListTaskVersions(
     rpc::Call& call, const v1::ListTaskVersionsRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Task task, ReadTask(call, request.name()));
-  v1::TaskHistory none;
-  none.set_name(task.name());
-  ASSIGN_OR_RETURN(const v1::TaskHistory history, kTaskHistories.LoadOr(call, std::move(none)));
+  ASSIGN_OR_RETURN(const v1::TaskHistory history, NamedOrEmpty(call, kTaskHistories, task.name()));
   std::vector<v1::TaskVersion> versions = VersionsOf(task, history);
   ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(rpc::PageOf(request), versions.size()));
   v1::ListTaskVersionsResponse answer;

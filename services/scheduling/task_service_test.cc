@@ -165,6 +165,16 @@ TEST(TaskService, PutsNoUnitInChargeThatHasEndedOrThatNobodyKnows) {
   EXPECT_THAT(create("organisations/u2", "plans/q"), IsOk());
 }
 
+TEST(CreateTask, TellsAllThatIsWrongAtOnce) {
+  TaskScene scene;
+  const auto refused = scene.Call(
+      &Tasks::CreateTask,
+      StrCat("parent: 'plans/p' task { code: 'Đ' title: 'A' owner: 'X' task_class: ONE_OFF ",
+             "organisation: 'organisations/u1' due_rule { anchor ", Date(2025, 6, 2), "working_days: true } }"));
+  EXPECT_THAT(refused, StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_EQ(support::FieldsIn(refused.status()), "task.code task.organisation task.due_rule ");
+}
+
 TEST(ListTasks, FollowsTheOrderInWhichCodesAreRead) {
   TaskScene scene;
   std::string rows = "code,title,owner,class,due,done_on,document\\n";

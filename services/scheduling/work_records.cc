@@ -14,9 +14,7 @@ namespace congress::scheduling {
 namespace {
 
 absl::StatusOr<v1::ReportMark> MarkOf(rpc::Call& call, const std::string& plan) {
-  v1::ReportMark none;
-  none.set_name(plan);
-  return kReportMarks.LoadOr(call, std::move(none));
+  return NamedOrEmpty(call, kReportMarks, plan);
 }
 
 // Which of the plan's parties gives the caller the permission; empty: none.
@@ -64,10 +62,21 @@ absl::StatusOr<v1::Task> TaskForChange(rpc::Call& call, std::string_view name, s
   return task;
 }
 
-absl::StatusOr<std::optional<WorkingDays>> CalendarOf(rpc::Call& call, const v1::Plan& plan) {
+absl::StatusOr<v1::Calendar> CalendarKnown(rpc::Call& call, const std::string& name, absl::Time known_at) {
+  ASSIGN_OR_RETURN(v1::Calendar calendar, kCalendars.Load(call, name));
+  if (civil::FromTimestamp(calendar.update_time()) <= known_at) return calendar;
+  ASSIGN_OR_RETURN(v1::CalendarHistory history, NamedOrEmpty(call, kCalendarHistories, name));
+  for (auto earlier = history.mutable_earlier()->rbegin(); earlier != history.mutable_earlier()->rend(); ++earlier) {
+    calendar = std::move(*earlier);
+    if (civil::FromTimestamp(calendar.update_time()) <= known_at) break;
+  }
+  return calendar;
+}
+
+absl::StatusOr<std::optional<WorkingDays>> CalendarOf(rpc::Call& call, const v1::Plan& plan, absl::Time known_at) {
   std::optional<WorkingDays> days;
   if (plan.calendar().empty()) return days;
-  ASSIGN_OR_RETURN(const v1::Calendar calendar, kCalendars.Load(call, plan.calendar()));
+  ASSIGN_OR_RETURN(const v1::Calendar calendar, CalendarKnown(call, plan.calendar(), known_at));
   days.emplace(calendar);
   return days;
 }
@@ -103,9 +112,7 @@ absl::StatusOr<v1::Task> EnterNew(rpc::Call& call, v1::Task task) {
 
 absl::StatusOr<v1::Task> Enter(rpc::Call& call, const v1::Task& before, v1::Task after, v1::Task::Change change,
                                std::string_view reason) {
-  v1::TaskHistory none;
-  none.set_name(before.name());
-  ASSIGN_OR_RETURN(v1::TaskHistory history, kTaskHistories.LoadOr(call, std::move(none)));
+  ASSIGN_OR_RETURN(v1::TaskHistory history, NamedOrEmpty(call, kTaskHistories, before.name()));
   ASSIGN_OR_RETURN(const absl::Time when, EntryTime(call, PlanOf(before.name())));
   after.set_change_reason(std::string(reason));
   after = Entered(std::move(after), &before, change, call.principal().Account(), when, &history);
@@ -123,6 +130,18 @@ absl::StatusOr<Ledger> LedgerOf(rpc::Call& call, std::string_view prefix) {
   }
   ASSIGN_OR_RETURN(ledger.occurrences, kOccurrences.LoadAll(call, prefix));
   return ledger;
+}
+
+std::string ReportsUnder(std::string_view plan) { return StrCat(plan, "/progressReports/"); }
+
+absl::StatusOr<std::vector<v1::ProgressReport>> ReportsOf(rpc::Call& call, const std::string& plan,
+                                                          absl::CivilDay day) {
+  ASSIGN_OR_RETURN(auto reports, kProgressReports.LoadAll(call, ReportsUnder(plan)));
+  std::erase_if(reports, [&](const v1::ProgressReport& one) { return civil::FromDate(one.as_of()) != day; });
+  std::sort(reports.begin(), reports.end(), [](const v1::ProgressReport& a, const v1::ProgressReport& b) {
+    return civil::FromTimestamp(a.known_time()) < civil::FromTimestamp(b.known_time());
+  });
+  return reports;
 }
 
 absl::Status AddBlockedBy(rpc::Call& call, std::vector<v1::Task>* tasks) {

@@ -2,9 +2,13 @@
 #include "services/scheduling/domain/work_report.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
@@ -52,24 +56,73 @@ absl::StatusOr<WorkReport::Values> ValuesOf(rpc::Call& call, v1::Figure figure, 
   return values;
 }
 
-// Whether the notice was issued by that time.
-bool IssuedBy(const v1::Conclusion& conclusion, absl::Time known_at) {
-  return std::any_of(conclusion.notes().begin(), conclusion.notes().end(), [&](const v1::Note& note) {
-    return note.state() == v1::Conclusion::State_Name(v1::Conclusion::ISSUED) &&
-           civil::FromTimestamp(note.time()) <= known_at;
+// Whether it was noted by that time that it stands so.
+template <class T>
+bool NotedBy(const T& noted, std::string_view state, absl::Time known_at) {
+  return std::any_of(noted.notes().begin(), noted.notes().end(), [&](const v1::Note& note) {
+    return note.state() == state && civil::FromTimestamp(note.time()) <= known_at;
   });
 }
 
+// What was known at one time, each plan and the conclusions read once.
+class Known {
+ public:
+  struct Tasks {
+    Ledger ledger;
+    std::vector<const v1::Task*> known;  // As the ledger's tasks.
+  };
+
+  Known(rpc::Call& call, absl::Time at) : call_(call), at_(at) {}
+
+  absl::StatusOr<const Tasks*> TasksOf(const std::string& plan) {
+    const auto [tasks, fresh] = tasks_.try_emplace(plan);
+    if (!fresh) return &tasks->second;
+    ASSIGN_OR_RETURN(tasks->second.ledger, LedgerOf(call_, StrCat(plan, "/tasks/")));
+    tasks->second.known = KnownAt(tasks->second.ledger, at_);
+    return &tasks->second;
+  }
+
+  // The notices that were issued by that time and bear a day until `last`.
+  absl::StatusOr<std::vector<v1::Conclusion>> IssuedUntil(absl::CivilDay last) {
+    ASSIGN_OR_RETURN(auto conclusions, kConclusions.LoadAll(call_, "meetings/"));
+    std::erase_if(conclusions, [&](const v1::Conclusion& conclusion) {
+      return conclusion.state() != v1::Conclusion::ISSUED || civil::FromDate(conclusion.date()) > last ||
+             !NotedBy(conclusion, v1::Conclusion::State_Name(v1::Conclusion::ISSUED), at_);
+    });
+    return conclusions;
+  }
+
+  // The day by which the notice of the meeting was due; none: it had none, or the calendar did not cover the day.
+  absl::StatusOr<std::optional<absl::CivilDay>> DueOf(const v1::Meeting& meeting) {
+    if (!HasNotice(meeting) || !NotedBy(meeting, v1::Meeting::State_Name(v1::Meeting::HELD), at_)) return std::nullopt;
+    const auto due = NoticeDue(call_, meeting, at_);
+    if (absl::IsFailedPrecondition(due.status())) return std::nullopt;
+    return due;
+  }
+
+ private:
+  rpc::Call& call_;
+  absl::Time at_;
+  std::map<std::string, Tasks> tasks_;
+};
+
+// The task of that name as it was known; null: it was not.
+const v1::Task* Find(const Known::Tasks& tasks, const std::string& name) {
+  const auto& all = tasks.ledger.tasks;
+  const auto found = std::lower_bound(all.begin(), all.end(), name,
+                                      [](const v1::Task& task, const std::string& than) { return task.name() < than; });
+  if (found == all.end() || found->name() != name) return nullptr;
+  return tasks.known[static_cast<size_t>(found - all.begin())];
+}
+
 // How many tasks of the notice there are, and are done on that day, as it was known then.
-absl::StatusOr<WorkReport::Concluded> Concluded(rpc::Call& call, v1::Conclusion conclusion, absl::CivilDay day,
-                                                absl::Time known_at) {
+absl::StatusOr<WorkReport::Concluded> Concluded(v1::Conclusion conclusion, absl::CivilDay day, Known& known) {
   WorkReport::Concluded concluded;
-  std::set<std::string> names;
-  for (const v1::Conclusion::Item& item : conclusion.items()) names.insert(item.task());
-  if (!names.empty()) {
-    ASSIGN_OR_RETURN(const Ledger ledger, LedgerOf(call, StrCat(conclusion.plan(), "/tasks/")));
-    for (const v1::Task* task : KnownAt(ledger, known_at)) {
-      if (task == nullptr || !names.contains(task->name())) continue;
+  if (!conclusion.items().empty()) {
+    ASSIGN_OR_RETURN(const Known::Tasks* tasks, known.TasksOf(conclusion.plan()));
+    for (const v1::Conclusion::Item& item : conclusion.items()) {
+      const v1::Task* task = Find(*tasks, item.task());
+      if (task == nullptr) continue;
       ++concluded.task_count;
       concluded.done_count += StatusOn(task, day) == v1::TaskDifference::COMPLETED ? 1 : 0;
     }
@@ -79,19 +132,19 @@ absl::StatusOr<WorkReport::Concluded> Concluded(rpc::Call& call, v1::Conclusion 
 }
 
 // The notices of the period, and those that were due by its end.
-absl::Status AddConclusions(rpc::Call& call, const v1::ExportWorkReportRequest& request, absl::Time known_at,
+absl::Status AddConclusions(rpc::Call& call, const v1::ExportWorkReportRequest& request, Known& known,
                             WorkReport* report) {
   const absl::CivilDay first = civil::FromDate(request.first_day());
   const absl::CivilDay last = civil::FromDate(request.last_day());
-  ASSIGN_OR_RETURN(auto conclusions, kConclusions.LoadAll(call, "meetings/"));
+  ASSIGN_OR_RETURN(auto conclusions, known.IssuedUntil(last));
+  std::set<std::string> concluded_meetings;
   for (v1::Conclusion& conclusion : conclusions) {
-    const absl::CivilDay day = civil::FromDate(conclusion.date());
-    if (conclusion.state() != v1::Conclusion::ISSUED || day < first || day > last || !IssuedBy(conclusion, known_at) ||
-        !call.IsOf(conclusion.organisation(), request.organisation()) ||
+    concluded_meetings.insert(conclusion.name().substr(0, conclusion.name().find("/conclusions/")));
+    if (civil::FromDate(conclusion.date()) < first || !call.IsOf(conclusion.organisation(), request.organisation()) ||
         !call.Holds(kConclusions.read_permission(), conclusion.organisation())) {
       continue;
     }
-    ASSIGN_OR_RETURN(auto concluded, Concluded(call, std::move(conclusion), last, known_at));
+    ASSIGN_OR_RETURN(auto concluded, Concluded(std::move(conclusion), last, known));
     report->conclusions.push_back(std::move(concluded));
   }
   std::stable_sort(report->conclusions.begin(), report->conclusions.end(), [](const auto& one, const auto& other) {
@@ -99,11 +152,35 @@ absl::Status AddConclusions(rpc::Call& call, const v1::ExportWorkReportRequest& 
   });
   ASSIGN_OR_RETURN(const auto meetings, kMeetings.LoadAll(call, "meetings/"));
   for (const v1::Meeting& meeting : meetings) {
-    if (!call.IsOf(meeting.organisation(), request.organisation()) || !MayRead(call, meeting)) continue;
-    ASSIGN_OR_RETURN(const auto due, NoticeOverdue(call, meeting, last + 1));
-    if (due.has_value() && *due >= first) report->owed.push_back({meeting.title(), *due});
+    if (concluded_meetings.contains(meeting.name()) || !call.IsOf(meeting.organisation(), request.organisation()) ||
+        !MayRead(call, meeting)) {
+      continue;
+    }
+    ASSIGN_OR_RETURN(const auto due, known.DueOf(meeting));
+    if (due.has_value() && *due >= first && *due <= last) report->owed.push_back({meeting.title(), *due});
   }
   return absl::OkStatus();
+}
+
+// The plans asked for, for who may read them as one of their parties.
+absl::StatusOr<std::vector<v1::Plan>> PlansAskedFor(rpc::Call& call, const v1::ExportWorkReportRequest& request) {
+  std::vector<v1::Plan> plans;
+  for (const std::string& name : request.plans()) {
+    ASSIGN_OR_RETURN(v1::Plan plan, ReadPlan(call, name, kPlans.read_permission()));
+    plans.push_back(std::move(plan));
+  }
+  return plans;
+}
+
+// What the report knows where the request does not say it: what the newest recorded report on its plans did.
+absl::StatusOr<absl::Time> KnowledgeFor(rpc::Call& call, const v1::ExportWorkReportRequest& request) {
+  if (request.has_known_at()) return std::min(civil::FromTimestamp(request.known_at()), call.now());
+  absl::Time newest = absl::InfinitePast();
+  for (const std::string& plan : request.plans()) {
+    ASSIGN_OR_RETURN(const auto reports, ReportsOf(call, plan, civil::FromDate(request.last_day())));
+    if (!reports.empty()) newest = std::max(newest, civil::FromTimestamp(reports.back().known_time()));
+  }
+  return newest == absl::InfinitePast() ? call.now() : newest;
 }
 
 }  // namespace
@@ -116,17 +193,18 @@ absl::StatusOr<v1::ExportWorkReportResponse> FigureService::ExportWorkReport(
   status::Violations violations;
   if (last < first) violations.Add("last_day", v1::LAST_BEFORE_FIRST);
   RETURN_IF_ERROR(violations.ToStatus());
-  const absl::Time known_at = request.has_known_at() ? civil::FromTimestamp(request.known_at()) : call.now();
+  ASSIGN_OR_RETURN(auto plans, PlansAskedFor(call, request));
+  ASSIGN_OR_RETURN(const absl::Time known_at, KnowledgeFor(call, request));
+  Known known(call, known_at);
   WorkReport report{.organisation_name = call.NameOf(request.organisation())};
-  for (const std::string& name : request.plans()) {
-    ASSIGN_OR_RETURN(v1::Plan plan, kPlans.Read(call, name));
-    ASSIGN_OR_RETURN(const Ledger ledger, LedgerOf(call, StrCat(name, "/tasks/")));
-    ASSIGN_OR_RETURN(const auto calendar, CalendarOf(call, plan));
-    v1::GetPlanProgressResponse progress = MeasurePlan(plan, ledger, calendar.has_value() ? &*calendar : nullptr,
+  for (v1::Plan& plan : plans) {
+    ASSIGN_OR_RETURN(const Known::Tasks* tasks, known.TasksOf(plan.name()));
+    ASSIGN_OR_RETURN(const auto calendar, CalendarOf(call, plan, known_at));
+    v1::GetPlanProgressResponse progress = MeasurePlan(plan, tasks->ledger, calendar.has_value() ? &*calendar : nullptr,
                                                        {.as_of = last, .known_at = known_at}, call.language());
     report.plans.push_back({std::move(plan), std::move(progress)});
   }
-  RETURN_IF_ERROR(AddConclusions(call, request, known_at, &report));
+  RETURN_IF_ERROR(AddConclusions(call, request, known, &report));
   ASSIGN_OR_RETURN(std::vector<v1::Figure> figures, FiguresAskedFor(call, request));
   for (v1::Figure& figure : figures) {
     ASSIGN_OR_RETURN(auto findings, kFigureFindings.LoadAll(call, StrCat(figure.name(), "/findings/")));
@@ -144,6 +222,7 @@ absl::StatusOr<v1::ExportWorkReportResponse> FigureService::ExportWorkReport(
     report.figures.push_back(std::move(values));
   }
   v1::ExportWorkReportResponse response;
+  *response.mutable_known_at() = civil::ToTimestamp(known_at);
   *response.mutable_paper() = WorkReportPaper(report, request, call.language());
   ASSIGN_OR_RETURN(paper::File file, paper::Render(response.paper(), request.paper_format(), layout_));
   response.set_content_type(file.media_type);

@@ -60,6 +60,15 @@ inline std::string MetadataIn(const absl::Status& status, const std::string& key
   return found == error.metadata().end() ? "" : found->second;
 }
 
+// The fields that the status finds fault with, each with a space behind it.
+inline std::string FieldsIn(const absl::Status& status) {
+  google::rpc::BadRequest bad;
+  std::string fields;
+  if (!congress::status::Detail(status, &bad)) return fields;
+  for (const auto& violation : bad.field_violations()) fields += violation.field() + " ";
+  return fields;
+}
+
 #define ASSERT_OK_AND_ASSIGN(declaration, expression) \
   ASSERT_OK_AND_ASSIGN_(CONGRESS_TEST_JOIN(ok_or_, __LINE__), declaration, expression)
 #define CONGRESS_TEST_JOIN_(a, b) a##b

@@ -1,13 +1,19 @@
 #include "services/scheduling/domain/affected.h"
 
+#include <map>
+#include <string>
+#include <utility>
+
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/domain/booking.h"
 #include "services/scheduling/domain/meeting.h"
+#include "services/scheduling/domain/occurrence.h"
 #include "services/scheduling/domain/post.h"
 #include "services/scheduling/domain/slots.h"
+#include "services/scheduling/domain/task.h"
 
 namespace congress::scheduling {
 namespace {
@@ -33,24 +39,19 @@ v1::Affected Tell(const v1::Meeting& meeting, v1::Affected::What what, absl::Civ
 
 struct Reckoned {
   const std::string& resource;
-  const std::string& title;
+  std::string title;
   v1::Affected::What what;
 };
 
-// Days that one of the calendars does not cover are not compared.
-std::optional<v1::Affected> DueMoves(const Reckoned& due, absl::CivilDay anchor, int days, const WorkingDays& before,
-                                     const WorkingDays& after, status::Language language) {
-  const auto was = before.Add(anchor, days);
-  const auto is = after.Add(anchor, days);
-  if (!was.ok() || !is.ok() || *was == *is) return std::nullopt;
+v1::Affected Move(const Reckoned& due, absl::CivilDay was, absl::CivilDay is, status::Language language) {
   v1::Affected affected;
   affected.set_resource(due.resource);
   affected.set_what(due.what);
   affected.set_title(due.title);
-  *affected.mutable_before() = civil::ToDate(*was);
-  *affected.mutable_after() = civil::ToDate(*is);
+  *affected.mutable_before() = civil::ToDate(was);
+  *affected.mutable_after() = civil::ToDate(is);
   affected.set_description(
-      status::Say(due.what, {{"title", due.title}, {"before", civil::Format(*was)}, {"after", civil::Format(*is)}})
+      status::Say(due.what, {{"title", due.title}, {"before", civil::Format(was)}, {"after", civil::Format(is)}})
           .In(language));
   return affected;
 }
@@ -94,15 +95,43 @@ std::optional<v1::Affected> HitByCalendar(const v1::Meeting& meeting, const Work
 std::optional<v1::Affected> NoticeMoves(const v1::Meeting& meeting, const WorkingDays& before, const WorkingDays& after,
                                         status::Language language) {
   if (meeting.state() != v1::Meeting::HELD || meeting.notice_working_days() == 0) return std::nullopt;
-  return DueMoves({meeting.name(), meeting.title(), v1::Affected::CONCLUSION_DUE_MOVES}, DaysOf(meeting).back(),
-                  meeting.notice_working_days(), before, after, language);
+  const auto was = before.Add(DaysOf(meeting).back(), meeting.notice_working_days());
+  const auto is = after.Add(DaysOf(meeting).back(), meeting.notice_working_days());
+  // Days that one of the calendars does not cover are not compared.
+  if (!was.ok() || !is.ok() || *was == *is) return std::nullopt;
+  return Move({meeting.name(), meeting.title(), v1::Affected::CONCLUSION_DUE_MOVES}, *was, *is, language);
 }
 
-std::optional<v1::Affected> HitByCalendar(const v1::Task& task, const WorkingDays& before, const WorkingDays& after,
+std::optional<v1::Affected> DueMoves(const v1::Task& task, const WorkingDays& after, status::Language language) {
+  if (task.has_done_date() || task.has_cancellation()) return std::nullopt;
+  const absl::CivilDay was = civil::FromDate(task.due_date());
+  const absl::CivilDay is = civil::FromDate(Reckon(task, &after).due_date());
+  if (was == is) return std::nullopt;
+  return Move({task.name(), task.title(), v1::Affected::TASK_DUE_MOVES}, was, is, language);
+}
+
+std::vector<v1::Affected> OccurrencesMove(const v1::Task& task, const std::vector<const v1::Occurrence*>& entered,
+                                          const WorkingDays& before, const WorkingDays& after,
                                           status::Language language) {
-  if (!task.due_rule().working_days() || task.has_done_date() || task.has_cancellation()) return std::nullopt;
-  return DueMoves({task.name(), task.title(), v1::Affected::TASK_DUE_MOVES}, civil::FromDate(task.due_rule().anchor()),
-                  task.due_rule().days(), before, after, language);
+  std::vector<v1::Affected> moves;
+  if (!task.rhythm().working_days() || task.has_cancellation()) return moves;
+  const auto by = [&](const WorkingDays& calendar) {
+    return OccurrencesOf(task, entered, &calendar, calendar.last_day(), /*within_calendar=*/true);
+  };
+  const auto was = by(before);
+  const auto is = by(after);
+  if (!was.ok() || !is.ok()) return moves;
+  std::map<std::string, absl::CivilDay> days;
+  for (const v1::Occurrence& occurrence : *was) days[occurrence.name()] = civil::FromDate(occurrence.due_date());
+  for (const v1::Occurrence& occurrence : *is) {
+    const auto day = days.find(occurrence.name());
+    const absl::CivilDay now = civil::FromDate(occurrence.due_date());
+    if (day == days.end() || day->second == now) continue;
+    moves.push_back(Move(
+        {occurrence.name(), StrCat(task.title(), " (", occurrence.period(), ")"), v1::Affected::OCCURRENCE_DUE_MOVES},
+        day->second, now, language));
+  }
+  return moves;
 }
 
 std::optional<v1::Affected> HitByWindow(const v1::Meeting& meeting, const v1::Window& before, const v1::Window& after,

@@ -31,7 +31,10 @@ std::optional<v1::Affected> HitByCalendar(const v1::Meeting& meeting, const Work
 std::optional<v1::Affected> NoticeMoves(const v1::Meeting& meeting, const WorkingDays& before, const WorkingDays& after,
                                         status::Language language);
 // Of a task that is open: the day on which it is due by its rule.
-std::optional<v1::Affected> HitByCalendar(const v1::Task& task, const WorkingDays& before, const WorkingDays& after,
+std::optional<v1::Affected> DueMoves(const v1::Task& task, const WorkingDays& after, status::Language language);
+// Of a regular task: the days of the periods of which nothing is `entered`.
+std::vector<v1::Affected> OccurrencesMove(const v1::Task& task, const std::vector<const v1::Occurrence*>& entered,
+                                          const WorkingDays& before, const WorkingDays& after,
                                           status::Language language);
 std::optional<v1::Affected> HitByWindow(const v1::Meeting& meeting, const v1::Window& before, const v1::Window& after,
                                         absl::CivilDay today, status::Language language);

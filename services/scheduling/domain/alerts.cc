@@ -32,10 +32,7 @@ Alert::Kind AlertKindOf(v1::FollowUp::Kind kind) {
 
 std::vector<Waiting> AlertsOf(const v1::Plan& plan, const Ledger& ledger, const WorkingDays* calendar,
                               absl::CivilDay day, status::Language language) {
-  std::map<std::string, std::vector<const v1::Occurrence*>> entered;
-  for (const v1::Occurrence& occurrence : ledger.occurrences) {
-    entered[occurrence.name().substr(0, occurrence.name().find("/occurrences/"))].push_back(&occurrence);
-  }
+  auto entered = ByTask(ledger.occurrences);
   const status::Teller tell(language);
   std::vector<Waiting> all;
   const auto add = [&](Alert::Kind kind, const v1::Task& task, const std::string& resource,
@@ -102,6 +99,20 @@ std::optional<Waiting> AlertOf(const v1::UnitApproval& seen, const std::string& 
   waiting.alert = alerts::AlertOn(Alert::APPROVAL_STALE, seen.name(), seen.organisation(), changed, day);
   waiting.alert.set_description(status::Teller(language)(Alert::APPROVAL_STALE, {{"organisation", unit}}));
   return waiting;
+}
+
+std::vector<Waiting> ConditionsOf(const v1::UnitApproval& seen, const std::string& unit, absl::CivilDay day,
+                                  status::Language language) {
+  std::vector<Waiting> all;
+  for (const v1::ApprovalCondition& condition : seen.personnel().conditions()) {
+    if (condition.has_met_date()) continue;
+    Waiting& one = all.emplace_back();
+    one.alert = alerts::AlertOn(Alert::APPROVAL_CONDITION, seen.name(), seen.organisation(),
+                                DayIf(condition.has_due_date(), condition.due_date()), day);
+    one.alert.set_description(status::Teller(language)(Alert::APPROVAL_CONDITION, {{"organisation", unit}}));
+    if (!condition.owner().empty()) one.bodies.push_back(condition.owner());
+  }
+  return all;
 }
 
 std::optional<Waiting> AlertOf(const v1::FigureFinding& finding, absl::CivilDay day, status::Language language) {

@@ -37,6 +37,10 @@ std::optional<Waiting> AlertOf(const v1::FollowUp& follow_up, const std::string&
 std::optional<Waiting> AlertOf(const v1::UnitApproval& seen, const std::string& unit, absl::CivilDay day,
                                status::Language language);
 
+// The conditions on personnel that are not met, of an approval for who sees it.
+std::vector<Waiting> ConditionsOf(const v1::UnitApproval& seen, const std::string& unit, absl::CivilDay day,
+                                  status::Language language);
+
 // A finding, in words, that nobody has explained; none: it is not so.
 std::optional<Waiting> AlertOf(const v1::FigureFinding& finding, absl::CivilDay day, status::Language language);
 

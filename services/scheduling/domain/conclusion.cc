@@ -42,7 +42,7 @@ absl::Status RequireDraft(const v1::Conclusion& conclusion) {
 }
 
 absl::Status CheckIssue(const v1::IssueConclusionRequest& request, const v1::Conclusion& conclusion,
-                        absl::CivilDay today) {
+                        absl::CivilDay held, absl::CivilDay today) {
   status::Violations violations;
   const bool elsewhere = request.number_series().empty();
   if (elsewhere && request.number().empty()) violations.Add("number_series", status::PlatformFault::REQUIRED);
@@ -52,6 +52,9 @@ absl::Status CheckIssue(const v1::IssueConclusionRequest& request, const v1::Con
   if (!elsewhere && !request.number().empty()) violations.Add("number", v1::NUMBER_AND_SERIES);
   if (request.has_date() && civil::FromDate(request.date()) > today) {
     violations.Add("date", status::PlatformFault::IN_FUTURE);
+  }
+  if ((request.has_date() ? civil::FromDate(request.date()) : today) < held) {
+    violations.Add("date", v1::BEFORE_MEETING, {{"last_day", civil::Format(held)}});
   }
   if (!conclusion.items().empty() && conclusion.plan().empty()) {
     violations.Add("conclusion.plan", status::PlatformFault::REQUIRED);

@@ -20,9 +20,10 @@ absl::Status CheckConclusion(const v1::Conclusion& conclusion);
 // FAILED_PRECONDITION `CONCLUSION_ISSUED`, `CONCLUSION_ISSUING`.
 absl::Status RequireDraft(const v1::Conclusion& conclusion);
 
-// INVALID_ARGUMENT `FIELDS_INVALID` unless the request says a series, or number and day, and the items have a plan.
+// INVALID_ARGUMENT `FIELDS_INVALID` unless the request says a series, or number and day, that day lies from the last
+// one of the meeting, `held`, to today, and the items have a plan.
 absl::Status CheckIssue(const v1::IssueConclusionRequest& request, const v1::Conclusion& conclusion,
-                        absl::CivilDay today);
+                        absl::CivilDay held, absl::CivilDay today);
 
 // The notice, without number and date. `name_of`: what people call an organisation.
 paper::v1::Paper NoticePaper(const v1::Conclusion& conclusion, const paper::v1::Form& form,

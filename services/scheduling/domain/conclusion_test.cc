@@ -40,7 +40,9 @@ TEST(CheckConclusion, DemandsTitleTextAndCodesThatMakeIds) {
 
 TEST(CheckIssue, DemandsASeriesOrANumberWithItsDay) {
   v1::IssueConclusionRequest request;
-  const auto check = [&](const v1::Conclusion& conclusion) { return CheckIssue(request, conclusion, sample::kToday); };
+  const auto check = [&](const v1::Conclusion& conclusion) {
+    return CheckIssue(request, conclusion, sample::kToday - 2, sample::kToday);
+  };
   EXPECT_THAT(check(Draft()), kInvalidFields);
   request.set_number_series("numberSeries/tb");
   EXPECT_THAT(check(Draft()), IsOk());
@@ -55,6 +57,10 @@ TEST(CheckIssue, DemandsASeriesOrANumberWithItsDay) {
   EXPECT_THAT(check(Draft()), IsOk());
   *request.mutable_date() = civil::ToDate(sample::kToday + 1);
   EXPECT_THAT(check(Draft()), kInvalidFields) << "a day to come";
+  *request.mutable_date() = civil::ToDate(sample::kToday - 2);
+  EXPECT_THAT(check(Draft()), IsOk()) << "the day on which the meeting ended";
+  *request.mutable_date() = civil::ToDate(sample::kToday - 3);
+  EXPECT_THAT(check(Draft()), kInvalidFields) << "before it";
 }
 
 TEST(NoticePaper, TellsWhoDoesWhatByWhen) {

@@ -23,6 +23,20 @@ v1::FollowUp Begin(v1::FollowUp wanted, std::string_view id, const Doer& doer) {
   return wanted;
 }
 
+std::string SupporterOf(const v1::FollowUp& follow_up) {
+  return follow_up.supporter().substr(0, follow_up.supporter().find("/posts/"));
+}
+
+std::vector<std::string> JudgesOf(const v1::FollowUp& follow_up) {
+  std::vector<std::string> judges;
+  const std::string& unit = follow_up.organisation();
+  const bool own = follow_up.raised_by() == unit && follow_up.kind() == v1::FollowUp::DIFFICULTY;
+  if (own || follow_up.raised_by() != unit) judges.push_back(follow_up.raised_by());
+  if (const std::string supporter = SupporterOf(follow_up); supporter != unit) judges.push_back(supporter);
+  std::erase(judges, "");
+  return judges;
+}
+
 absl::Status RequireOpen(const v1::FollowUp& follow_up) {
   if (follow_up.state() == v1::FollowUp::OPEN) return absl::OkStatus();
   return status::FailedPrecondition(v1::FOLLOW_UP_SOLVED, {{"name", follow_up.name()}});

@@ -61,12 +61,17 @@ absl::StatusOr<std::vector<v1::Occurrence>> OccurrencesOf(const v1::Task& task,
   return sorted;
 }
 
-std::vector<v1::Occurrence> OverdueOccurrences(const Ledger& ledger, const std::vector<const v1::Task*>& known,
-                                               const WorkingDays* calendar, absl::CivilDay day, absl::Time known_at) {
+std::map<std::string, std::vector<const v1::Occurrence*>> ByTask(const std::vector<v1::Occurrence>& occurrences) {
   std::map<std::string, std::vector<const v1::Occurrence*>> entered;
-  for (const v1::Occurrence& occurrence : ledger.occurrences) {
+  for (const v1::Occurrence& occurrence : occurrences) {
     entered[occurrence.name().substr(0, occurrence.name().find("/occurrences/"))].push_back(&occurrence);
   }
+  return entered;
+}
+
+std::vector<v1::Occurrence> OverdueOccurrences(const Ledger& ledger, const std::vector<const v1::Task*>& known,
+                                               const WorkingDays* calendar, absl::CivilDay day, absl::Time known_at) {
+  auto entered = ByTask(ledger.occurrences);
   std::vector<v1::Occurrence> overdue;
   for (const v1::Task* task : known) {
     if (task == nullptr || !task->has_rhythm() || StatusOn(task, day) != v1::TaskDifference::REGULAR) continue;

@@ -1,6 +1,7 @@
 // The times at which regular tasks are due, done or not.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,9 @@ absl::StatusOr<std::vector<v1::Occurrence>> OccurrencesOf(const v1::Task& task,
                                                           const std::vector<const v1::Occurrence*>& entered,
                                                           const WorkingDays* calendar, absl::CivilDay until,
                                                           bool within_calendar);
+
+// What was entered of each task, by its name.
+std::map<std::string, std::vector<const v1::Occurrence*>> ByTask(const std::vector<v1::Occurrence>& occurrences);
 
 // Of the tasks as they were known, those occurrences that were due before the day and not done by then.
 std::vector<v1::Occurrence> OverdueOccurrences(const Ledger& ledger, const std::vector<const v1::Task*>& known,

@@ -50,6 +50,13 @@ v1::FieldFault MakeId(std::string_view code, std::string* id) {
   return id->empty() || id->size() > kMostIdLength ? v1::CODE_LENGTH : v1::FIELD_FAULT_UNSPECIFIED;
 }
 
+// The calendar is needed where working days count.
+absl::StatusOr<absl::CivilDay> DueBy(const v1::DueRule& rule, const WorkingDays* calendar) {
+  const absl::CivilDay anchor = civil::FromDate(rule.anchor());
+  if (rule.working_days()) return calendar->Add(anchor, rule.days());
+  return anchor + rule.days();
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> TaskId(std::string_view code) {
@@ -68,43 +75,47 @@ std::optional<status::Sentence> FaultOfCode(std::string_view code) {
   return status::Say(fault, {{"code", std::string(code)}});
 }
 
-absl::Status CheckTask(const v1::Task& task) {
-  status::Violations violations;
-  if (const auto fault = FaultOfCode(task.code())) violations.Add("task.code", *fault);
-  if (task.title().empty()) violations.Add("task.title", status::PlatformFault::REQUIRED);
-  if (task.owner().empty()) violations.Add("task.owner", status::PlatformFault::REQUIRED);
-  if (task.task_class() == v1::Task::CLASS_UNSPECIFIED)
-    violations.Add("task.task_class", status::PlatformFault::REQUIRED);
-  if (task.has_rhythm() && task.task_class() != v1::Task::REGULAR) violations.Add("task.rhythm", v1::ONLY_REGULAR);
-  if (!violations.empty()) return violations.ToStatus();
-  if (task.task_class() == v1::Task::REGULAR && task.has_done_date()) return Regular(task);
-  return absl::OkStatus();
-}
-
 std::vector<std::string> PartiesOf(const v1::Plan& plan) {
   std::vector<std::string> parties = {plan.organisation()};
   parties.insert(parties.end(), plan.partners().begin(), plan.partners().end());
   return parties;
 }
 
-absl::StatusOr<v1::Task> PlaceTask(v1::Task task, const v1::Plan& plan, const WorkingDays* calendar) {
-  status::Violations violations;
-  if (task.organisation().empty()) task.set_organisation(plan.organisation());
+void CheckTask(const v1::Task& task, const v1::Plan& plan, const WorkingDays* calendar, std::string_view path,
+               status::Violations* violations) {
+  const auto field = [&](std::string_view name) { return StrCat(path, ".", name); };
+  if (const auto fault = FaultOfCode(task.code())) violations->Add(field("code"), *fault);
+  if (task.title().empty()) violations->Add(field("title"), status::PlatformFault::REQUIRED);
+  if (task.owner().empty()) violations->Add(field("owner"), status::PlatformFault::REQUIRED);
+  if (task.task_class() == v1::Task::CLASS_UNSPECIFIED) {
+    violations->Add(field("task_class"), status::PlatformFault::REQUIRED);
+  }
+  if (task.has_rhythm() && task.task_class() != v1::Task::REGULAR) violations->Add(field("rhythm"), v1::ONLY_REGULAR);
   const std::vector<std::string> parties = PartiesOf(plan);
-  if (std::find(parties.begin(), parties.end(), task.organisation()) == parties.end()) {
-    violations.Add("task.organisation", v1::NOT_A_PARTY, {{"organisation", task.organisation()}});
+  const std::string& party = task.organisation();
+  if (!party.empty() && std::find(parties.begin(), parties.end(), party) == parties.end()) {
+    violations->Add(field("organisation"), v1::NOT_A_PARTY, {{"organisation", party}});
   }
-  if (task.rhythm().working_days() && calendar == nullptr) violations.Add("task.rhythm", v1::CALENDAR_NEEDED);
-  if (task.due_rule().working_days() && calendar == nullptr) violations.Add("task.due_rule", v1::CALENDAR_NEEDED);
-  RETURN_IF_ERROR(violations.ToStatus());
+  if (calendar != nullptr) return;
+  if (task.rhythm().working_days()) violations->Add(field("rhythm"), v1::CALENDAR_NEEDED);
+  if (task.due_rule().working_days()) violations->Add(field("due_rule"), v1::CALENDAR_NEEDED);
+}
+
+absl::StatusOr<v1::Task> PlaceTask(v1::Task task, const v1::Plan& plan, const WorkingDays* calendar) {
+  if (task.organisation().empty()) task.set_organisation(plan.organisation());
+  if (task.task_class() == v1::Task::REGULAR && task.has_done_date()) return Regular(task);
   if (!task.has_due_rule()) return task;
-  absl::CivilDay due = civil::FromDate(task.due_rule().anchor());
-  if (task.due_rule().working_days()) {
-    ASSIGN_OR_RETURN(due, calendar->Add(due, task.due_rule().days()));
-  } else {
-    due += task.due_rule().days();
-  }
+  ASSIGN_OR_RETURN(const absl::CivilDay due, DueBy(task.due_rule(), calendar));
   *task.mutable_due_date() = civil::ToDate(due);
+  return task;
+}
+
+bool CountsWorkingDays(const v1::Task& task) { return task.rhythm().working_days() || task.due_rule().working_days(); }
+
+v1::Task Reckon(v1::Task task, const WorkingDays* calendar) {
+  if (!task.has_due_rule() || (task.due_rule().working_days() && calendar == nullptr)) return task;
+  const auto due = DueBy(task.due_rule(), calendar);
+  if (due.ok()) *task.mutable_due_date() = civil::ToDate(*due);
   return task;
 }
 

@@ -11,6 +11,7 @@
 #include "absl/time/civil_time.h"
 #include "congress/scheduling/v1/task.pb.h"
 #include "platform/status/sentence.h"
+#include "platform/status/status.h"
 #include "services/scheduling/domain/working_days.h"
 
 namespace congress::scheduling {
@@ -22,17 +23,24 @@ absl::StatusOr<std::string> TaskId(std::string_view code);
 // What is wrong with a code of which TaskId makes none.
 std::optional<status::Sentence> FaultOfCode(std::string_view code);
 
-// INVALID_ARGUMENT `FIELDS_INVALID` unless code, title, owner and class are set, and for a one-off task with a rhythm;
-// FAILED_PRECONDITION `TASK_REGULAR` for a regular task with a day of completion.
-absl::Status CheckTask(const v1::Task& task);
-
 // Whose part of the plan the task may be: the plan's organisation, then its partners.
 std::vector<std::string> PartiesOf(const v1::Plan& plan);
 
-// The task as one of the plan, with the due date that its rule says. `calendar` is the plan's, null where it has none.
-// INVALID_ARGUMENT `FIELDS_INVALID` for an organisation that is no party and for working days without a calendar;
-// FAILED_PRECONDITION `DATE_NOT_COVERED`.
+// Notes all that is wrong with a task of the plan: code, title, owner and class are needed, a rhythm is of regular
+// tasks only, the organisation is a party, working days need the plan's `calendar`, which may be null. `path`: what the
+// request calls the task.
+void CheckTask(const v1::Task& task, const v1::Plan& plan, const WorkingDays* calendar, std::string_view path,
+               status::Violations* violations);
+
+// The task as one of the plan, which CheckTask finds no fault with, and with the due date that its rule says.
+// FAILED_PRECONDITION `TASK_REGULAR` for a regular task with a day of completion, `DATE_NOT_COVERED`.
 absl::StatusOr<v1::Task> PlaceTask(v1::Task task, const v1::Plan& plan, const WorkingDays* calendar);
+
+// Whether its days are counted by the plan's calendar.
+bool CountsWorkingDays(const v1::Task& task);
+
+// The task due on the day that its rule says by the calendar, which may be null; as it is where that does not cover it.
+v1::Task Reckon(v1::Task task, const WorkingDays* calendar);
 
 // FAILED_PRECONDITION `TASK_COMPLETED`, `TASK_CANCELLED`.
 absl::Status RequireOpen(const v1::Task& task);

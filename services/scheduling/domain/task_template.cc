@@ -57,10 +57,13 @@ absl::StatusOr<std::vector<v1::Task>> TasksOf(const v1::TaskTemplate& task_templ
                                               absl::CivilDay anchor, const WorkingDays* calendar,
                                               std::string_view code_prefix) {
   std::vector<v1::Task> tasks;
+  status::Violations violations;
+  const auto name_of = [&](const std::string& code) {
+    return StrCat(plan.name(), "/tasks/", TaskId(StrCat(code_prefix, code)).value_or(""));
+  };
   for (const v1::TemplateTask& item : task_template.items()) {
-    v1::Task task;
-    ASSIGN_OR_RETURN(const std::string id, TaskId(StrCat(code_prefix, item.code())));
-    task.set_name(StrCat(plan.name(), "/tasks/", id));
+    v1::Task& task = tasks.emplace_back();
+    task.set_name(name_of(item.code()));
     task.set_code(StrCat(code_prefix, item.code()));
     task.set_title(item.title());
     task.set_owner(item.owner());
@@ -72,13 +75,12 @@ absl::StatusOr<std::vector<v1::Task>> TasksOf(const v1::TaskTemplate& task_templ
       task.mutable_due_rule()->set_working_days(item.working_days());
     }
     if (item.has_rhythm()) *task.mutable_rhythm() = item.rhythm();
-    for (const std::string& code : item.after()) {
-      ASSIGN_OR_RETURN(const std::string other, TaskId(StrCat(code_prefix, code)));
-      task.add_after(StrCat(plan.name(), "/tasks/", other));
-    }
-    RETURN_IF_ERROR(CheckTask(task));
+    for (const std::string& code : item.after()) task.add_after(name_of(code));
+    CheckTask(task, plan, calendar, StrCat("tasks[", tasks.size() - 1, "]"), &violations);
+  }
+  RETURN_IF_ERROR(violations.ToStatus());
+  for (v1::Task& task : tasks) {
     ASSIGN_OR_RETURN(task, PlaceTask(std::move(task), plan, calendar));
-    tasks.push_back(std::move(task));
   }
   return tasks;
 }

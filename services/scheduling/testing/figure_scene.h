@@ -6,6 +6,7 @@
 
 #include "congress/scheduling/v1/figure_service.grpc.pb.h"
 #include "congress/scheduling/v1/follow_up_service.grpc.pb.h"
+#include "congress/scheduling/v1/progress_service.grpc.pb.h"
 #include "congress/scheduling/v1/task_service.grpc.pb.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/testing/scene.h"
@@ -16,7 +17,8 @@ using FigureStub = v1::FigureService::StubInterface;
 using FollowUps = v1::FollowUpService::StubInterface;
 
 // 16 June 2025 is today.
-class FigureScene : public support::ServiceFixture<v1::FigureService, v1::FollowUpService, v1::TaskService> {
+class FigureScene
+    : public support::ServiceFixture<v1::FigureService, v1::FollowUpService, v1::ProgressService, v1::TaskService> {
  public:
   FigureScene() : ServiceFixture(Service()) {}
 
