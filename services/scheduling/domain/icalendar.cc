@@ -2,11 +2,9 @@
 
 #include <libical/ical.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <string_view>
-#include <utility>
 
 #include "absl/strings/str_join.h"
 #include "platform/civil/civil.h"

@@ -137,6 +137,11 @@ void Settle(const v1::Meeting& before, v1::Meeting* after) {
   if (shown_before && Shown(before) != Shown(*after)) after->set_sequence(before.sequence() + 1);
 }
 
+void SettlePlanned(const v1::Meeting& before, v1::Meeting* after) {
+  if (after->state() == v1::Meeting::POSTPONED) after->set_state(v1::Meeting::PLANNED);
+  Settle(before, after);
+}
+
 v1::Meeting AsShown(const v1::Meeting& meeting) {
   v1::Meeting shown = meeting;
   if (!meeting.has_released() || meeting.state() == v1::Meeting::HELD) return shown;

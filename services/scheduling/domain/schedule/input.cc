@@ -280,6 +280,18 @@ class Builder {
     }
   }
 
+  // Meetings of the congress that stand beside those to be placed, by who attends them.
+  std::map<std::string, int> Attended() const {
+    std::map<std::string, int> attended;
+    for (const v1::Meeting& other : others_) {
+      const bool counts = other.congress() == meetings_.front().congress() && other.kind() == v1::Meeting::CONGRESS &&
+                          other.slots_size() > 0 && other.has_attendee() &&
+                          other.attendee().reply() != v1::Participant::DECLINED;
+      if (counts) ++attended[other.attendee().post()];
+    }
+    return attended;
+  }
+
   void SetLoads() {
     std::map<std::string, std::vector<int>> of_unit;
     for (size_t i = 0; i < meetings_.size(); ++i) of_unit[meetings_[i].organisation()].push_back(static_cast<int>(i));
@@ -302,12 +314,15 @@ class Builder {
         }
       }
     }
+    std::map<std::string, int> attended = Attended();
     for (const auto& load : input_.policy.loads()) {
       const int number = persons_->NumberOf(load.post());
       if (number < 0) continue;
       Problem::Person& person = *problem_.mutable_persons(number);
-      person.set_least(load.least());
-      if (load.has_most()) person.set_most(load.most());
+      // What stands above the most already is not of this schedule's making.
+      const auto left = [&](int bound) { return std::max(0, bound - attended[load.post()]); };
+      person.set_least(left(load.least()));
+      if (load.has_most()) person.set_most(left(load.most()));
       const std::set<int> forbidden = list(load.forbidden_organisations());
       person.mutable_forbidden_meetings()->Assign(forbidden.begin(), forbidden.end());
       preferred[number].merge(list(load.preferred_organisations()));
