@@ -8,6 +8,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/domain/calendar_entries.h"
 #include "services/scheduling/domain/meeting.h"
 
 namespace congress::scheduling {
@@ -133,8 +134,9 @@ absl::Status CheckOpen(const v1::Meeting& meeting) {
 
 void Settle(const v1::Meeting& before, v1::Meeting* after) {
   after->set_differs_from_release(Differs(*after));
-  const bool shown_before = !AsShown(before).slots().empty();
-  if (shown_before && Shown(before) != Shown(*after)) after->set_sequence(before.sequence() + 1);
+  const std::vector<CalendarEntry> entries = EntriesOf(before);
+  KeepDropped(entries, after);
+  if (!entries.empty() && Shown(before) != Shown(*after)) after->set_sequence(before.sequence() + 1);
 }
 
 void SettlePlanned(const v1::Meeting& before, v1::Meeting* after) {
