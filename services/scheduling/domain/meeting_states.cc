@@ -109,14 +109,16 @@ absl::Status NotInvited(const v1::Meeting& meeting, const std::string& post) {
 
 template <class Attendance>
 absl::Status Record(const Attendance& attendance, v1::Meeting* meeting) {
-  for (const v1::MeetingPresence& presence : attendance) {
+  status::Refusals refusals;
+  for (int i = 0; i < attendance.size(); ++i) {
+    const v1::MeetingPresence& presence = attendance[i];
     const bool found = ForPost(meeting, presence.post(), [&](v1::Participant* participant) {
       participant->set_presence(presence.presence());
       participant->set_represented_by(presence.represented_by());
     });
-    if (!found) return NotInvited(*meeting, presence.post());
+    if (!found) refusals.Add(StrCat("attendance[", i, "].post"), NotInvited(*meeting, presence.post()));
   }
-  return absl::OkStatus();
+  return refusals.ToStatus();
 }
 
 void Presume(v1::Participant* participant) {
