@@ -89,6 +89,8 @@ void Describe(status::Language language, Run* run) {
     fact.set_description(status::Say(fact.kind(), {{"meeting", fact.resource()},
                                                    {"post", fact.resource()},
                                                    {"room", fact.resource()},
+                                                   {"window", fact.resource()},
+                                                   {"calendar", fact.resource()},
                                                    {"other", fact.other()},
                                                    {"rule", v1::ScheduleRule_Name(fact.rule())}})
                              .In(language));

@@ -122,6 +122,25 @@ TEST(ScheduleRuns, SayWhatExcludesWhat) {
   EXPECT_THAT(scene.Apply(run), StatusIs(kFailed, "RUN_WITHOUT_SCHEDULE"));
 }
 
+TEST(ScheduleRuns, NameTheWindowThatIsTooShort) {
+  ScheduleScene scene;
+  // Friday and Monday, with two meetings a day.
+  scene.Put(kWindows, ScheduleScene::Window("first_day { year: 2025 month: 8 day: 8 } last_day { year: 2025 month: 8 "
+                                            "day: 11 }"));
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun run, scene.RunNow());
+  EXPECT_EQ(run.outcome(), ScheduleRun::INFEASIBLE);
+  EXPECT_TRUE(run.conflict_minimal());
+  std::multiset<std::string> told;
+  for (const auto& fact : run.conflict()) {
+    told.insert(fact.kind() == ScheduleRun::ConflictFact::MEETING ? "a meeting" : fact.description());
+  }
+  EXPECT_EQ(told,
+            (std::multiset<std::string>{"a meeting", "a meeting", "a meeting", "a meeting", "a meeting",
+                                        "Meetings are held within congresses/x/windows/w.", "calendars/c has days off.",
+                                        "The rule forbids: outside the days on which it may meet.",
+                                        "The rule forbids: more meetings on a day than allowed."}));
+}
+
 TEST(ScheduleRuns, KeepTheBestWhenTheyAreCancelled) {
   ScheduleScene scene;
   ASSERT_OK_AND_ASSIGN(const Operation begun, scene.Start());
