@@ -54,19 +54,37 @@ std::string ValuesOf(const EnumDescriptor& type) {
   return absl::StrJoin(names, ", ");
 }
 
+bool IsMessage(const FieldDescriptor& field) { return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE; }
+
 bool IsDate(const FieldDescriptor& field) {
-  return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
-         field.message_type() == google::type::Date::descriptor();
+  return IsMessage(field) && field.message_type() == google::type::Date::descriptor();
 }
+
+// A message that is one value, such as a place: it has one cell, as congressctl prints it.
+bool IsValue(const FieldDescriptor& field) {
+  return IsMessage(field) && !field.message_type()->file()->package().starts_with("congress.");
+}
+
+// As JSON, without what the server alone sets in it: a list says that of each item, and an import changes none of it.
+std::string JsonOf(const Message& message) {
+  const std::unique_ptr<Message> said(message.New());
+  said->CopyFrom(message);
+  (void)rpc::CheckFields(said.get());
+  std::string json;
+  (void)google::protobuf::util::MessageToJsonString(*said, &json);
+  return json;
+}
+
+std::string DateOf(const Message& date) { return civil::Format(static_cast<const google::type::Date&>(date)); }
 
 // A field as a cell shows it.
 std::string Text(const Message& message, const FieldDescriptor& field) {
   const auto& reflection = *message.GetReflection();
   if (!field.is_repeated()) {
     if (field.has_presence() && !reflection.HasField(message, &field)) return "";
-    if (IsDate(field)) {
-      const auto& date = static_cast<const google::type::Date&>(reflection.GetMessage(message, &field));
-      return civil::Format(date);
+    if (IsMessage(field)) {
+      const Message& value = reflection.GetMessage(message, &field);
+      return IsDate(field) ? DateOf(value) : JsonOf(value);
     }
     if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
       const EnumValueDescriptor* value = reflection.GetEnum(message, &field);
@@ -83,9 +101,8 @@ std::string Text(const Message& message, const FieldDescriptor& field) {
     if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
       items.push_back(reflection.GetRepeatedString(message, &field, i));
     } else {
-      std::string json;
-      (void)google::protobuf::util::MessageToJsonString(reflection.GetRepeatedMessage(message, &field, i), &json);
-      items.push_back(std::move(json));
+      const Message& item = reflection.GetRepeatedMessage(message, &field, i);
+      items.push_back(IsDate(field) ? DateOf(item) : JsonOf(item));
     }
   }
   return absl::StrJoin(items, "; ");
@@ -114,21 +131,32 @@ std::string NameOfResource(const FieldDescriptor& field, const std::string& cell
   return StrCat(pattern.substr(0, pattern.size() - 1), is_code ? "unit-" : "", id);
 }
 
-// Lists as JSON, or texts with `; ` between them.
-bool ReadList(std::string_view cell, const FieldDescriptor& field, Message* message) {
-  if (!cell.starts_with("[")) {
-    if (field.cpp_type() != FieldDescriptor::CPPTYPE_STRING) return false;
-    for (const absl::string_view part : absl::StrSplit(ToAbsl(cell), ';', absl::SkipWhitespace())) {
-      message->GetReflection()->AddString(message, &field, std::string(absl::StripAsciiWhitespace(part)));
-    }
-    return true;
-  }
+// The field as JSON.
+bool ReadJson(std::string_view cell, const FieldDescriptor& field, Message* message) {
   // Of a message of its own: what is wrong in it leaves nothing.
   const std::unique_ptr<Message> read(message->New());
   const std::string json = StrCat("{\"", field.json_name(), "\":", cell, "}");
   if (!google::protobuf::util::JsonStringToMessage(json, read.get()).ok()) return false;
   // The cell can end the list and say more.
   message->GetReflection()->SwapFields(message, read.get(), {&field});
+  return true;
+}
+
+// Lists as JSON, or texts and days with `;` between them.
+bool ReadList(std::string_view cell, const FieldDescriptor& field, Message* message) {
+  if (cell.starts_with("[")) return ReadJson(cell, field, message);
+  if (field.cpp_type() != FieldDescriptor::CPPTYPE_STRING && !IsDate(field)) return false;
+  const auto& reflection = *message->GetReflection();
+  for (const absl::string_view part : absl::StrSplit(ToAbsl(cell), ';', absl::SkipWhitespace())) {
+    const std::string item(absl::StripAsciiWhitespace(part));
+    if (!IsDate(field)) {
+      reflection.AddString(message, &field, item);
+      continue;
+    }
+    const auto date = civil::ParseDate(item, rpc::RuleOf(field).may_be_partial());
+    if (!date.ok()) return false;
+    reflection.AddMessage(message, &field)->CopyFrom(*date);
+  }
   return true;
 }
 
@@ -140,8 +168,7 @@ void Cells::Collect(const Descriptor& type, const Path& above, std::vector<Path>
     if (rpc::RuleOf(*field).output_only() || field->name() == "name" || field->name() == "etag") continue;
     Path path = above;
     path.push_back(field);
-    const bool is_message = field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !field->is_repeated();
-    if (!is_message || IsDate(*field)) {
+    if (!IsMessage(*field) || field->is_repeated() || IsValue(*field)) {
       paths->push_back(std::move(path));
     } else if (above.empty()) {
       Collect(*field->message_type(), path, paths);
@@ -232,6 +259,10 @@ void Cells::Lay(const csv::Row& row, Message* message, std::vector<status::Sente
         complain(ImportRow::DAY_AS_NUMBER, {{"day", civil::Format(*civil::FromSerial(cell))}});
       } else {
         complain(may_be_partial ? ImportRow::NOT_A_DAY_OR_YEAR : ImportRow::NOT_A_DAY);
+      }
+    } else if (IsMessage(*field)) {
+      if (!ReadJson(cell, *field, at)) {
+        complain(ImportRow::VALUE_UNKNOWN, {{"known", StrCat(field->message_type()->full_name(), ", JSON")}});
       }
     } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
       const EnumValueDescriptor* value = ValueOf(*field->enum_type(), cell);

@@ -40,7 +40,7 @@ void Result::AddFindings(const std::vector<status::Sentence>& findings) {
 
 void Result::AddError(int line, const std::string& name, const absl::Status& status, int table) {
   refusals_.push_back(status);
-  const auto in = [&](status::Language language) { return status::SentenceOf(status::InLanguage(status, language)); };
+  const auto in = [&](status::Language language) { return status::Refusals::SentencesOf(status, language); };
   Add(line, name, ImportRow::ERROR, {{in(status::Language::kEnglish), in(status::Language::kVietnamese)}}, table);
 }
 

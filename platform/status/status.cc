@@ -21,6 +21,8 @@ std::string TypeUrl(const google::protobuf::Message& detail) {
   return StrCat("type.googleapis.com/", detail.GetDescriptor()->full_name());
 }
 
+constexpr char kRefusedCount[] = "refused_count";
+
 // `congress.allocation.v1.Reason` belongs to `allocation.congress`, the platform's own reasons to `congress`.
 std::string DomainOf(const google::protobuf::EnumDescriptor& type) {
   const std::vector<std::string> parts = absl::StrSplit(type.full_name(), '.');
@@ -191,6 +193,43 @@ absl::Status Violations::ToStatus() const {
   const auto& type = *google::protobuf::GetEnumDescriptor<PlatformReason>();
   return WithDetails(ErrorWith(absl::StatusCode::kInvalidArgument, type, PlatformReason::FIELDS_INVALID,
                                {say(Language::kEnglish), say(Language::kVietnamese)}, {}));
+}
+
+void Refusals::Add(std::string_view field, const absl::Status& refusal) {
+  if (count_++ == 0) first_ = refusal;
+  const absl::Status english = InLanguage(refusal, Language::kEnglish);
+  const absl::Status vietnamese = InLanguage(refusal, Language::kVietnamese);
+  google::rpc::BadRequest en;
+  google::rpc::BadRequest vi;
+  if (!Detail(english, &en) || !Detail(vietnamese, &vi)) {
+    all_.Add(field, {SentenceOf(english), SentenceOf(vietnamese)});
+    return;
+  }
+  for (int i = 0; i < en.field_violations_size(); ++i) {
+    all_.Add(StrCat(field, ".", en.field_violations(i).field()),
+             {en.field_violations(i).description(), vi.field_violations(i).description()});
+  }
+}
+
+absl::Status Refusals::ToStatus() const {
+  if (count_ < 2) return first_;
+  absl::Status status = all_.WithDetails(first_);
+  google::rpc::ErrorInfo info;
+  if (Detail(status, &info)) {
+    (*info.mutable_metadata())[kRefusedCount] = StrCat(count_);
+    Attach(status, info);
+  }
+  return status;
+}
+
+std::string Refusals::SentencesOf(const absl::Status& status, Language language) {
+  const absl::Status said = InLanguage(status, language);
+  google::rpc::ErrorInfo info;
+  google::rpc::BadRequest all;
+  const bool several = Detail(said, &info) && info.metadata().contains(kRefusedCount) && Detail(said, &all);
+  if (!several) return SentenceOf(said);
+  return absl::StrJoin(all.field_violations(), " ",
+                       [](std::string* out, const auto& violation) { absl::StrAppend(out, violation.description()); });
 }
 
 }  // namespace congress::status

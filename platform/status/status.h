@@ -103,13 +103,33 @@ class Violations {
   }
   // INVALID_ARGUMENT `FIELDS_INVALID`, whose sentence lists the faults.
   absl::Status ToStatus() const;
-
- private:
+  // The status with google.rpc.BadRequest.
   absl::Status WithDetails(absl::Status status) const;
 
+ private:
   google::rpc::BadRequest Details(Language language) const;
 
   std::vector<std::pair<std::string, Sentence>> faults_;
+  int count_ = 0;
+};
+
+// Collects why parts of a request are refused, each by an error of its own, so that the caller is told everything at
+// once.
+class Refusals {
+ public:
+  // `field`: the part, such as `entries[3]`.
+  void Add(std::string_view field, const absl::Status& refusal);
+  bool empty() const { return first_.ok(); }
+
+  // OK when nothing was added; else the first refusal. Where there are several it has google.rpc.BadRequest with all of
+  // them, and their number in its metadata as `refused_count`.
+  absl::Status ToStatus() const;
+  // What the status of several refusals says of all of them, in one language; else its sentence.
+  static std::string SentencesOf(const absl::Status& status, Language language);
+
+ private:
+  absl::Status first_;
+  Violations all_;
   int count_ = 0;
 };
 

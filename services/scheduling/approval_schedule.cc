@@ -33,11 +33,15 @@ bool IsOpen(const v1::UnitApproval& approval) {
   return StateOf(approval, /*with_personnel=*/true) == v1::UnitApproval::OPEN;
 }
 
+// Approved as it is, perhaps on conditions.
+bool IsApproved(const v1::UnitApproval& approval) {
+  const v1::UnitApproval::State state = StateOf(approval, /*with_personnel=*/true);
+  return state == v1::UnitApproval::APPROVED || state == v1::UnitApproval::CONDITIONAL;
+}
+
 bool IsDayOff(const std::vector<v1::Calendar>& calendars, absl::CivilDay day) {
-  return std::any_of(calendars.begin(), calendars.end(), [&](const v1::Calendar& calendar) {
-    const auto days = WorkingDays(calendar).Within(day, day);
-    return days.ok() && days->empty();
-  });
+  return std::any_of(calendars.begin(), calendars.end(),
+                     [&](const v1::Calendar& calendar) { return !WorkingDays(calendar).IsWorked(day).value_or(true); });
 }
 
 // Whether a run may move the session: all that it is for is placed by the run.
@@ -101,11 +105,18 @@ std::vector<Session>::iterator Nearest(const Wanted& wanted, bool same_day, std:
   return best;
 }
 
-// A new one under the first free name.
-absl::StatusOr<Session> NewSession(rpc::Call& call, const std::string& congress, const std::string& organisation,
-                                   const std::string& group) {
-  constexpr size_t kMostOfGroup = 40;
+// A new session with the meeting that it will have.
+struct Made {
   Session session;
+  v1::Meeting meeting;
+};
+
+// Under the first free name.
+absl::StatusOr<Made> NewSession(rpc::Call& call, const std::string& congress, const std::string& organisation,
+                                const std::string& group) {
+  constexpr size_t kMostOfGroup = 40;
+  Made made;
+  Session& session = made.session;
   session.set_organisation(organisation);
   session.set_group(group);
   const std::string id = group.substr(group.find('/') + 1, kMostOfGroup);
@@ -113,12 +124,13 @@ absl::StatusOr<Session> NewSession(rpc::Call& call, const std::string& congress,
     session.set_name(StrCat(congress, "/approvalSessions/", id, "-", number));
     ASSIGN_OR_RETURN(bool taken, kApprovalSessions.Exists(call, session.name()));
     if (taken) continue;
-    ASSIGN_OR_RETURN(const v1::Meeting meeting, MeetingFor(call, session));
-    ASSIGN_OR_RETURN(taken, kMeetings.Exists(call, meeting.name()));
+    ASSIGN_OR_RETURN(made.meeting, MeetingFor(call, session));
+    ASSIGN_OR_RETURN(taken, kMeetings.Exists(call, made.meeting.name()));
     if (!taken) break;
   }
+  session.set_meeting(made.meeting.name());
   *session.mutable_create_time() = civil::ToTimestamp(call.now());
-  return session;
+  return made;
 }
 
 class Placing {
@@ -142,15 +154,16 @@ class Placing {
           left.push_back(std::move(one));
           continue;
         }
-        Session session = std::move(*nearest);
+        Made stands = {std::move(*nearest), {}};
         sessions.erase(nearest);
-        RETURN_IF_ERROR(Put(one, std::move(session)));
+        ASSIGN_OR_RETURN(stands.meeting, kMeetings.Load(call_, stands.session.meeting()));
+        RETURN_IF_ERROR(Put(one, std::move(stands), /*is_new=*/false));
       }
       wanted = std::move(left);
     }
     for (const Wanted& one : wanted) {
-      ASSIGN_OR_RETURN(Session session, NewSession(call_, congress_, run_.organisation(), one.group));
-      RETURN_IF_ERROR(Put(one, std::move(session)));
+      ASSIGN_OR_RETURN(Made made, NewSession(call_, congress_, run_.organisation(), one.group));
+      RETURN_IF_ERROR(Put(one, std::move(made), /*is_new=*/true));
     }
     for (Session& session : sessions) RETURN_IF_ERROR(GiveUp(std::move(session)));
     return absl::OkStatus();
@@ -172,15 +185,9 @@ class Placing {
     return sessions;
   }
 
-  absl::Status Put(const Wanted& wanted, Session session) {
-    const bool is_new = session.meeting().empty();
-    v1::Meeting before;
-    if (is_new) {
-      ASSIGN_OR_RETURN(before, MeetingFor(call_, session));
-      session.set_meeting(before.name());
-    } else {
-      ASSIGN_OR_RETURN(before, kMeetings.Load(call_, session.meeting()));
-    }
+  absl::Status Put(const Wanted& wanted, Made made, bool is_new) {
+    Session& session = made.session;
+    v1::Meeting& before = made.meeting;
     const bool moves = is_new || civil::FromDate(session.date()) != wanted.day;
     const bool fills =
         !std::equal(session.units().begin(), session.units().end(), wanted.units.begin(), wanted.units.end());
@@ -190,8 +197,6 @@ class Placing {
     session.mutable_units()->Assign(wanted.units.begin(), wanted.units.end());
     if (moves) {
       ASSIGN_OR_RETURN(v1::Meeting after, SeatedOn(call_, session, before));
-      if (after.state() == v1::Meeting::POSTPONED) after.set_state(v1::Meeting::PLANNED);
-      Settle(before, &after);
       *after.mutable_update_time() = civil::ToTimestamp(call_.now());
       if (is_new) {
         AddNote(v1::Meeting::State_Name(after.state()), DoerOf(call_), "", after.mutable_notes());
@@ -253,19 +258,14 @@ absl::Status AddApprovals(rpc::Call& call, const std::string& congress, Schedule
     if (meeting == congresses.end()) continue;
     ApprovalPlan plan;
     const auto session = live.find(approval.session());
-    switch (StateOf(approval, /*with_personnel=*/true)) {
-      case v1::UnitApproval::APPROVED:
-      case v1::UnitApproval::CONDITIONAL:
-        plan.approved = true;
-        plan.day = civil::FromDate(approval.documents().decided_date());
-        break;
-      case v1::UnitApproval::OPEN:
-        if (session == live.end()) continue;
-        plan.approved = !movable.contains(approval.session());
-        plan.day = civil::FromDate(session->second->date());
-        break;
-      default:
-        continue;
+    if (IsApproved(approval)) {
+      plan.approved = true;
+      plan.day = civil::FromDate(approval.documents().decided_date());
+    } else if (IsOpen(approval) && session != live.end()) {
+      plan.approved = !movable.contains(approval.session());
+      plan.day = civil::FromDate(session->second->date());
+    } else {
+      continue;
     }
     input->approvals[meeting->second->name()] = plan;
   }
@@ -276,15 +276,15 @@ absl::Status PlaceApprovals(rpc::Call& call, const v1::ScheduleRun& run, std::ve
   return Placing(call, run, changes).Do();
 }
 
-absl::StatusOr<std::set<std::string>> StaleAmong(rpc::Call& call, const std::vector<v1::Meeting>& meetings) {
-  std::set<std::string> stale;
+absl::StatusOr<std::set<std::string>> UnapprovedAmong(rpc::Call& call, const std::vector<v1::Meeting>& meetings) {
+  std::set<std::string> unapproved;
   for (const v1::Meeting& meeting : meetings) {
-    const auto approval = kUnitApprovals.Load(call, UnitApprovalName(meeting.congress(), meeting.organisation()));
-    if (absl::IsNotFound(approval.status())) continue;
-    RETURN_IF_ERROR(approval.status());
-    if (StateOf(*approval, /*with_personnel=*/true) == v1::UnitApproval::STALE) stale.insert(meeting.name());
+    ASSIGN_OR_RETURN(
+        const v1::UnitApproval approval,
+        kUnitApprovals.LoadOr(call, NewApproval(meeting.congress(), meeting.organisation(), DoerOf(call))));
+    if (!IsApproved(approval)) unapproved.insert(meeting.name());
   }
-  return stale;
+  return unapproved;
 }
 
 }  // namespace congress::scheduling

@@ -21,8 +21,8 @@ absl::Status AddApprovals(rpc::Call& call, const std::string& congress, Schedule
 // meetings to `changes`.
 absl::Status PlaceApprovals(rpc::Call& call, const v1::ScheduleRun& run, std::vector<MeetingChange>* changes);
 
-// Those of the meetings of which something approved has changed since, personnel included, whoever asks: a rule is no
-// other one for who sees less.
-absl::StatusOr<std::set<std::string>> StaleAmong(rpc::Call& call, const std::vector<v1::Meeting>& meetings);
+// Those of the meetings that are not approved as they are, whether nobody decided, they were returned or something has
+// changed since, personnel included, whoever asks: a rule is no other one for who sees less.
+absl::StatusOr<std::set<std::string>> UnapprovedAmong(rpc::Call& call, const std::vector<v1::Meeting>& meetings);
 
 }  // namespace congress::scheduling

@@ -113,8 +113,6 @@ absl::StatusOr<Session> ApprovalService::UpdateApprovalSession(rpc::Call& call,
   if (session.group() != before.group() || civil::FromDate(session.date()) != civil::FromDate(before.date())) {
     ASSIGN_OR_RETURN(const v1::Meeting meeting, kMeetings.Load(call, session.meeting()));
     ASSIGN_OR_RETURN(v1::Meeting moved, SeatedOn(call, session, meeting));
-    if (moved.state() == v1::Meeting::POSTPONED) moved.set_state(v1::Meeting::PLANNED);
-    Settle(meeting, &moved);
     const MeetingChange change{meeting, std::move(moved)};
     RETURN_IF_ERROR(CheckPosts(call, change));
     RETURN_IF_ERROR(CheckGround(call, change, request.reason()));
@@ -214,7 +212,8 @@ absl::StatusOr<v1::ListUnitApprovalsResponse> ApprovalService::ListUnitApprovals
   v1::ListUnitApprovalsResponse answer;
   for (v1::UnitApproval& approval : page.items) *answer.add_unit_approvals() = AsSeen(call, std::move(approval));
   answer.set_next_page_token(page.next_page_token);
-  ASSIGN_OR_RETURN(const ApprovalStanding standing, StandingOf(call, request.parent()));
+  ASSIGN_OR_RETURN(const auto meetings, kMeetings.LoadAll(call, "meetings/"));
+  ASSIGN_OR_RETURN(const ApprovalStanding standing, StandingOf(call, request.parent(), meetings));
   answer.set_approved_count(standing.approved);
   answer.set_expected_count(standing.expected());
   return answer;

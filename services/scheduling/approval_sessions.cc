@@ -11,6 +11,7 @@
 #include "platform/status/strings.h"
 #include "services/scheduling/domain/approval.h"
 #include "services/scheduling/domain/meeting.h"
+#include "services/scheduling/domain/meeting_states.h"
 #include "services/scheduling/meetings.h"
 #include "services/scheduling/post_records.h"
 
@@ -81,9 +82,9 @@ absl::StatusOr<v1::Meeting> MeetingFor(rpc::Call& call, const Session& session) 
   return meeting;
 }
 
-absl::StatusOr<v1::Meeting> SeatedOn(rpc::Call& call, const Session& session, v1::Meeting meeting) {
+absl::StatusOr<v1::Meeting> SeatedOn(rpc::Call& call, const Session& session, const v1::Meeting& before) {
   const absl::CivilDay day = civil::FromDate(session.date());
-  meeting = MoveMeeting(std::move(meeting), "", {day});
+  v1::Meeting meeting = MoveMeeting(before, "", {day});
   std::vector<v1::Participant> guests;
   for (const v1::Participant& participant : meeting.participants()) {
     if (participant.role() == v1::Participant::INVITED) guests.push_back(participant);
@@ -97,6 +98,7 @@ absl::StatusOr<v1::Meeting> SeatedOn(rpc::Call& call, const Session& session, v1
     *meeting.add_participants() = std::move(seat);
   }
   for (v1::Participant& guest : guests) *meeting.add_participants() = std::move(guest);
+  SettlePlanned(before, &meeting);
   return meeting;
 }
 
@@ -117,7 +119,8 @@ v1::UnitApproval AsSeen(const rpc::Call& call, v1::UnitApproval approval) {
   return approval;
 }
 
-absl::StatusOr<ApprovalStanding> StandingOf(rpc::Call& call, const std::string& congress) {
+absl::StatusOr<ApprovalStanding> StandingOf(rpc::Call& call, const std::string& congress,
+                                            const std::vector<v1::Meeting>& meetings) {
   const auto reads = [&](const std::string& organisation) {
     return call.Holds(kUnitApprovals.read_permission(), organisation);
   };
@@ -127,7 +130,6 @@ absl::StatusOr<ApprovalStanding> StandingOf(rpc::Call& call, const std::string& 
   const auto expect = [&](const std::string& unit) {
     if (reads(unit)) standing.states.try_emplace(call.StandingFor(unit, today), v1::UnitApproval::OPEN);
   };
-  ASSIGN_OR_RETURN(const auto meetings, kMeetings.LoadAll(call, "meetings/"));
   for (const v1::Meeting& meeting : meetings) {
     if (meeting.congress() == congress && meeting.kind() == v1::Meeting::CONGRESS &&
         meeting.state() != v1::Meeting::CANCELLED && !meeting.approval_group().empty()) {

@@ -31,8 +31,8 @@ absl::Status RequirePlanned(const v1::ApprovalSession& session);
 // The meeting that a new session will have, without day.
 absl::StatusOr<v1::Meeting> MeetingFor(rpc::Call& call, const v1::ApprovalSession& session);
 
-// The meeting on the session's day, with those who sit in its group then.
-absl::StatusOr<v1::Meeting> SeatedOn(rpc::Call& call, const v1::ApprovalSession& session, v1::Meeting meeting);
+// The meeting planned for the session's day, with those who sit in its group then.
+absl::StatusOr<v1::Meeting> SeatedOn(rpc::Call& call, const v1::ApprovalSession& session, const v1::Meeting& before);
 
 // Stages the session with a note of what was done. Answers it as it is then.
 absl::StatusOr<v1::ApprovalSession> StoreSession(rpc::Call& call, v1::ApprovalSession session, std::string_view what,
@@ -48,13 +48,14 @@ bool IsCleared(const rpc::Call& call);
 v1::UnitApproval AsSeen(const rpc::Call& call, v1::UnitApproval approval);
 
 // How the units of a congress stand, those that the caller may read: units that have come to be approved, and those
-// whose congress names a group that approves it.
+// whose congress, one of the `meetings`, names a group that approves it.
 struct ApprovalStanding {
   std::map<std::string, v1::UnitApproval::State> states;  // By unit.
   int approved = 0;
 
   int expected() const { return static_cast<int>(states.size()); }
 };
-absl::StatusOr<ApprovalStanding> StandingOf(rpc::Call& call, const std::string& congress);
+absl::StatusOr<ApprovalStanding> StandingOf(rpc::Call& call, const std::string& congress,
+                                            const std::vector<v1::Meeting>& meetings);
 
 }  // namespace congress::scheduling

@@ -6,6 +6,7 @@
 
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/imports/import.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/domain/booking.h"
@@ -62,15 +63,30 @@ absl::Status CheckAvailable(rpc::Call& call, const Booking& booking) {
   return IsAway(post, booking) ? Busy(call, booking, "") : absl::OkStatus();
 }
 
-absl::Status TakeNew(rpc::Call& call, const MeetingChange& change) {
+// Which part of the meeting books it.
+std::string FieldOf(const v1::Meeting& meeting, const Booking& booking) {
+  if (IsRoom(booking)) return "meeting.room";
+  for (int i = 0; i < meeting.participants_size(); ++i) {
+    if (meeting.participants(i).post() == booking.what) return StrCat("meeting.participants[", i, "]");
+  }
+  return "meeting.attendee";
+}
+
+absl::Status TakeNew(rpc::Call& call, const MeetingChange& change, status::Refusals* refusals) {
   const v1::Meeting& meeting = change.after;
   const bool as_it_was = meeting.state() == v1::Meeting::HELD;
   for (const Booking& booking : Beyond(meeting, change.before)) {
     ASSIGN_OR_RETURN(v1::BookedDay day, BookedOn(call, booking.what, booking.day));
     if (!as_it_was) {
       const auto holder = TakenBy(day, booking, meeting.name());
-      if (holder.has_value()) return Busy(call, booking, *holder);
-      if (!IsRoom(booking)) RETURN_IF_ERROR(CheckAvailable(call, booking));
+      absl::Status free = holder.has_value() ? Busy(call, booking, *holder)
+                          : !IsRoom(booking) ? CheckAvailable(call, booking)
+                                             : absl::OkStatus();
+      if (!free.ok() && !imports::IsOfRow(free)) return free;
+      if (!free.ok()) {
+        refusals->Add(FieldOf(meeting, booking), free);
+        continue;
+      }
     }
     Take(booking, meeting.name(), &day);
     Keep(call, std::move(day));
@@ -94,8 +110,9 @@ absl::Status Book(rpc::Call& call, const std::vector<MeetingChange>& changes) {
       Keep(call, std::move(day));
     }
   }
-  for (const MeetingChange& change : changes) RETURN_IF_ERROR(TakeNew(call, change));
-  return absl::OkStatus();
+  status::Refusals refusals;
+  for (const MeetingChange& change : changes) RETURN_IF_ERROR(TakeNew(call, change, &refusals));
+  return refusals.ToStatus();
 }
 
 }  // namespace congress::scheduling

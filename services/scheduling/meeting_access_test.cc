@@ -1,7 +1,7 @@
 // Each verb of meetings, rooms, windows and calendars: who may and who may not.
 #include <functional>
 
-#include "services/scheduling/testing/scene.h"
+#include "services/scheduling/testing/approval_scene.h"
 
 namespace congress::scheduling {
 namespace {
@@ -85,6 +85,43 @@ TEST(Access, IsAsEachVerbDemands) {
                 IsOk());
     EXPECT_THAT(row.call(scene, row.refused), StatusIs(kDenied, "PERMISSION_MISSING")) << row.rpc;
     EXPECT_THAT(row.call(scene, row.passes), IsOk()) << row.rpc;
+  }
+}
+
+// Once it is announced to the province, a commune neither calls its congress off nor moves it.
+TEST(Access, ToWhatWasAnnouncedWithTheScheduleIsForWhoPlacesMeetings) {
+  const std::string name = "name: 'meetings/x-u1' ";
+  const auto cancel = [&](ApprovalScene& scene, const std::string& binding) {
+    return scene.Call(&Meetings::CancelMeeting, name + "reason: 'bão'", binding).status();
+  };
+  const auto postpone = [&](ApprovalScene& scene, const std::string& binding) {
+    return scene.Call(&Meetings::PostponeMeeting, name + "reason: 'bão'", binding).status();
+  };
+  const auto update = [&](const std::string& fields) {
+    return [&name, fields](ApprovalScene& scene, const std::string& binding) {
+      return scene.Call(&Meetings::UpdateMeeting, StrCat("meeting { ", name, fields, " }"), binding).status();
+    };
+  };
+  const std::function<absl::Status(ApprovalScene&, const std::string&)> changes[] = {cancel, postpone, update(Slot(7))};
+  for (const auto& change : changes) {
+    for (const bool announced : {false, true}) {
+      ApprovalScene scene;
+      ASSERT_THAT(scene.Call(&Meetings::BatchCreateMeetings, Scene::UnitOn("u1", 5)), IsOk());
+      ASSERT_THAT(scene.Call(&v1::ScheduleService::StubInterface::CreateSchedulePolicy,
+                             "parent: 'congresses/x' policy_id: 'p' policy { organisation: 'organisations/province' "
+                             "display_name: 'Quy tắc' session_size: 3 day_level: 1 day_most: 2 rules { rule: "
+                             "NOT_APPROVED severity: IGNORE } }"),
+                  IsOk());
+      if (announced) {
+        ASSERT_THAT(scene.Call(&v1::ScheduleService::StubInterface::ReleaseSchedule,
+                               "parent: 'congresses/x' policy: 'congresses/x/schedulePolicies/p'"),
+                    IsOk());
+        EXPECT_THAT(change(scene, kUnitClerk), StatusIs(kDenied, "PERMISSION_MISSING"));
+        EXPECT_THAT(update("agenda { title: 'Khai mạc' }")(scene, kUnitClerk), IsOk())
+            << "what is said there is theirs";
+      }
+      EXPECT_THAT(change(scene, announced ? kClerk : kUnitClerk), IsOk());
+    }
   }
 }
 

@@ -97,6 +97,51 @@ TEST(CreateMeeting, IsRefusedAlikeAloneAndInABatch) {
   EXPECT_THAT(scene.Create("n", Slot(9) + "calendar: 'calendars/vn'", "reason: 'họp khẩn'"), IsOk());
 }
 
+// The fields of google.rpc.BadRequest.
+std::vector<std::string> FieldsOf(const absl::Status& status) {
+  google::rpc::BadRequest request;
+  std::vector<std::string> fields;
+  if (!status::Detail(status, &request)) return fields;
+  for (const auto& violation : request.field_violations()) fields.push_back(violation.field());
+  return fields;
+}
+
+TEST(BatchCreateMeetings, TellsOfAllEntriesThatAreRefused) {
+  ChangeScene scene;
+  const std::string in_room = StrCat("room: '", RoomName("a"), "' ");
+  const auto refused = scene.Call(
+      &Meetings::BatchCreateMeetings,
+      StrCat("entries { ", Scene::CreateText("good", ""), "} entries { ",
+             Scene::CreateText("n1", Slot(5) + in_room + Participant("chair", "REQUIRED")), "} entries { ",
+             Congress("n2", Slot(1) + in_room), "} entries { ",
+             Scene::CreateText("n3", "window: 'congresses/x/windows/main' quorum { numerator: 3 denominator: 2 }"),
+             "}"));
+  EXPECT_THAT(refused, StatusIs(kFailed, "PERSON_BUSY"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "index"), "1");
+  EXPECT_THAT(FieldsOf(refused.status()),
+              ::testing::ElementsAre("entries[1].meeting.participants[0]", "entries[1].meeting.room", "entries[2]",
+                                     "entries[3].meeting.window", "entries[3].meeting.window",
+                                     "entries[3].meeting.quorum.numerator"));
+  EXPECT_THAT(scene.Meeting("meetings/good"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  // One alone says it whole by itself.
+  const auto one = scene.Call(&Meetings::BatchCreateMeetings, StrCat("entries { ", Congress("n2", Slot(1)), "}"));
+  EXPECT_THAT(one, StatusIs(kFailed, "OUTSIDE_WINDOW"));
+  EXPECT_THAT(FieldsOf(one.status()), ::testing::IsEmpty());
+}
+
+TEST(CreateMeeting, TellsOfAllThatStandsAgainstIt) {
+  ChangeScene scene;
+  const auto busy = scene.Create("n", StrCat(Slot(5), "room: '", RoomName("a"), "' ", Participant("chair", "REQUIRED"),
+                                             Participant("nobody", "REQUIRED")));
+  EXPECT_THAT(FieldsOf(busy.status()),
+              ::testing::ElementsAre("meeting.participants[0]", "meeting.participants[1]", "meeting.room"));
+  ASSERT_THAT(scene.Call(&Rooms::UpdateRoom, StrCat("room { name: '", RoomName("a"), "' closed { first_day ", August(7),
+                                                    "last_day ", August(7), "reason: 'sửa chữa' } }")),
+              IsOk());
+  const auto days = scene.Create("n", StrCat(Slot(7), Slot(9), "room: '", RoomName("a"), "' calendar: 'calendars/vn'"));
+  EXPECT_THAT(FieldsOf(days.status()), ::testing::ElementsAre("meeting.slots", "meeting.room"));
+}
+
 // Not by half of it as people call the organisation and half as programs do.
 TEST(CreateMeeting, ARefusalNamesARoomByItsWholeName) {
   ChangeScene scene;
@@ -165,6 +210,16 @@ TEST(ImportMeetings, DoesWhatSingleCallsDoAndAllOrNothing) {
   ASSERT_OK_AND_ASSIGN(done, import(head + wrong, "validate_only: true"));
   EXPECT_EQ(done.error_count(), 1);
   EXPECT_THAT(import(head + wrong), StatusIs(kInvalid, "ROWS_REJECTED"));
+  // One row is told of with all that stands against it.
+  const std::string slots = R"("[{""date"":{""year"":2025,""month"":8,""day"":5},""part"":""DAY""}]")";
+  ASSERT_OK_AND_ASSIGN(
+      done, import(StrCat("name,organisation,kind,title,slots,room,participants\\nc5,organisations/province,",
+                          "OTHER,x,", slots, ",", RoomName("a"), R"(,"[{""post"":"")", PostName("chair"),
+                          R"("",""role"":""CHAIR""}]"\n)"),
+                   "validate_only: true"));
+  ASSERT_EQ(done.error_count(), 1);
+  EXPECT_THAT(done.rows(0).reason(),
+              ::testing::AllOf(::testing::HasSubstr(PostName("chair")), ::testing::HasSubstr(RoomName("a"))));
   EXPECT_THAT(scene.Meeting("meetings/c3"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(import("title\\nx\\n"), StatusIs(kInvalid, "CSV_MALFORMED"));
   EXPECT_THAT(import("name,title\\nnone,x\\n"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
@@ -293,6 +348,23 @@ TEST(HoldMeeting, IsRefusedAlikeAloneAndInABatch) {
   ASSERT_OK_AND_ASSIGN(const auto both, scene.Call(&Meetings::BatchHoldMeetings,
                                                    "entries { name: 'meetings/a' } entries { name: 'meetings/b' }"));
   EXPECT_EQ(both.meetings(1).state(), v1::Meeting::HELD);
+}
+
+TEST(BatchHoldMeetings, TellsOfAllEntriesAndAllWhoWereNotAsked) {
+  ChangeScene scene;
+  ASSERT_THAT(scene.Create("a", kToday), IsOk());
+  ASSERT_THAT(scene.Create("none", ""), IsOk());
+  const auto was = [](const std::string& id) {
+    return StrCat("attendance { post: '", PostName(id), "' presence: PRESENT } ");
+  };
+  const auto refused = scene.Call(&Meetings::BatchHoldMeetings,
+                                  StrCat("entries { ", kName, " } entries { name: 'meetings/a' ", was("x"), was("y"),
+                                         "} entries { name: 'meetings/none' } entries { name: 'meetings/unknown' }"));
+  EXPECT_THAT(refused, StatusIs(kFailed, "MEETING_NOT_YET"));
+  EXPECT_THAT(FieldsOf(refused.status()),
+              ::testing::ElementsAre("entries[0]", "entries[1].attendance[0].post", "entries[1].attendance[1].post",
+                                     "entries[2]", "entries[3]"));
+  EXPECT_EQ(scene.Meeting("meetings/a")->state(), v1::Meeting::PLANNED);
 }
 
 // What was held or cancelled is so for every verb.

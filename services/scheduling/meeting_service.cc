@@ -57,14 +57,19 @@ absl::StatusOr<v1::Meeting> MeetingService::CreateMeeting(rpc::Call& call,
 absl::StatusOr<v1::BatchCreateMeetingsResponse> MeetingService::BatchCreateMeetings(
     rpc::Call& call, const v1::BatchCreateMeetingsRequest& request) const {
   v1::BatchCreateMeetingsResponse response;
+  status::Refusals refusals;
   for (int i = 0; i < request.entries_size(); ++i) {
     const v1::MeetingEntry& entry = request.entries(i);
     v1::Meeting meeting = entry.meeting();
     meeting.set_name(StrCat("meetings/", entry.meeting_id()));
     auto made = MakeMeeting(call, std::move(meeting), entry.reason());
-    if (!made.ok()) return AtEntry(i, made.status());
-    *response.add_meetings() = *std::move(made);
+    if (!made.ok()) {
+      RETURN_IF_ERROR(NoteEntry(i, made.status(), &refusals));
+    } else {
+      *response.add_meetings() = *std::move(made);
+    }
   }
+  RETURN_IF_ERROR(refusals.ToStatus());
   return response;
 }
 

@@ -42,7 +42,7 @@ bool IsOfSeries(const rpc::Call& call, const v1::Meeting& meeting, const std::st
 absl::StatusOr<v1::Meeting> MeetingService::ReleaseMeeting(rpc::Call& call,
                                                            const v1::ReleaseMeetingRequest& request) const {
   return Turn(call, request, [&](const v1::Meeting& meeting) -> absl::StatusOr<v1::Meeting> {
-    if (!meeting.window().empty() || meeting.kind() == v1::Meeting::CONGRESS) {
+    if (IsOfSchedule(meeting)) {
       return status::FailedPrecondition(v1::MEETING_OF_CONGRESS,
                                         {{"name", meeting.name()}, {"congress", meeting.congress()}});
     }
@@ -54,6 +54,7 @@ absl::StatusOr<v1::Meeting> MeetingService::CancelMeeting(rpc::Call& call,
                                                           const v1::CancelMeetingRequest& request) const {
   return Turn(call, request, [&](const v1::Meeting& meeting) -> absl::StatusOr<v1::Meeting> {
     ASSIGN_OR_RETURN(v1::Meeting cancelled, Cancel(meeting, request.reason(), DoerOf(call)));
+    RETURN_IF_ERROR(CheckAnnounced(call, {meeting, cancelled}));
     FreeCongress(call, meeting);
     return cancelled;
   });
@@ -63,6 +64,7 @@ absl::StatusOr<v1::Meeting> MeetingService::PostponeMeeting(rpc::Call& call,
                                                             const v1::PostponeMeetingRequest& request) const {
   return Turn(call, request, [&](const v1::Meeting& meeting) -> absl::StatusOr<v1::Meeting> {
     ASSIGN_OR_RETURN(v1::Meeting after, Postpone(meeting, request, DoerOf(call)));
+    RETURN_IF_ERROR(CheckAnnounced(call, {meeting, after}));
     // What is put off leaves out days by its nature.
     RETURN_IF_ERROR(CheckGround(call, {meeting, after}, request.reason()));
     return after;
@@ -84,12 +86,17 @@ absl::StatusOr<v1::BatchHoldMeetingsResponse> MeetingService::BatchHoldMeetings(
   }
   RETURN_IF_ERROR(violations.ToStatus());
   v1::BatchHoldMeetingsResponse response;
+  status::Refusals refusals;
   for (int i = 0; i < request.entries_size(); ++i) {
     const v1::MeetingHeld& held = request.entries(i);
     auto done = Turn(call, held, [&](const v1::Meeting& meeting) { return Hold(meeting, held, DoerOf(call)); });
-    if (!done.ok()) return AtEntry(i, done.status());
-    *response.add_meetings() = *std::move(done);
+    if (!done.ok()) {
+      RETURN_IF_ERROR(NoteEntry(i, done.status(), &refusals));
+    } else {
+      *response.add_meetings() = *std::move(done);
+    }
   }
+  RETURN_IF_ERROR(refusals.ToStatus());
   return response;
 }
 

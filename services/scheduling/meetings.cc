@@ -8,6 +8,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
+#include "platform/imports/import.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/domain/affected.h"
@@ -141,13 +142,32 @@ absl::Status CheckPosts(rpc::Call& call, const MeetingChange& change) {
 
 absl::Status CheckRights(rpc::Call& call, const MeetingChange& change) {
   if (ChangesTheSchedule(change.before, change.after)) RETURN_IF_ERROR(call.Require(kPlace, auth::kProvince));
+  RETURN_IF_ERROR(CheckAnnounced(call, change));
   return CheckPosts(call, change);
 }
 
+bool IsOfSchedule(const v1::Meeting& meeting) {
+  return !meeting.window().empty() || meeting.kind() == v1::Meeting::CONGRESS;
+}
+
+absl::Status CheckAnnounced(rpc::Call& call, const MeetingChange& change) {
+  const v1::Meeting& before = change.before;
+  const v1::Meeting& after = change.after;
+  if (!before.has_released() || !IsOfSchedule(before)) return absl::OkStatus();
+  const bool goes_on = after.state() != v1::Meeting::CANCELLED && after.state() != v1::Meeting::POSTPONED;
+  if (goes_on && SameSlots(before.slots(), after.slots()) && before.room() == after.room()) return absl::OkStatus();
+  return call.Require(kPlace, auth::kProvince);
+}
+
 absl::Status CheckGround(rpc::Call& call, const MeetingChange& change, std::string_view reason) {
-  RETURN_IF_ERROR(CheckDaysOf(call, change, reason));
-  RETURN_IF_ERROR(CheckRoomFor(call, change));
-  return CheckBefore(call, change);
+  status::Refusals refusals;
+  for (const auto& [field, checked] :
+       {std::pair("meeting.slots", CheckDaysOf(call, change, reason)),
+        std::pair("meeting.room", CheckRoomFor(call, change)), std::pair("meeting.after", CheckBefore(call, change))}) {
+    if (!checked.ok() && !imports::IsOfRow(checked)) return checked;
+    if (!checked.ok()) refusals.Add(field, checked);
+  }
+  return refusals.ToStatus();
 }
 
 absl::StatusOr<v1::Meeting> StoreMeeting(rpc::Call& call, const MeetingChange& change) {
@@ -177,12 +197,15 @@ absl::StatusOr<v1::Meeting> MakeMeeting(rpc::Call& call, v1::Meeting meeting, co
   return kMeetings.Put(call, std::move(meeting));
 }
 
-absl::Status AtEntry(int index, absl::Status failed) {
+absl::Status NoteEntry(int index, absl::Status failed, status::Refusals* refusals) {
+  if (!imports::IsOfRow(failed)) return failed;
   google::rpc::ErrorInfo info;
-  if (!status::Detail(failed, &info)) return failed;
-  (*info.mutable_metadata())["index"] = StrCat(index);
-  status::Attach(failed, info);
-  return failed;
+  if (status::Detail(failed, &info)) {
+    (*info.mutable_metadata())["index"] = StrCat(index);
+    status::Attach(failed, info);
+  }
+  refusals->Add(StrCat("entries[", index, "]"), failed);
+  return absl::OkStatus();
 }
 
 absl::Status RequireCommittee(rpc::Call& call, const std::string& organisation) {

@@ -10,6 +10,7 @@
 #include "congress/scheduling/v1/affected.pb.h"
 #include "congress/scheduling/v1/meeting.pb.h"
 #include "platform/rpc/call.h"
+#include "platform/status/status.h"
 #include "services/scheduling/bookings.h"
 #include "services/scheduling/domain/doer.h"
 #include "services/scheduling/meeting_records.h"
@@ -49,6 +50,10 @@ absl::Status CheckPosts(rpc::Call& call, const MeetingChange& change);
 // demands `scheduling.meetings.place` at the province. CheckPosts.
 absl::Status CheckRights(rpc::Call& call, const MeetingChange& change);
 
+// PERMISSION_DENIED `PERMISSION_MISSING` unless the caller may make the change of what was announced with the whole
+// schedule: days, place or whether it is held at all are then for who places meetings at the province.
+absl::Status CheckAnnounced(rpc::Call& call, const MeetingChange& change);
+
 // Holds the change against what it stands on: window, calendar, room, the meetings that come before. `reason`: why days
 // are left out.
 absl::Status CheckGround(rpc::Call& call, const MeetingChange& change, std::string_view reason);
@@ -59,8 +64,11 @@ absl::StatusOr<v1::Meeting> StoreMeeting(rpc::Call& call, const MeetingChange& c
 // A new meeting with all that is checked of one. Demands the call's permission at its organisation.
 absl::StatusOr<v1::Meeting> MakeMeeting(rpc::Call& call, v1::Meeting meeting, const std::string& reason);
 
-// The failure of one entry of a batch, saying which.
-absl::Status AtEntry(int index, absl::Status failed);
+// Notes the failure of one entry of a batch, saying which. What is no refusal of the entry is returned.
+absl::Status NoteEntry(int index, absl::Status failed, status::Refusals* refusals);
+
+// Whether it is announced by releases of the whole schedule, not alone.
+bool IsOfSchedule(const v1::Meeting& meeting);
 
 // FAILED_PRECONDITION `ORGANISATION_NO_COMMITTEE`.
 absl::Status RequireCommittee(rpc::Call& call, const std::string& organisation);

@@ -83,7 +83,7 @@ absl::StatusOr<v1::ExplainPlacementResponse> ScheduleRuns::Explain(rpc::Call& ca
   told.set_outcome(run.outcome());
   if (run.outcome() != v1::ScheduleRun::FOUND) return response;
   told.set_cost(forced.cost);
-  told.set_bound(forced.answer.bound.value - now.cost);
+  told.set_bound(forced.bound);
   for (const int moved : forced.moved) *told.add_placements() = run.placements(moved);
   return response;
 }

@@ -12,6 +12,7 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/approval_schedule.h"
+#include "services/scheduling/approval_sessions.h"
 #include "services/scheduling/domain/schedule/standing.h"
 #include "services/scheduling/meeting_records.h"
 #include "services/scheduling/post_records.h"
@@ -40,7 +41,7 @@ absl::StatusOr<v1::SchedulePolicy> ReadPolicyOf(rpc::Call& call, const std::stri
 
 absl::StatusOr<ScheduleInput> LoadInput(rpc::Call& call, v1::SchedulePolicy policy, absl::CivilDay from,
                                         const std::vector<std::string>& wanted) {
-  const std::string congress = policy.name().substr(0, policy.name().find("/schedulePolicies/"));
+  const std::string congress = CongressOf(policy.name());
   ScheduleInput input;
   input.policy = std::move(policy);
   input.from = from;
@@ -48,12 +49,11 @@ absl::StatusOr<ScheduleInput> LoadInput(rpc::Call& call, v1::SchedulePolicy poli
   ASSIGN_OR_RETURN(auto meetings, kMeetings.LoadAll(call, "meetings/"));
   std::set<std::string> bodies = {input.policy.attending_body()};
   for (v1::Meeting& meeting : meetings) {
-    const bool placed = meeting.congress() == congress && meeting.kind() == v1::Meeting::CONGRESS &&
-                        (chosen.empty() || chosen.contains(meeting.name()));
-    if (placed) {
+    const bool is_ours = meeting.congress() == congress && meeting.kind() == v1::Meeting::CONGRESS;
+    if (is_ours && (chosen.empty() || chosen.contains(meeting.name()))) {
       if (!meeting.approval_group().empty()) bodies.insert(meeting.approval_group());
       input.meetings.push_back(std::move(meeting));
-    } else if (meeting.state() != v1::Meeting::CANCELLED && ReachesInto(meeting, from)) {
+    } else if (meeting.state() != v1::Meeting::CANCELLED && (is_ours || ReachesInto(meeting, from))) {
       input.others.push_back(std::move(meeting));
     }
   }

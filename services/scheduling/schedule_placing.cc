@@ -25,8 +25,7 @@ absl::Status ScheduleRuns::PlaceAll(rpc::Call& call, const v1::ScheduleRun& run)
       ASSIGN_OR_RETURN(const v1::Post post, kPosts.Load(call, placement.attendee()));
       after = AssignMeeting(std::move(after), post.name(), post.title());
     }
-    if (after.state() == v1::Meeting::POSTPONED) after.set_state(v1::Meeting::PLANNED);
-    Settle(before, &after);
+    SettlePlanned(before, &after);
     if (before.SerializeAsString() == after.SerializeAsString()) continue;
     *after.mutable_update_time() = civil::ToTimestamp(call.now());
     changes.push_back({std::move(before), std::move(after)});

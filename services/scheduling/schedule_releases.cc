@@ -14,6 +14,7 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/approval_schedule.h"
+#include "services/scheduling/approval_sessions.h"
 #include "services/scheduling/domain/meeting_states.h"
 #include "services/scheduling/domain/schedule/release.h"
 #include "services/scheduling/domain/schedule/release_paper.h"
@@ -105,9 +106,12 @@ absl::StatusOr<v1::ScheduleRelease> ScheduleReleases::Release(rpc::Call& call,
   SetChanges(meetings, &release);
   auto blockers = BlockersOf(standing.problem, standing.schedule, policy, from, announced,
                              {request.overrides().begin(), request.overrides().end()});
-  ASSIGN_OR_RETURN(const std::set<std::string> stale, StaleAmong(call, meetings));
-  auto changed = StaleBlockers(stale, policy, from, {request.overrides().begin(), request.overrides().end()});
-  std::move(changed.begin(), changed.end(), std::back_inserter(blockers));
+  ASSIGN_OR_RETURN(std::set<std::string> unapproved, UnapprovedAmong(call, meetings));
+  for (const v1::Meeting& meeting : meetings) {
+    if (meeting.organisation() == policy.organisation()) unapproved.erase(meeting.name());
+  }
+  auto waiting = ApprovalBlockers(unapproved, policy, from, {request.overrides().begin(), request.overrides().end()});
+  std::move(waiting.begin(), waiting.end(), std::back_inserter(blockers));
   if (request.validate_only()) {
     for (auto& blocker : blockers) *release.add_blockers() = std::move(blocker);
     release.clear_name();
@@ -160,8 +164,7 @@ absl::StatusOr<v1::ExportScheduleReleaseResponse> ScheduleReleases::Export(
 }
 
 absl::StatusOr<std::string> ScheduleReleases::MadeBy(rpc::Call& call, const std::string& policy) const {
-  const std::string congress = policy.substr(0, policy.find("/schedulePolicies/"));
-  ASSIGN_OR_RETURN(const auto releases, LoadCounted(call, releases_, StrCat(congress, "/scheduleReleases/")));
+  ASSIGN_OR_RETURN(const auto releases, LoadCounted(call, releases_, StrCat(CongressOf(policy), "/scheduleReleases/")));
   const auto found = std::find_if(releases.begin(), releases.end(),
                                   [&](const v1::ScheduleRelease& one) { return one.policy() == policy; });
   return found == releases.end() ? "" : found->name();

@@ -41,6 +41,7 @@ class Placed : public ScheduleScene {
     const auto run = RunNow();
     EXPECT_THAT(run, IsOk());
     EXPECT_THAT(Apply(*run), IsOk());
+    ApproveAll();
   }
 };
 

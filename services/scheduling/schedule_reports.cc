@@ -5,7 +5,6 @@
 
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
-#include "platform/status/strings.h"
 #include "services/scheduling/approval_sessions.h"
 #include "services/scheduling/conclusion_service.h"
 #include "services/scheduling/domain/affected.h"
@@ -52,6 +51,7 @@ absl::StatusOr<v1::GetSchedulingReadinessResponse> Schedule::Readiness(
   std::vector<std::string> expected;
   std::copy_if(request.organisations().begin(), request.organisations().end(), std::back_inserter(expected), sees);
   ASSIGN_OR_RETURN(auto meetings, kMeetings.LoadAll(call, "meetings/"));
+  ASSIGN_OR_RETURN(ApprovalStanding standing, StandingOf(call, request.parent(), meetings));
   std::erase_if(meetings, [&](const v1::Meeting& meeting) {
     return meeting.congress() != request.parent() || !sees(meeting.organisation());
   });
@@ -69,7 +69,6 @@ absl::StatusOr<v1::GetSchedulingReadinessResponse> Schedule::Readiness(
     for (v1::Task& task : of_plan) task.set_owner(call.StandingFor(task.owner(), as_of));
     std::move(of_plan.begin(), of_plan.end(), std::back_inserter(tasks));
   }
-  ASSIGN_OR_RETURN(ApprovalStanding standing, StandingOf(call, request.parent()));
   const bool sees_all = sees(std::string(auth::kProvince));
   return JudgeReadiness(sees_all ? request.parent() : "", expected, meetings, tasks, as_of, call.language(), wrong,
                         {.states = std::move(standing.states), .approved = standing.approved});

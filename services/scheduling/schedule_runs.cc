@@ -13,6 +13,7 @@
 #include "platform/status/sentence.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/approval_sessions.h"
 #include "services/scheduling/domain/schedule/answer.h"
 #include "services/scheduling/domain/schedule/problem.h"
 #include "services/scheduling/domain/solver/solve.h"
@@ -88,6 +89,8 @@ void Describe(status::Language language, Run* run) {
     fact.set_description(status::Say(fact.kind(), {{"meeting", fact.resource()},
                                                    {"post", fact.resource()},
                                                    {"room", fact.resource()},
+                                                   {"window", fact.resource()},
+                                                   {"calendar", fact.resource()},
                                                    {"other", fact.other()},
                                                    {"rule", v1::ScheduleRule_Name(fact.rule())}})
                              .In(language));
@@ -215,8 +218,7 @@ absl::StatusOr<v1::ListScheduleRunsResponse> ScheduleRuns::List(rpc::Call& call,
 }
 
 absl::StatusOr<std::string> ScheduleRuns::UnderWayBy(rpc::Call& call, const std::string& policy) const {
-  const std::string congress = policy.substr(0, policy.find("/schedulePolicies/"));
-  ASSIGN_OR_RETURN(const auto runs, LoadCounted(call, runs_, StrCat(congress, "/scheduleRuns/")));
+  ASSIGN_OR_RETURN(const auto runs, LoadCounted(call, runs_, StrCat(CongressOf(policy), "/scheduleRuns/")));
   const auto found = std::find_if(
       runs.begin(), runs.end(), [&](const Run& run) { return run.policy() == policy && run.state() == Run::RUNNING; });
   return found == runs.end() ? "" : found->name();

@@ -122,6 +122,25 @@ TEST(ScheduleRuns, SayWhatExcludesWhat) {
   EXPECT_THAT(scene.Apply(run), StatusIs(kFailed, "RUN_WITHOUT_SCHEDULE"));
 }
 
+TEST(ScheduleRuns, NameTheWindowThatIsTooShort) {
+  ScheduleScene scene;
+  // Friday and Monday, with two meetings a day.
+  scene.Put(kWindows, ScheduleScene::Window("first_day { year: 2025 month: 8 day: 8 } last_day { year: 2025 month: 8 "
+                                            "day: 11 }"));
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun run, scene.RunNow());
+  EXPECT_EQ(run.outcome(), ScheduleRun::INFEASIBLE);
+  EXPECT_TRUE(run.conflict_minimal());
+  std::multiset<std::string> told;
+  for (const auto& fact : run.conflict()) {
+    told.insert(fact.kind() == ScheduleRun::ConflictFact::MEETING ? "a meeting" : fact.description());
+  }
+  EXPECT_EQ(told,
+            (std::multiset<std::string>{"a meeting", "a meeting", "a meeting", "a meeting", "a meeting",
+                                        "Meetings are held within congresses/x/windows/w.", "calendars/c has days off.",
+                                        "The rule forbids: outside the days on which it may meet.",
+                                        "The rule forbids: more meetings on a day than allowed."}));
+}
+
 TEST(ScheduleRuns, KeepTheBestWhenTheyAreCancelled) {
   ScheduleScene scene;
   ASSERT_OK_AND_ASSIGN(const Operation begun, scene.Start());
@@ -145,6 +164,7 @@ TEST(ScheduleRuns, AStormMovesWhatItHitsAlone) {
   ScheduleScene scene;
   ASSERT_OK_AND_ASSIGN(const ScheduleRun run, scene.RunNow());
   ASSERT_THAT(scene.Apply(run), IsOk());
+  scene.ApproveAll();
   ASSERT_OK_AND_ASSIGN(const auto release, scene.Release());
   EXPECT_EQ(release.changes_size(), 6);
   // The days of two meetings are closed.
@@ -166,6 +186,38 @@ TEST(ScheduleRuns, AStormMovesWhatItHitsAlone) {
   EXPECT_EQ(next.changes_size(), 2);
   EXPECT_EQ(next.unchanged_count(), 4);
   EXPECT_EQ(next.changes(0).what(), v1::ScheduleRelease::Change::MOVED);
+}
+
+// Who attends enough elsewhere is not sent on top of it: another group's post, at 10, is cheaper than one above its
+// most.
+TEST(ScheduleRuns, OfSomeMeetingsCountWhoAttendsTheOthers) {
+  ScheduleScene scene;
+  const auto stands = [&](int number, int day, const std::string& more, const std::string& state) {
+    scene.Put(kMeetings, ScheduleScene::Meeting(number, StrCat(Slot(day), "attendee { post: '",
+                                                               ScheduleScene::PostName(0), "' ", more, "}", state)));
+  };
+  // One is held, one is to be held; the others attended by nobody or by who has declined.
+  stands(2, 1, "", " state: HELD");
+  stands(4, 4, "", "");
+  stands(1, 5, "reply: DECLINED", "");
+  ASSERT_THAT(scene.Call(&Schedules::UpdateSchedulePolicy,
+                         StrCat("policy { name: '", kPolicy, "' loads { post: '", ScheduleScene::PostName(0),
+                                "' most: 2 } loads { post: '", ScheduleScene::PostName(1),
+                                "' forbidden_organisations: 'organisations/u6' } }")),
+              IsOk());
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun run, scene.RunNow("meetings: 'meetings/x-u6'"));
+  ASSERT_EQ(run.placements_size(), 1);
+  EXPECT_GE(PlacementOf(run, 6).attendee(), ScheduleScene::PostName(2));
+  EXPECT_EQ(run.cost(), 15) << "a session and another group's unit";
+  // With room for a third it is the one at home there.
+  ASSERT_THAT(scene.Call(&Schedules::UpdateSchedulePolicy,
+                         StrCat("policy { name: '", kPolicy, "' loads { post: '", ScheduleScene::PostName(0),
+                                "' least: 3 most: 3 } loads { post: '", ScheduleScene::PostName(1),
+                                "' forbidden_organisations: 'organisations/u6' } }")),
+              IsOk());
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun third, scene.RunNow("meetings: 'meetings/x-u6'"));
+  EXPECT_EQ(PlacementOf(third, 6).attendee(), ScheduleScene::PostName(0));
+  EXPECT_EQ(third.cost(), 5) << "no meeting below the least either";
 }
 
 TEST(ScheduleRuns, AreRefusedWithoutSense) {
@@ -218,6 +270,50 @@ TEST(ExplainPlacement, WeighsDaysAndSaysWhatAForcedOneCosts) {
       StatusIs(kFailed, "NOT_IN_SCHEDULE"));
   EXPECT_THAT(scene.Call(&Schedules::ExplainPlacement, ask, kReader), IsOk());
   EXPECT_THAT(scene.Call(&Schedules::ExplainPlacement, ask, kStranger), StatusIs(kDenied, "PERMISSION_MISSING"));
+}
+
+// As in a run: released days cost 100 to change, a released attendee 10, and what was changed by hand is paid for
+// already.
+TEST(ExplainPlacement, AForcedChoicePaysForWhatWasReleased) {
+  ScheduleScene scene;
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun run, scene.RunNow());
+  ASSERT_THAT(scene.Apply(run), IsOk());
+  scene.ApproveAll();
+  ASSERT_THAT(scene.Release(), IsOk());
+  const auto force = [&](const std::string& choice) {
+    const auto why =
+        scene.Call(&Schedules::ExplainPlacement,
+                   StrCat("policy: '", kPolicy, "' meeting: 'meetings/x-u1' from_date ", Date(2025, 7, 28), choice));
+    EXPECT_THAT(why, IsOk());
+    return why.value_or(v1::ExplainPlacementResponse());
+  };
+  std::set<int> free;
+  for (int day = 4; day <= 15; ++day) {
+    if (day != 9 && day != 10) free.insert(day);
+  }
+  for (int i = 1; i <= 6; ++i) free.erase(PlacementOf(run, i).dates(0).day());
+  const int day = *free.begin();
+  const auto moved = force(StrCat("date ", August(day)));
+  EXPECT_EQ(moved.forced().cost(), 100);
+  EXPECT_EQ(moved.forced().bound(), 100);
+  EXPECT_EQ(moved.forced().placements_size(), 0);
+  for (const auto& alternative : moved.alternatives()) {
+    if (alternative.date().month() == 8 && alternative.date().day() == day) {
+      EXPECT_EQ(alternative.cost(), 100);
+    }
+  }
+  const std::string& attendee = PlacementOf(run, 1).attendee();
+  const std::string other = ScheduleScene::PostName(attendee == ScheduleScene::PostName(2) ? 3 : 2);
+  EXPECT_EQ(force(StrCat("attendee: '", other, "'")).forced().cost(), 10);
+  EXPECT_EQ(force(StrCat("date ", August(day), "attendee: '", other, "'")).forced().cost(), 110);
+  EXPECT_EQ(force(StrCat("attendee: '", attendee, "'")).forced().cost(), 0);
+  // Moved by hand it pays already, and going back gives that back.
+  v1::Meeting meeting = scene.Stored(kMeetings, "meetings/x-u1");
+  meeting.mutable_slots(0)->mutable_date()->set_day(day);
+  scene.Put(kMeetings, meeting.DebugString());
+  EXPECT_EQ(force("").cost(), 100);
+  EXPECT_EQ(force(StrCat("date ", August(*free.rbegin()))).forced().cost(), 0);
+  EXPECT_EQ(force(StrCat("date ", August(PlacementOf(run, 1).dates(0).day()))).forced().cost(), -100);
 }
 
 }  // namespace

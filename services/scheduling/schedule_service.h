@@ -4,7 +4,6 @@
 #include "absl/status/statusor.h"
 #include "congress/scheduling/v1/schedule_service.pb.h"
 #include "google/protobuf/empty.pb.h"
-#include "platform/rpc/repository.h"
 #include "services/scheduling/schedule_releases.h"
 #include "services/scheduling/schedule_runs.h"
 

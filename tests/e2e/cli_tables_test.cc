@@ -113,6 +113,40 @@ TEST_F(CtlTables, AListOfTasksIsImportedAsUnchanged) {
   ExpectUnchanged({"tasks", "import", "--parent", "plans/kh"}, file, 4);
 }
 
+// With answers, hours, days and places, which a list shows within its cells.
+TEST_F(CtlTables, AListOfMeetingsIsImportedAsUnchanged) {
+  const auto create = [&](const std::string& noun, const std::string& id, const std::string& request) {
+    Done({noun, "create", "--json", Put(id + ".json", request)});
+  };
+  Done({"organisations", "import", "--csv",
+        Put("of-meetings.csv",
+            "code,name,kind,parent,members,members_as_of,merged_from,valid_from\n"
+            "NA,Đảng bộ tỉnh Mẫu,province,,,,,\nhop,Xã Họp,commune,,100,2025-06-30,,2020-01-01\n")});
+  Done({"posts", "create", "province", "chu-toa", "--title", "Chủ tọa; tỉnh"});
+  Done({"posts", "create", "province", "khach", "--title", "Khách"});
+  create("meetings", "giao-ban", R"({"meetingId": "giao-ban", "meeting": {"organisation": "organisations/province",
+      "kind": "HEARING", "title": "Giao ban, \"tháng 8\"", "slots": [{"date": {"year": 2027, "month": 8, "day": 5},
+      "part": "HOURS", "start": {"hours": 8}, "end": {"hours": 11, "minutes": 30}}],
+      "place": {"latitude": 18.6734, "longitude": 105.69}, "quorum": {"numerator": 2, "denominator": 3},
+      "agenda": [{"title": "Nghe; báo cáo", "papers": ["12-BC/TU; x", "13"], "time": {"hours": 8}}],
+      "participants": [{"post": "organisations/province/posts/chu-toa", "role": "CHAIR"},
+      {"post": "organisations/province/posts/khach", "role": "INVITED", "title": "Y"}]}})");
+  create("meetings", "dai-hoi", R"({"meetingId": "dai-hoi", "meeting": {"organisation": "organisations/hop",
+      "congress": "congresses/hop", "kind": "CONGRESS", "title": "Đại hội", "days": 2, "after": ["meetings/giao-ban"],
+      "earliest": {"year": 2027, "month": 8, "day": 3}, "unavailableDates": [{"year": 2027, "month": 8, "day": 9},
+      {"year": 2027, "month": 8, "day": 10}], "slots": [{"date": {"year": 2027, "month": 8, "day": 6}, "part": "DAY"}],
+      "attended": true, "attendee": {"post": "organisations/province/posts/khach", "role": "REQUIRED"}}})");
+  for (const char* meeting : {"giao-ban", "dai-hoi"}) {
+    Done({"meetings", "reply", meeting, "--post", "organisations/province/posts/khach", "--reply", "ACCEPTED"});
+  }
+  Done({"meetings", "release", "giao-ban"});
+  for (const char* name : {"meetings.csv", "meetings.xlsx"}) {
+    const std::string file = path(name);
+    Done({"meetings", "list", "--output", file});
+    ExpectUnchanged({"meetings", "import"}, file, 2);
+  }
+}
+
 TEST_F(CtlTables, AListOfPersonsIsImportedAsUnchanged) {
   Done({"persons", "import", "--csv",
         Put("persons-in.csv",

@@ -6,11 +6,11 @@
 #include <cstdlib>
 #include <memory>
 #include <string_view>
-#include <utility>
 
 #include "absl/strings/str_join.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/domain/calendar_entries.h"
 #include "services/scheduling/domain/meeting_states.h"
 #include "services/scheduling/domain/slots.h"
 
@@ -84,30 +84,6 @@ void AddText(icalcomponent* event, icalproperty* (*make)(const char*), const std
   if (!text.empty()) icalcomponent_add_property(event, make(text.c_str()));
 }
 
-// One entry: whole days that follow each other, or one part of a day.
-struct Piece {
-  DayRun days;
-  v1::Slot part;
-  bool called_off = false;
-};
-
-std::vector<Piece> PiecesOf(const v1::Meeting& meeting, const v1::Meeting& shown) {
-  std::vector<Piece> pieces;
-  for (const v1::Slot& slot : shown.slots()) {
-    const absl::CivilDay day = civil::FromDate(slot.date());
-    const bool called_off = IsCalledOff(meeting, slot);
-    const bool goes_on = !pieces.empty() && slot.part() == v1::Slot::DAY &&
-                         pieces.back().part.part() == v1::Slot::DAY && pieces.back().called_off == called_off &&
-                         pieces.back().days.last + 1 == day;
-    if (goes_on) {
-      pieces.back().days.last = day;
-    } else {
-      pieces.push_back({{day, day}, slot, called_off});
-    }
-  }
-  return pieces;
-}
-
 constexpr char kZone[] = "Asia/Ho_Chi_Minh";
 
 // Vietnam has known no other time since calendar programs came up.
@@ -148,10 +124,10 @@ std::string PartOfDay(v1::Slot::Part part) {
   return part == v1::Slot::AFTERNOON ? " (buổi chiều)" : "";
 }
 
-// The entry of the piece `index`. The first bears the meeting's own UID; those behind have one each and name it, so
+// The entry of that index. The first bears the meeting's own UID; those behind have one each and name it, so
 // that a program knows that they belong together. RDATE alone would say so in one entry, but common programs drop its
 // days.
-icalcomponent* ToEvent(const v1::Meeting& meeting, const std::vector<Piece>& pieces, size_t index,
+icalcomponent* ToEvent(const v1::Meeting& meeting, const std::vector<CalendarEntry>& entries, size_t index,
                        std::optional<absl::Time> stamp, const Source& source) {
   const std::string at = StrCat("@", source.suite_id.empty() ? "" : StrCat(source.suite_id, "."), "congress");
   const std::string series = StrCat(meeting.name(), at);
@@ -167,22 +143,23 @@ icalcomponent* ToEvent(const v1::Meeting& meeting, const std::vector<Piece>& pie
   icalcomponent_add_property(
       event, icalproperty_new_dtstamp(ToIcal(stamp.value_or(civil::FromTimestamp(meeting.update_time())))));
   icalcomponent_add_property(event, icalproperty_new_sequence(meeting.sequence()));
-  const Piece& piece = pieces[index];
-  if (piece.part.part() == v1::Slot::HOURS) {
-    AddHours(event, piece.part);
+  const CalendarEntry& entry = entries[index];
+  if (entry.part.part() == v1::Slot::HOURS) {
+    AddHours(event, entry.part);
   } else {
-    icalcomponent_add_property(event, icalproperty_new_dtstart(ToIcal(piece.days.first)));
+    icalcomponent_add_property(event, icalproperty_new_dtstart(ToIcal(entry.days.first)));
     // The end is the day behind the last.
-    icalcomponent_add_property(event, icalproperty_new_dtend(ToIcal(piece.days.last + 1)));
+    icalcomponent_add_property(event, icalproperty_new_dtend(ToIcal(entry.days.last + 1)));
   }
-  const std::string count = pieces.size() == 1 ? "" : StrCat(" (", index + 1, "/", pieces.size(), ")");
-  AddText(event, icalproperty_new_summary, StrCat(meeting.title(), PartOfDay(piece.part.part()), count));
+  const auto parts = std::count_if(entries.begin(), entries.end(), [](const auto& one) { return !one.dropped; });
+  const std::string count = parts == 1 || entry.dropped ? "" : StrCat(" (", index + 1, "/", parts, ")");
+  AddText(event, icalproperty_new_summary, StrCat(meeting.title(), PartOfDay(entry.part.part()), count));
   const bool names = !meeting.room().empty() && source.name_of;
   AddText(event, icalproperty_new_location,
           meeting.room().empty() ? meeting.venue() : (names ? source.name_of(meeting.room()) : meeting.room()));
   AddText(event, icalproperty_new_description, Description(meeting, source.name_of));
   icalcomponent_add_property(event,
-                             icalproperty_new_status(piece.called_off ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
+                             icalproperty_new_status(entry.called_off ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
   return event;
 }
 
@@ -205,9 +182,9 @@ CalendarFile WriteCalendar(const std::vector<v1::Meeting>& meetings, std::option
   icalcomponent_add_component(calendar.get(), Zone());
   for (const v1::Meeting& meeting : meetings) {
     const v1::Meeting shown = AsShown(meeting);
-    const std::vector<Piece> pieces = PiecesOf(meeting, shown);
-    for (size_t i = 0; i < pieces.size(); ++i) {
-      icalcomponent_add_component(calendar.get(), ToEvent(shown, pieces, i, stamp, source));
+    const std::vector<CalendarEntry> entries = EntriesOf(meeting);
+    for (size_t i = 0; i < entries.size(); ++i) {
+      icalcomponent_add_component(calendar.get(), ToEvent(shown, entries, i, stamp, source));
       ++file.event_count;
     }
   }

@@ -30,11 +30,11 @@ struct CalendarFile {
 
 // RFC 5545 text with METHOD:PUBLISH, UTF-8, lines folded and ended by CRLF: one VEVENT of whole days for the days of a
 // meeting that follow each other, and one for each part of a day; hours are those of Vietnam. Meetings are as AsShown
-// says, and what is called off has STATUS:CANCELLED. Their UID comes from the meeting's name and SEQUENCE from the
-// meeting, so that a calendar program replaces what it has. The second and further ones of a meeting are RELATED-TO the
-// first. Who takes part stands in the description, in Vietnamese. `stamp` becomes DTSTAMP; without it DTSTAMP is when
-// the meeting was changed last. The same meetings and stamp give the same bytes. Without any meeting it is a calendar
-// still.
+// says, and what is called off has STATUS:CANCELLED, as have parts that the meeting had once. Their UID comes from the
+// meeting's name and SEQUENCE from the meeting, so that a calendar program replaces what it has. The second and further
+// ones of a meeting are RELATED-TO the first. Who takes part stands in the description, in Vietnamese. `stamp` becomes
+// DTSTAMP; without it DTSTAMP is when the meeting was changed last. The same meetings and stamp give the same bytes.
+// Without any meeting it is a calendar still.
 CalendarFile WriteCalendar(const std::vector<v1::Meeting>& meetings, std::optional<absl::Time> stamp,
                            const Source& source = {});
 

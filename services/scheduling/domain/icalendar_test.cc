@@ -11,6 +11,7 @@
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 #include "platform/text/text.h"
+#include "services/scheduling/domain/meeting_states.h"
 #include "services/scheduling/domain/slots.h"
 #include "services/scheduling/testing/days.h"
 #include "services/scheduling/testing/meetings.h"
@@ -114,6 +115,66 @@ TEST(WriteCalendar, WritesAMeetingAcrossAWeekendAsEntriesOfOneSeries) {
   EXPECT_EQ(entries[0], (Entry{uid, title + " (1/2)", "", "", "20250807", "20250809"}));
   EXPECT_EQ(entries[1],
             (Entry{"meetings/xx-unit-1/2@suite-1.congress", title + " (2/2)", "", uid, "20250811", "20250812"}));
+}
+
+// A program that was given three entries hears of all three again, however few parts the meeting has since.
+TEST(WriteCalendar, CancelsThePartsThatAMeetingHasNoMore) {
+  const CivilDay day = sample::kMonday;
+  v1::Meeting meeting = Meeting({day, day + 2, day + 4, day + 5});
+  meeting.set_state(v1::Meeting::PLANNED);
+  struct Told {
+    int count;
+    std::vector<std::string> uids;
+    std::vector<bool> cancelled;
+    std::string last;
+  };
+  const auto tell = [](const v1::Meeting& of) {
+    const CalendarFile file = WriteCalendar({of}, kStamp);
+    Told told = {file.event_count, {}, {}, ""};
+    for (const Entry& entry : EntriesOf(file.text)) {
+      told.uids.push_back(entry.uid);
+      told.last = entry.first + "-" + entry.behind_last;
+    }
+    for (const std::string& line : Lines(file.text)) {
+      if (line.starts_with("STATUS:")) told.cancelled.push_back(line == "STATUS:CANCELLED");
+    }
+    return told;
+  };
+  const Told first = tell(meeting);
+  EXPECT_EQ(first.cancelled, (std::vector<bool>{false, false, false}));
+  const auto change = [&](const std::vector<CivilDay>& days) {
+    const v1::Meeting before = meeting;
+    *meeting.mutable_slots() = WholeDays(days);
+    Settle(before, &meeting);
+    EXPECT_GT(meeting.sequence(), before.sequence());
+  };
+  change({day, day + 2});
+  const Told shorter = tell(meeting);
+  EXPECT_EQ(shorter.uids, first.uids);
+  EXPECT_EQ(shorter.cancelled, (std::vector<bool>{false, false, true}));
+  EXPECT_EQ(shorter.last, "20250808-20250810") << "where it was";
+  EXPECT_THAT(WriteCalendar({meeting}, kStamp).text, HasSubstr("(2/2)"));
+  // Put off without days none is left, and with days the first is there again.
+  change({});
+  EXPECT_EQ(tell(meeting).cancelled, (std::vector<bool>{true, true, true}));
+  EXPECT_EQ(tell(meeting).uids, first.uids);
+  change({day + 8});
+  EXPECT_EQ(tell(meeting).cancelled, (std::vector<bool>{false, true, true}));
+  change({day, day + 2, day + 4, day + 5});
+  EXPECT_EQ(tell(meeting).cancelled, first.cancelled);
+  EXPECT_EQ(meeting.dropped_entries_size(), 0);
+}
+
+// Of what was held less than was announced is shown.
+TEST(WriteCalendar, CancelsAnnouncedPartsThatWereNotHeld) {
+  v1::Meeting meeting = Meeting({sample::kMonday, sample::kMonday + 2});
+  meeting = *Release(std::move(meeting), "", sample::Clerk());
+  v1::MeetingHeld held;
+  *held.mutable_slots() = WholeDays({sample::kMonday});
+  meeting = *Hold(std::move(meeting), held, sample::Clerk(sample::kMonday + 3));
+  const CalendarFile file = WriteCalendar({meeting}, kStamp);
+  EXPECT_EQ(file.event_count, 2);
+  EXPECT_THAT(file.text, HasSubstr("STATUS:CANCELLED"));
 }
 
 TEST(WriteCalendar, LeavesOutAMeetingWithoutDays) {

@@ -8,6 +8,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/domain/calendar_entries.h"
 #include "services/scheduling/domain/meeting.h"
 
 namespace congress::scheduling {
@@ -108,14 +109,16 @@ absl::Status NotInvited(const v1::Meeting& meeting, const std::string& post) {
 
 template <class Attendance>
 absl::Status Record(const Attendance& attendance, v1::Meeting* meeting) {
-  for (const v1::MeetingPresence& presence : attendance) {
+  status::Refusals refusals;
+  for (int i = 0; i < attendance.size(); ++i) {
+    const v1::MeetingPresence& presence = attendance[i];
     const bool found = ForPost(meeting, presence.post(), [&](v1::Participant* participant) {
       participant->set_presence(presence.presence());
       participant->set_represented_by(presence.represented_by());
     });
-    if (!found) return NotInvited(*meeting, presence.post());
+    if (!found) refusals.Add(StrCat("attendance[", i, "].post"), NotInvited(*meeting, presence.post()));
   }
-  return absl::OkStatus();
+  return refusals.ToStatus();
 }
 
 void Presume(v1::Participant* participant) {
@@ -133,8 +136,14 @@ absl::Status CheckOpen(const v1::Meeting& meeting) {
 
 void Settle(const v1::Meeting& before, v1::Meeting* after) {
   after->set_differs_from_release(Differs(*after));
-  const bool shown_before = !AsShown(before).slots().empty();
-  if (shown_before && Shown(before) != Shown(*after)) after->set_sequence(before.sequence() + 1);
+  const std::vector<CalendarEntry> entries = EntriesOf(before);
+  KeepDropped(entries, after);
+  if (!entries.empty() && Shown(before) != Shown(*after)) after->set_sequence(before.sequence() + 1);
+}
+
+void SettlePlanned(const v1::Meeting& before, v1::Meeting* after) {
+  if (after->state() == v1::Meeting::POSTPONED) after->set_state(v1::Meeting::PLANNED);
+  Settle(before, after);
 }
 
 v1::Meeting AsShown(const v1::Meeting& meeting) {

@@ -17,6 +17,8 @@ absl::Status CheckOpen(const v1::Meeting& meeting);
 // What follows from a change: whether it differs from what was announced, and the sequence counted on when a calendar
 // would show something else. Entry 0 is the meeting as it was shown first.
 void Settle(const v1::Meeting& before, v1::Meeting* after);
+// Of a meeting that has been given days: what was put off is planned again. Settle.
+void SettlePlanned(const v1::Meeting& before, v1::Meeting* after);
 
 // As calendars show it: with slots, attendee and room as they were announced; of one that was held or never announced
 // as they are.

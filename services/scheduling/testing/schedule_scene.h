@@ -6,6 +6,7 @@
 #include "congress/scheduling/v1/schedule_service.grpc.pb.h"
 #include "platform/operations/operations.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/approval_records.h"
 #include "services/scheduling/meeting_records.h"
 #include "services/scheduling/post_records.h"
 #include "services/scheduling/schedule_runs.h"
@@ -83,6 +84,29 @@ class ScheduleScene : public support::ServiceFixture<v1::ScheduleService> {
     admin.subject = "an";
     admin.bindings = {{"administrator", std::string(auth::kProvince)}};
     return service_.gate().Perform(admin, "test", work);
+  }
+
+  // As if the congress of that unit had been decided so.
+  void Decide(int number, const std::string& decided) {
+    const std::string name = StrCat("congresses/x/unitApprovals/u", number);
+    EXPECT_THAT(Do([&](rpc::Call& call) -> absl::Status {
+                  auto approval =
+                      support::Parse<v1::UnitApproval>(StrCat("name: '", name, "' organisation: 'organisations/u",
+                                                              number, "' round: 1 documents { outcome: PENDING }"));
+                  ASSIGN_OR_RETURN(approval, kUnitApprovals.LoadOr(call, std::move(approval)));
+                  approval.clear_documents();
+                  approval.clear_personnel();
+                  approval.MergeFrom(support::Parse<v1::UnitApproval>(decided));
+                  kUnitApprovals.Put(call, std::move(approval));
+                  return absl::OkStatus();
+                }),
+                support::IsOk());
+  }
+  static std::string Approved(const std::string& more = "") {
+    return StrCat("documents { outcome: APPROVED decided_date { year: 2025 month: 7 day: 29 } ", more, "} ");
+  }
+  void ApproveAll() {
+    for (int i = 1; i <= 6; ++i) Decide(i, Approved());
   }
 
   // Begins a run from 28 July on.

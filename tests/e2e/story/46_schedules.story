@@ -65,6 +65,7 @@ meeting: "meetings/mau-unit-101"
 call scheduling.v1.ScheduleService/ReleaseSchedule
 parent: "congresses/mau"
 policy: "congresses/mau/schedulePolicies/xep-lich"
+overrides { rule: NOT_APPROVED reason: "Được duyệt bằng văn bản" }
 note: "Đợt một"
 
 call scheduling.v1.ScheduleService/GetScheduleRelease

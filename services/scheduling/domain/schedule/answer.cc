@@ -43,6 +43,10 @@ ConflictFact FactOf(const Problem& problem, const solver::Fact& fact) {
     told.set_kind(kind);
     told.set_resource(problem.meetings().Get(fact.number).meeting());
   };
+  const auto of_room = [&](ConflictFact::Kind kind) {
+    told.set_kind(kind);
+    told.set_resource(problem.rooms().Get(fact.number).room());
+  };
   const auto of_post = [&](ConflictFact::Kind kind) {
     told.set_kind(kind);
     told.set_resource(problem.persons().Get(fact.number).post());
@@ -51,8 +55,25 @@ ConflictFact FactOf(const Problem& problem, const solver::Fact& fact) {
     case Kind::kMeeting:
       of_meeting(ConflictFact::MEETING);
       break;
-    case Kind::kWindow:
+    case Kind::kDays:
       of_meeting(ConflictFact::DAYS);
+      break;
+    case Kind::kPapers:
+      of_meeting(ConflictFact::PAPERS);
+      break;
+    case Kind::kWindow:
+      told.set_kind(ConflictFact::WINDOW);
+      told.set_resource(problem.windows().Get(fact.number).window());
+      break;
+    case Kind::kCalendar:
+      told.set_kind(ConflictFact::CALENDAR);
+      told.set_resource(problem.calendar());
+      break;
+    case Kind::kRoom:
+      of_room(ConflictFact::ROOM);
+      break;
+    case Kind::kRequired:
+      of_post(ConflictFact::MUST_ATTEND);
       break;
     case Kind::kUnavailable:
       of_meeting(ConflictFact::UNAVAILABLE);
@@ -73,8 +94,7 @@ ConflictFact FactOf(const Problem& problem, const solver::Fact& fact) {
       of_post(ConflictFact::FORBIDDEN);
       break;
     case Kind::kRoomClosed:
-      told.set_kind(ConflictFact::ROOM_CLOSED_DAYS);
-      told.set_resource(problem.rooms().Get(fact.number).room());
+      of_room(ConflictFact::ROOM_CLOSED_DAYS);
       break;
     case Kind::kOrder: {
       const Problem::Order& order = problem.orders().Get(fact.number);

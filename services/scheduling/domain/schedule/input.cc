@@ -13,6 +13,7 @@
 #include "platform/status/strings.h"
 #include "platform/text/keys.h"
 #include "services/scheduling/domain/schedule/days.h"
+#include "services/scheduling/domain/schedule/loads.h"
 #include "services/scheduling/domain/schedule/persons.h"
 #include "services/scheduling/domain/schedule/plane.h"
 #include "services/scheduling/domain/schedule/policy.h"
@@ -49,7 +50,7 @@ class Builder {
     SetGroups();
     persons_.emplace(input_, *days_, groups_, meetings_, others_, &problem_);
     for (const v1::Meeting& meeting : meetings_) RETURN_IF_ERROR(AddMeeting(meeting));
-    SetLoads();
+    SetLoads(input_, {meetings_, others_, groups_, *persons_}, &problem_);
     SetOrders();
     RETURN_IF_ERROR(CheckFlaws());
     return std::move(problem_);
@@ -76,10 +77,13 @@ class Builder {
     CivilDay first;
     CivilDay last;
   };
+  static Span WholeOf(const v1::Window& window) {
+    return {civil::FromDate(window.first_day()), civil::FromDate(window.last_day())};
+  }
   absl::StatusOr<Span> SpanOf(const v1::Meeting& meeting) const {
     const auto window = windows_.find(meeting.window());
     if (window == windows_.end()) return status::FailedPrecondition(v1::WINDOW_MISSING, {{"meeting", meeting.name()}});
-    Span span = {civil::FromDate(window->second->first_day()), civil::FromDate(window->second->last_day())};
+    Span span = WholeOf(*window->second);
     if (meeting.has_earliest()) span.first = std::max(span.first, civil::FromDate(meeting.earliest()));
     if (meeting.has_latest()) span.last = std::min(span.last, civil::FromDate(meeting.latest()));
     return span;
@@ -125,8 +129,10 @@ class Builder {
     for (size_t k = 0; k < days.size(); ++k) {
       Problem::Day& day = *problem_.add_days();
       *day.mutable_date() = civil::ToDate(days[k]);
-      day.set_after_break(k > 0 && days[k] - days[k - 1] > 1);
+      if (k > 0) day.set_days_off_before(static_cast<int>(days[k] - days[k - 1] - 1));
+      day.set_after_break(day.days_off_before() > 0);
     }
+    problem_.set_calendar(calendar->name());
     days_.emplace(std::move(days));
     for (const v1::Meeting& other : others_) {
       if (other.kind() != v1::Meeting::CONGRESS) continue;
@@ -195,6 +201,12 @@ class Builder {
     made.set_days(meeting.slots_size() > 0 ? meeting.slots_size() : std::max(1, meeting.days()));
     made.set_earliest(days_->FirstFrom(span.first));
     made.set_latest(days_->LastUpTo(span.last));
+    made.set_window(WindowOf(meeting));
+    if (meeting.has_earliest()) made.set_own_earliest(days_->FirstFrom(civil::FromDate(meeting.earliest())));
+    // One behind all days is none of theirs.
+    if (meeting.has_latest() && civil::FromDate(meeting.latest()) <= days_->all().back()) {
+      made.set_own_latest(days_->LastUpTo(civil::FromDate(meeting.latest())));
+    }
     made.set_attended(meeting.attended() && !input_.policy.attending_body().empty());
     SetUnavailable(meeting, &made);
     if (!meeting.approval_group().empty()) made.set_area(groups_.at(meeting.approval_group()));
@@ -220,6 +232,22 @@ class Builder {
     return absl::OkStatus();
   }
 
+  // The number of its window, which is added where it is not there yet.
+  int WindowOf(const v1::Meeting& meeting) {
+    const auto [known, fresh] = window_numbers_.try_emplace(meeting.window(), problem_.windows_size());
+    if (!fresh) return known->second;
+    const Span whole = WholeOf(*windows_.at(meeting.window()));
+    Problem::Days& window = *problem_.add_windows();
+    window.set_window(meeting.window());
+    window.set_earliest(days_->FirstFrom(whole.first));
+    window.set_latest(days_->LastUpTo(whole.last));
+    return known->second;
+  }
+  static void NotBefore(int day, Problem::Meeting* made) {
+    made->set_earliest(std::max(made->earliest(), day));
+    made->set_own_earliest(std::max(made->own_earliest(), day));
+  }
+
   void SetUnavailable(const v1::Meeting& meeting, Problem::Meeting* made) const {
     std::set<int> unavailable;
     for (const auto& date : meeting.unavailable_dates()) {
@@ -241,7 +269,7 @@ class Builder {
       if (plan == input_.approvals.end()) return absl::OkStatus();
       // What is approved already still has its lead.
       ASSIGN_OR_RETURN(const CivilDay first, calendar_->Add(plan->second.day, input_.policy.lead_working_days()));
-      made->set_earliest(std::max(made->earliest(), days_->FirstFrom(first)));
+      NotBefore(days_->FirstFrom(first), made);
       return absl::OkStatus();
     }
     made->set_group(groups_.at(meeting.approval_group()));
@@ -280,54 +308,6 @@ class Builder {
     }
   }
 
-  void SetLoads() {
-    std::map<std::string, std::vector<int>> of_unit;
-    for (size_t i = 0; i < meetings_.size(); ++i) of_unit[meetings_[i].organisation()].push_back(static_cast<int>(i));
-    const auto list = [&](const auto& organisations) {
-      std::set<int> numbers;
-      for (const std::string& organisation : organisations) {
-        if (const auto found = of_unit.find(organisation); found != of_unit.end()) {
-          numbers.insert(found->second.begin(), found->second.end());
-        }
-      }
-      return numbers;
-    };
-    std::map<int, std::set<int>> preferred;
-    for (const auto& [number, groups] : persons_->groups_of()) {
-      for (int i = 0; i < problem_.meetings_size(); ++i) {
-        const Problem::Meeting& meeting = problem_.meetings(i);
-        if (meeting.has_area() && meeting.area() != problem_.persons(number).area() &&
-            groups.contains(meeting.area())) {
-          preferred[number].insert(i);
-        }
-      }
-    }
-    for (const auto& load : input_.policy.loads()) {
-      const int number = persons_->NumberOf(load.post());
-      if (number < 0) continue;
-      Problem::Person& person = *problem_.mutable_persons(number);
-      person.set_least(load.least());
-      if (load.has_most()) person.set_most(load.most());
-      const std::set<int> forbidden = list(load.forbidden_organisations());
-      person.mutable_forbidden_meetings()->Assign(forbidden.begin(), forbidden.end());
-      preferred[number].merge(list(load.preferred_organisations()));
-    }
-    for (const auto& [number, meetings] : preferred) {
-      Problem::Person& person = *problem_.mutable_persons(number);
-      person.mutable_preferred_meetings()->Assign(meetings.begin(), meetings.end());
-      // Who sits in no group is at home where they prefer to be, and nowhere else.
-      if (!person.has_area() && !meetings.empty()) person.set_area(problem_.groups_size() + number);
-    }
-    for (const auto& pair : input_.policy.far_apart()) {
-      const auto first = groups_.find(pair.first_group());
-      const auto second = groups_.find(pair.second_group());
-      if (first == groups_.end() || second == groups_.end()) continue;
-      Problem::FarApart& far = *problem_.add_far_apart();
-      far.set_first_area(first->second);
-      far.set_second_area(second->second);
-    }
-  }
-
   void Before(const std::string& before, int after, int gap) {
     if (const auto known = numbers_.find(before); known != numbers_.end()) {
       Problem::Order& order = *problem_.add_orders();
@@ -339,8 +319,7 @@ class Builder {
     const auto other = std::find_if(others_.begin(), others_.end(), [&](const auto& m) { return m.name() == before; });
     if (other == others_.end() || other->slots_size() == 0) return;
     const CivilDay last = civil::FromDate(other->slots(other->slots_size() - 1).date());
-    Problem::Meeting& meeting = *problem_.mutable_meetings(after);
-    meeting.set_earliest(std::max(meeting.earliest(), days_->LastUpTo(last) + gap));
+    NotBefore(days_->LastUpTo(last) + gap, problem_.mutable_meetings(after));
   }
   v1::Window::Level LevelOf(const v1::Meeting& meeting) const {
     const auto window = windows_.find(meeting.window());
@@ -379,7 +358,7 @@ class Builder {
   std::map<std::string, const v1::Window*> windows_;
   std::optional<WorkingDays> calendar_;
   std::optional<ScheduleDays> days_;
-  std::map<std::string, int> numbers_, rooms_, groups_;
+  std::map<std::string, int> numbers_, rooms_, groups_, window_numbers_;
   std::optional<SchedulePersons> persons_;
   Problem problem_;
 };

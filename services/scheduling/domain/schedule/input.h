@@ -30,7 +30,8 @@ struct ScheduleInput {
   v1::SchedulePolicy policy;
   absl::CivilDay from;                      // First day on which anything is placed.
   std::vector<v1::Meeting> meetings;        // Congresses that are to be placed, as far as they can be.
-  std::vector<v1::Meeting> others;          // All others from that day on, whose posts, rooms and days are taken.
+  std::vector<v1::Meeting> others;          // Others, whose posts, rooms and days are taken: all from that day on,
+                                            // and those of the congress before it, whose attendees count in loads.
   std::vector<v1::Window> windows;          // Of the meetings.
   std::vector<v1::Calendar> calendars;      // Of the windows.
   std::vector<v1::Post> posts;              // All that anything names.

@@ -149,7 +149,7 @@ absl::Status CheckPolicy(const v1::SchedulePolicy& policy) {
 Policy::Severity SeverityOn(const Policy& policy, v1::ScheduleRule rule, absl::CivilDay day) {
   const auto entries = EntriesOn(policy, day);
   if (const auto entry = entries.find(rule); entry != entries.end()) return entry->second->severity();
-  if (rule == v1::APPROVAL_STALE) return Policy::BLOCK_RELEASE;
+  if (rule == v1::NOT_APPROVED) return Policy::BLOCK_RELEASE;
   return solver::StartPolicy()[SolverRule(rule)].severity == solver::Severity::kBlock ? Policy::BLOCK : Policy::WARN;
 }
 
@@ -160,7 +160,7 @@ std::vector<v1::ScheduleProblem::Setting> SettingsOn(const v1::SchedulePolicy& p
   for (int number = v1::ScheduleRule_MIN + 1; number <= v1::ScheduleRule_MAX; ++number) {
     const auto rule = static_cast<v1::ScheduleRule>(number);
     // Judged when a schedule is released, not while one is looked for.
-    if (rule == v1::APPROVAL_STALE) continue;
+    if (rule == v1::NOT_APPROVED) continue;
     v1::ScheduleProblem::Setting& setting = settings.emplace_back();
     setting.set_rule(rule);
     if (const auto entry = entries.find(rule); entry != entries.end()) {

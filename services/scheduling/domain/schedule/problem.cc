@@ -60,6 +60,9 @@ solver::Meeting ToMeeting(const Problem::Meeting& meeting) {
   made.rank = meeting.rank();
   made.earliest = meeting.earliest();
   made.latest = meeting.latest();
+  if (meeting.has_window()) made.window = meeting.window();
+  made.own_earliest = meeting.own_earliest();
+  if (meeting.has_own_latest()) made.own_latest = meeting.own_latest();
   made.unavailable = Numbers(meeting.unavailable_days());
   if (meeting.has_group()) made.group = meeting.group();
   made.papers_ready = meeting.papers_day();
@@ -102,7 +105,10 @@ solver::Problem ToSolver(const v1::ScheduleProblem& problem) {
   policy.day_level = problem.day_level();
   policy.day_most = problem.day_most();
   policy.km_step = problem.km_step();
-  for (const Problem::Day& day : problem.days()) made.days.push_back({day.closed(), day.after_break(), day.taken()});
+  for (const Problem::Day& day : problem.days()) {
+    made.days.push_back({day.closed(), day.after_break(), day.taken(), day.days_off_before()});
+  }
+  for (const Problem::Days& window : problem.windows()) made.windows.push_back({window.earliest(), window.latest()});
   for (const Problem::Room& room : problem.rooms()) made.rooms.push_back({room.room(), Numbers(room.closed_days())});
   for (const Problem::Person& person : problem.persons()) made.persons.push_back(ToPerson(person));
   for (const Problem::Group& group : problem.groups()) made.groups.push_back({Numbers(group.members())});

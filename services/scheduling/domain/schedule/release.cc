@@ -93,15 +93,15 @@ std::vector<v1::ScheduleRun::Fault> BlockersOf(const v1::ScheduleProblem& proble
   return blockers;
 }
 
-std::vector<v1::ScheduleRun::Fault> StaleBlockers(const std::set<std::string>& stale, const v1::SchedulePolicy& policy,
-                                                  absl::CivilDay day,
-                                                  const std::vector<v1::ScheduleRelease::Override>& overrides) {
+std::vector<v1::ScheduleRun::Fault> ApprovalBlockers(const std::set<std::string>& unapproved,
+                                                     const v1::SchedulePolicy& policy, absl::CivilDay day,
+                                                     const std::vector<v1::ScheduleRelease::Override>& overrides) {
   std::vector<v1::ScheduleRun::Fault> blockers;
-  const v1::SchedulePolicy::Severity severity = SeverityOn(policy, v1::APPROVAL_STALE, day);
+  const v1::SchedulePolicy::Severity severity = SeverityOn(policy, v1::NOT_APPROVED, day);
   if (severity != v1::SchedulePolicy::BLOCK && severity != v1::SchedulePolicy::BLOCK_RELEASE) return blockers;
-  for (const std::string& meeting : stale) {
+  for (const std::string& meeting : unapproved) {
     v1::ScheduleRun::Fault fault;
-    fault.set_rule(v1::APPROVAL_STALE);
+    fault.set_rule(v1::NOT_APPROVED);
     fault.set_meeting(meeting);
     if (severity == v1::SchedulePolicy::BLOCK_RELEASE && IsOverridden(fault, overrides)) continue;
     blockers.push_back(std::move(fault));

@@ -24,10 +24,9 @@ std::vector<v1::ScheduleRun::Fault> BlockersOf(const v1::ScheduleProblem& proble
                                                const std::set<std::string>& announced,
                                                const std::vector<v1::ScheduleRelease::Override>& overrides);
 
-// The meetings of `stale`, whose approval has changed since, as blockers, unless the policy lets them pass or an
-// override does.
-std::vector<v1::ScheduleRun::Fault> StaleBlockers(const std::set<std::string>& stale, const v1::SchedulePolicy& policy,
-                                                  absl::CivilDay day,
-                                                  const std::vector<v1::ScheduleRelease::Override>& overrides);
+// Each meeting that is not approved as a blocker, unless the policy lets them pass or an override does.
+std::vector<v1::ScheduleRun::Fault> ApprovalBlockers(const std::set<std::string>& unapproved,
+                                                     const v1::SchedulePolicy& policy, absl::CivilDay day,
+                                                     const std::vector<v1::ScheduleRelease::Override>& overrides);
 
 }  // namespace congress::scheduling

@@ -71,26 +71,42 @@ std::vector<Alternative> WeighDays(const Problem& problem, const Schedule& sched
 
 Forced ForceChoice(const Problem& problem, const Schedule& schedule, int meeting, const Slot& choice,
                    const Effort& effort) {
-  Problem forced = problem;
+  Problem priced = problem;
   for (size_t i = 0; i < schedule.size(); ++i) {
-    Meeting& each = forced.meetings[i];
-    each.base = schedule[i];
-    for (Hold* hold : {&each.approval_hold, &each.start_hold, &each.attendee_hold}) {
-      if (*hold == Hold::kFree) *hold = Hold::kReleased;
-    }
+    if (static_cast<int>(i) == meeting) continue;
+    Meeting& each = priced.meetings[i];
+    const auto keep = [](int stands, int* base, Hold* hold) {
+      if (*hold != Hold::kFree) return;
+      *base = stands;
+      *hold = Hold::kReleased;
+    };
+    keep(schedule[i].approval, &each.base.approval, &each.approval_hold);
+    keep(schedule[i].start, &each.base.start, &each.start_hold);
+    keep(schedule[i].attendee, &each.base.attendee, &each.attendee_hold);
   }
-  Meeting& asked = forced.meetings[At(meeting)];
-  const auto pin = [](int wished, int* base, Hold* hold) {
-    if (wished >= 0) *base = wished;
-    *hold = wished >= 0 ? Hold::kPinned : Hold::kFree;
+  Problem forced = priced;
+  const auto force = [&](int wished, int Slot::*part, Hold Meeting::*hold) {
+    if (wished < 0) return;
+    Hold& held = priced.meetings[At(meeting)].*hold;
+    if (held == Hold::kPinned) held = Hold::kFree;
+    forced.meetings[At(meeting)].base.*part = wished;
+    forced.meetings[At(meeting)].*hold = Hold::kPinned;
   };
-  pin(choice.approval, &asked.base.approval, &asked.approval_hold);
-  pin(choice.start, &asked.base.start, &asked.start_hold);
-  pin(choice.attendee, &asked.base.attendee, &asked.attendee_hold);
+  force(choice.approval, &Slot::approval, &Meeting::approval_hold);
+  force(choice.start, &Slot::start, &Meeting::start_hold);
+  force(choice.attendee, &Slot::attendee, &Meeting::attendee_hold);
   Forced result;
   result.answer = Solve(forced, effort);
   if (result.answer.outcome != Outcome::kFound) return result;
-  result.cost = result.answer.verdict.cost - Verify(problem, schedule).cost;
+  // The price of what the choice itself gives up is the same wherever the others are.
+  const Verdict verdict = Verify(priced, result.answer.schedule);
+  if (!verdict.faults.empty()) {
+    result.answer.outcome = Outcome::kInfeasible;
+    return result;
+  }
+  const int64_t now = Verify(problem, schedule).cost;
+  result.cost = verdict.cost - now;
+  result.bound = result.answer.bound.value + verdict.cost - result.answer.verdict.cost - now;
   for (size_t i = 0; i < schedule.size(); ++i) {
     const bool same = result.answer.schedule[i] == schedule[i];
     if (!same && static_cast<int>(i) != meeting) result.moved.push_back(static_cast<int>(i));

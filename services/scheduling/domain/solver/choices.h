@@ -43,10 +43,13 @@ std::vector<Alternative> WeighDays(const Problem& problem, const Schedule& sched
 struct Forced {
   Answer answer;
   int64_t cost = 0;        // More than now, everything else put where it costs least; with Outcome::kFound.
+  int64_t bound = 0;       // Proved: it never costs less than this more.
   std::vector<int> moved;  // Meetings whose slots change, the one asked for left out.
 };
 
-// What it costs to have the meeting at these parts of a slot (-1: any), with the schedule as what is released.
+// What it costs to have the meeting at these parts of a slot (-1: any). To leave what was released is paid for, also by
+// the meeting itself; what others have that was not released is kept at the same price, so that few of them move. A pin
+// of what is asked for is lifted.
 Forced ForceChoice(const Problem& problem, const Schedule& schedule, int meeting, const Slot& choice,
                    const Effort& effort);
 

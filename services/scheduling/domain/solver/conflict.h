@@ -13,7 +13,7 @@ namespace congress::scheduling::solver {
 struct Fact {
   enum class Kind {
     kMeeting,      // That the meeting is to be held.
-    kWindow,       // Its first and last day.
+    kDays,         // Its own first and last day.
     kUnavailable,  // Days on which its unit is not available.
     kApprovalPin,  // That its approval stays.
     kStartPin,     // That its days stay.
@@ -23,9 +23,14 @@ struct Fact {
     kRoomClosed,   // Days on which a room is closed.
     kOrder,        // That one meeting comes before another.
     kRule,         // A rule that blocks.
+    kWindow,       // The days of a window; without it there are days behind the last as well.
+    kCalendar,     // That nothing happens on days off.
+    kRoom,         // That meetings are in a room.
+    kRequired,     // That a person has to be at meetings.
+    kPapers,       // The day on which the papers of a meeting are ready.
   };
   Kind kind = Kind::kMeeting;
-  int number = 0;  // Of the meeting, person, room, order or rule.
+  int number = 0;  // Of the meeting, person, room, order, rule or window; 0 of the calendar.
   bool operator==(const Fact&) const = default;
 };
 

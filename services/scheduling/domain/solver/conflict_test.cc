@@ -50,7 +50,7 @@ TEST(FindConflict, NamesTheTwoThatExcludeEachOtherAndNobodyElse) {
   problem.rooms = {{"hall", {}}};
   const Conflict conflict = FindConflict(problem, {.most = kFew});
   EXPECT_THAT(Of(conflict, Kind::kMeeting), ::testing::ElementsAre(3, 7));
-  EXPECT_THAT(Of(conflict, Kind::kWindow), ::testing::ElementsAre(3, 7));
+  EXPECT_THAT(Of(conflict, Kind::kDays), ::testing::ElementsAre(3, 7));
   EXPECT_THAT(Of(conflict, Kind::kRule),
               ::testing::ElementsAre(static_cast<int>(Rule::kWindow), static_cast<int>(Rule::kRoom)));
   EXPECT_THAT(Of(conflict, Kind::kAbsence), IsEmpty());
@@ -68,6 +68,88 @@ TEST(FindConflict, NeedsEveryMeetingWhereDaysAreTooFewForAll) {
   problem.meetings.assign(18, meeting);
   const Conflict conflict = FindConflict(problem, {.most = kFew});
   EXPECT_EQ(Of(conflict, Kind::kMeeting).size(), 16);
+  ExpectMinimal(problem, conflict);
+}
+
+// Meetings of one day in a window of these days, one on each at most.
+Problem InWindow(int meetings, int days) {
+  Problem problem;
+  problem.policy = StartPolicy();
+  problem.policy.day_most = 1;
+  problem.days.resize(At(days));
+  problem.windows = {{0, days - 1}};
+  Meeting meeting;
+  meeting.window = 0;
+  meeting.latest = days - 1;
+  meeting.attended = false;
+  problem.meetings.assign(At(meetings), meeting);
+  return problem;
+}
+
+TEST(FindConflict, NamesTheWindowThatIsTooShort) {
+  const Problem problem = InWindow(7, 5);
+  const Conflict conflict = FindConflict(problem, {.most = kFew});
+  EXPECT_EQ(Of(conflict, Kind::kMeeting).size(), 6);
+  EXPECT_THAT(Of(conflict, Kind::kWindow), ::testing::ElementsAre(0));
+  EXPECT_THAT(Of(conflict, Kind::kRule), ::testing::ElementsAre(static_cast<int>(Rule::kDayMost)));
+  EXPECT_EQ(conflict.facts.size(), 8);
+  ExpectMinimal(problem, conflict);
+  // Its own last day is no longer than the window; without the window it would stand against the meetings still.
+  Problem own = InWindow(2, 5);
+  for (Meeting& meeting : own.meetings) meeting.own_latest = meeting.latest = 0;
+  const Conflict of_days = FindConflict(own, {.most = kFew});
+  EXPECT_THAT(Of(of_days, Kind::kDays), ::testing::ElementsAre(0, 1));
+  EXPECT_THAT(Of(of_days, Kind::kWindow), IsEmpty());
+  ExpectMinimal(own, of_days);
+}
+
+TEST(FindConflict, NamesTheCalendarWhereDaysOffWouldDo) {
+  Problem problem = InWindow(6, 5);
+  problem.days[3].off_before = 2;
+  problem.days[3].after_break = true;
+  Conflict conflict = FindConflict(problem, {.most = kFew});
+  EXPECT_THAT(Of(conflict, Kind::kCalendar), ::testing::ElementsAre(0));
+  EXPECT_THAT(Of(conflict, Kind::kWindow), ::testing::ElementsAre(0));
+  ExpectMinimal(problem, conflict);
+  // Days before the window help none of them.
+  problem = InWindow(6, 6);
+  problem.days[1].off_before = 2;
+  problem.windows = {{1, 5}};
+  for (Meeting& meeting : problem.meetings) meeting.earliest = 1;
+  conflict = FindConflict(problem, {.most = kFew});
+  EXPECT_THAT(Of(conflict, Kind::kCalendar), IsEmpty());
+  ExpectMinimal(problem, conflict);
+}
+
+TEST(FindConflict, NamesTheRoomAndWhoHasToBeThere) {
+  Problem problem = InWindow(2, 1);
+  problem.policy.day_most = 5;
+  problem.rooms = {{"hall", {}}, {"other", {0}}};
+  for (Meeting& meeting : problem.meetings) meeting.rooms = {0};
+  const Conflict of_room = FindConflict(problem, {.most = kFew});
+  EXPECT_THAT(Of(of_room, Kind::kRoom), ::testing::ElementsAre(0));
+  EXPECT_THAT(Of(of_room, Kind::kWindow), ::testing::ElementsAre(0));
+  ExpectMinimal(problem, of_room);
+  Person chair;
+  chair.attends = false;
+  problem.persons = {chair};
+  for (Meeting& meeting : problem.meetings) {
+    meeting.rooms.clear();
+    meeting.required = {0};
+  }
+  const Conflict of_chair = FindConflict(problem, {.most = kFew});
+  EXPECT_THAT(Of(of_chair, Kind::kRequired), ::testing::ElementsAre(0));
+  ExpectMinimal(problem, of_chair);
+}
+
+TEST(FindConflict, NamesPapersThatComeTooLate) {
+  Problem problem = InWindow(1, 10);
+  problem.groups.resize(1);
+  problem.meetings[0].group = 0;
+  problem.meetings[0].papers_ready = 5;
+  const Conflict conflict = FindConflict(problem, {.most = kFew});
+  EXPECT_THAT(Of(conflict, Kind::kPapers), ::testing::ElementsAre(0));
+  EXPECT_THAT(Of(conflict, Kind::kWindow), ::testing::ElementsAre(0));
   ExpectMinimal(problem, conflict);
 }
 

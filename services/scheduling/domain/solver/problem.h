@@ -77,6 +77,13 @@ struct Day {
   bool closed = false;       // Nothing happens on it, whatever the policy says.
   bool after_break = false;  // A weekend or holiday lies between it and the day before.
   int taken = 0;             // Meetings of other congresses on it.
+  int off_before = 0;        // Days off between it and the day before, which the calendar leaves out.
+};
+
+// Days within which some meetings have to lie.
+struct Window {
+  int earliest = 0;
+  int latest = 1'000'000;
 };
 
 struct Room {
@@ -127,6 +134,10 @@ struct Meeting {
   int rank = 0;            // Least rank of who attends.
   int earliest = 0;        // First day that it may have.
   int latest = 1'000'000;  // Last day that it may have.
+  // Of a meeting in a window: the number of that, and what of the first and last day is not the window's.
+  int window = -1;
+  int own_earliest = 0;
+  int own_latest = 1'000'000;
   std::vector<int> unavailable;
   int group = -1;  // Who approves it.
   int papers_ready = 0;
@@ -152,6 +163,7 @@ struct Order {
 struct Problem {
   Policy policy;
   std::vector<Day> days;
+  std::vector<Window> windows;
   std::vector<Room> rooms;
   std::vector<Person> persons;
   std::vector<Group> groups;

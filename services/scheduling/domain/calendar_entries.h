@@ -1,0 +1,27 @@
+// The entries that calendars show of a meeting.
+#pragma once
+
+#include <vector>
+
+#include "congress/scheduling/v1/meeting.pb.h"
+#include "services/scheduling/domain/slots.h"
+
+namespace congress::scheduling {
+
+// Whole days that follow each other, or one part of a day.
+struct CalendarEntry {
+  DayRun days;
+  v1::Slot part;
+  bool called_off = false;
+  // Of a part that the meeting does not have any more.
+  bool dropped = false;
+};
+
+// In the order of their numbers: one for each part of AsShown, then those that it had behind them once, called off.
+// Programs keep what they were given under a UID until they are told otherwise.
+std::vector<CalendarEntry> EntriesOf(const v1::Meeting& meeting);
+
+// Keeps of what was shown before that which is shown no more.
+void KeepDropped(const std::vector<CalendarEntry>& before, v1::Meeting* after);
+
+}  // namespace congress::scheduling
