@@ -11,6 +11,7 @@
 #include "platform/rpc/alert_list.h"
 #include "services/dossiers/domain/alerts.h"
 #include "services/dossiers/domain/lifecycle.h"
+#include "services/dossiers/domain/names.h"
 #include "services/dossiers/judging.h"
 #include "services/dossiers/package_records.h"
 #include "services/dossiers/package_service.h"
@@ -28,8 +29,6 @@ namespace {
 using alerts::v1::Alert;
 using Listing = rpc::AlertList<v1::ListDossierAlertsRequest>;
 
-std::string CongressIn(const std::string& name) { return name.substr(0, name.find('/', sizeof("congresses/") - 1)); }
-
 // Papers that end, and reviews that wait. Papers are told up to the caller's clearance, as everywhere.
 absl::Status AddDossiers(rpc::Call& call, Listing* list) {
   std::vector<v1::Dossier> dossiers;
@@ -39,7 +38,7 @@ absl::Status AddDossiers(rpc::Call& call, Listing* list) {
       [&](const v1::Dossier& dossier) {
         if (IsPutAway(dossier) || !list->IsAskedFor(dossier.organisation())) return;
         dossiers.push_back(dossier);
-        congresses.insert(CongressIn(dossier.name()));
+        congresses.insert(CongressOf(dossier.name()));
       },
       rpc::Fields::kUngraded));
   ASSIGN_OR_RETURN(Judging judging, Judging::Begin(call, list->day(), list->day() + kPaperDays + 1));
@@ -67,7 +66,7 @@ absl::Status AddPositions(rpc::Call& call, Listing* list) {
   for (v1::PositionSlot& slot : vacant) {
     std::optional<int> taken_up;
     if (call.Holds(kPersonnelPlans.read_permission(), slot.organisation())) {
-      const std::string congress = CongressIn(slot.name());
+      const std::string congress = CongressOf(slot.name());
       if (!planned.contains(congress)) {
         std::set<std::string> damaged;
         ASSIGN_OR_RETURN(const auto plans, PlansOf(call, congress, &damaged));

@@ -5,6 +5,7 @@
 
 #include "platform/civil/civil.h"
 #include "services/dossiers/domain/lifecycle.h"
+#include "services/dossiers/domain/names.h"
 #include "services/dossiers/dossier_service.h"
 #include "services/dossiers/dossier_uses.h"
 #include "services/dossiers/folders.h"
@@ -16,9 +17,6 @@ using OneDossier = absl::StatusOr<v1::Dossier>;
 
 namespace {
 
-// `congresses/c` of what is below it.
-std::string CongressWith(const std::string& dossier) { return dossier.substr(0, dossier.find("/dossiers/")); }
-
 // Puts dossiers away. What relies on those of a congress is read once.
 class Closing {
  public:
@@ -29,7 +27,7 @@ class Closing {
     return ChangeDossier(call_, name, etag, [&](const Folder& folder, const auto&) -> OneDossier {
       RETURN_IF_ERROR(CollideOnPerson(call_, folder.dossier.person()));
       ASSIGN_OR_RETURN(v1::Dossier dossier, dossiers::Close(folder.dossier, reason_, keep_until_, ActorOf(call_)));
-      ASSIGN_OR_RETURN(const DossierUses* uses, UsesIn(CongressWith(name)));
+      ASSIGN_OR_RETURN(const DossierUses* uses, UsesIn(CongressOf(name)));
       // One that is withdrawn already has been given up by those who relied on it.
       const bool given_up = folder.dossier.state() == v1::Dossier::WITHDRAWN;
       if (!given_up) RETURN_IF_ERROR(uses->Refuse(call_, folder.dossier, Ending::kPutAway));
@@ -98,7 +96,7 @@ OneDossier DossierService::WithdrawDossier(rpc::Call& call, const v1::WithdrawDo
   const auto give_up = [&](const Folder& folder, const auto&) -> OneDossier {
     ASSIGN_OR_RETURN(v1::Dossier dossier, GiveUp(folder.dossier, request.reason(), ActorOf(call)));
     RETURN_IF_ERROR(CollideOnPerson(call, folder.dossier.person()));
-    ASSIGN_OR_RETURN(const DossierUses uses, DossierUses::Read(call, CongressWith(request.name())));
+    ASSIGN_OR_RETURN(const DossierUses uses, DossierUses::Read(call, CongressOf(request.name())));
     RETURN_IF_ERROR(uses.Refuse(call, folder.dossier, Ending::kGivenUp));
     return dossier;
   };

@@ -12,6 +12,7 @@
 #include "platform/rpc/field_mask.h"
 #include "platform/rpc/paging.h"
 #include "platform/status/strings.h"
+#include "services/dossiers/domain/names.h"
 #include "services/dossiers/domain/personnel_plan.h"
 #include "services/dossiers/domain/plan_paper.h"
 #include "services/dossiers/ids.h"
@@ -27,8 +28,6 @@ namespace congress::dossiers {
 namespace {
 
 using OnePlan = absl::StatusOr<v1::PersonnelPlan>;
-
-std::string CongressOf(std::string_view plan) { return std::string(plan.substr(0, plan.find("/personnelPlans/"))); }
 
 // Of what the plan names: whose position it is, and that the caller may read the persons.
 absl::Status CheckNames(rpc::Call& call, const v1::PersonnelPlan& plan, std::string_view path) {

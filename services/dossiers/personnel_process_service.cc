@@ -7,6 +7,7 @@
 #include "platform/status/strings.h"
 #include "platform/text/keys.h"
 #include "services/dossiers/domain/grades.h"
+#include "services/dossiers/domain/names.h"
 #include "services/dossiers/domain/process_template.h"
 #include "services/dossiers/ids.h"
 #include "services/dossiers/planning_service.h"
@@ -21,11 +22,9 @@ namespace {
 using OneProcess = absl::StatusOr<v1::PersonnelProcess>;
 
 std::string ProcessClaimName(const v1::PersonnelProcess& process, v1::ProcessKind kind) {
-  const std::string& name = process.name();
   const std::string& organisation = process.organisation();
-  return StrCat(name.substr(0, name.find("/personnelProcesses/")), "/processClaims/",
-                organisation.substr(organisation.rfind('/') + 1), "/", v1::ProcessKind_Name(kind), "/",
-                text::IdentityKey(process.body()));
+  return StrCat(CongressOf(process.name()), "/processClaims/", organisation.substr(organisation.rfind('/') + 1), "/",
+                v1::ProcessKind_Name(kind), "/", text::IdentityKey(process.body()));
 }
 
 // The process of the kind that runs for the body; one without a name is none.

@@ -42,6 +42,12 @@ absl::StatusOr<v1::Person> Standing(rpc::Call& call, const std::string& name) {
   return person;
 }
 
+absl::Status CollideOnRecords(rpc::Call& call, const std::string& name, const std::string& standing) {
+  if (auth::ReadsOnly(call.permission())) return absl::OkStatus();
+  RETURN_IF_ERROR(rpc::CollideOn(call, PlaceOf(standing)));
+  return standing == name ? absl::OkStatus() : rpc::CollideOn(call, PlaceOf(name));
+}
+
 }  // namespace
 
 absl::StatusOr<Names> NamesOf(rpc::Call& call, const std::string& name) {
@@ -61,8 +67,7 @@ absl::StatusOr<Names> OwnNames(rpc::Call& call) { return NamesOf(call, call.prin
 absl::Status CollideOnPerson(rpc::Call& call, const std::string& name) {
   if (auth::ReadsOnly(call.permission())) return absl::OkStatus();
   ASSIGN_OR_RETURN(const std::string standing, StandingName(call, name));
-  RETURN_IF_ERROR(rpc::CollideOn(call, PlaceOf(standing)));
-  return standing == name ? absl::OkStatus() : rpc::CollideOn(call, PlaceOf(name));
+  return CollideOnRecords(call, name, standing);
 }
 
 absl::Status CollideOnPersons(rpc::Call& call, const std::vector<std::string>& names) {
@@ -73,14 +78,14 @@ absl::Status CollideOnPersons(rpc::Call& call, const std::vector<std::string>& n
 absl::StatusOr<v1::Person> PersonAt(rpc::Call& call, const std::string& name) {
   ASSIGN_OR_RETURN(v1::Person person, Standing(call, name));
   RETURN_IF_ERROR(call.Require(person.organisation()));
-  RETURN_IF_ERROR(CollideOnPerson(call, name));
+  RETURN_IF_ERROR(CollideOnRecords(call, name, person.name()));
   return person;
 }
 
 absl::StatusOr<v1::Person> ReadPerson(rpc::Call& call, const std::string& name) {
   ASSIGN_OR_RETURN(v1::Person person, Standing(call, name));
   RETURN_IF_ERROR(call.Require(kPersons.read_permission(), person.organisation()));
-  RETURN_IF_ERROR(CollideOnPerson(call, name));
+  RETURN_IF_ERROR(CollideOnRecords(call, name, person.name()));
   return person;
 }
 

@@ -7,13 +7,14 @@
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/status/status.h"
 #include "services/dossiers/domain/identifiers.h"
+#include "services/dossiers/domain/names.h"
 
 namespace congress::dossiers {
 namespace {
 
 // Congress and purpose.
 std::pair<std::string, std::string> UseOf(const v1::Dossier& dossier) {
-  return {dossier.name().substr(0, dossier.name().find("/dossiers/")), dossier.purpose()};
+  return {CongressOf(dossier.name()), dossier.purpose()};
 }
 
 }  // namespace
