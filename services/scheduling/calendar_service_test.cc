@@ -198,6 +198,34 @@ TEST(UpdateCalendar, MovesTheDueDaysThatItTells) {
   EXPECT_EQ(scene.Call(&Tasks::GetTask, "name: 'plans/p/tasks/b'")->due_date().day(), days["plans/p/tasks/a"]);
 }
 
+// Also of a report that was recorded at the same time.
+TEST(UpdateCalendar, ComesAfterWhatWasReported) {
+  Scene scene;
+  scene.MakeWindow();
+  scene.MakePlan("p", "calendar: 'calendars/vn'");
+  ASSERT_THAT(scene.AddTask("p", "R",
+                            StrCat("task_class: REGULAR start_date ", Date(2025, 6, 2),
+                                   "rhythm { every: WEEK due_day: ", "5 working_days: true }")),
+              IsOk());
+  scene.Noon(absl::CivilDay(2025, 6, 17));
+  const std::string day = "name: 'plans/p' as_of " + Date(2025, 6, 14);
+  const auto overdue = [&](const std::string& more = "") {
+    const auto progress = scene.Call(&Tasks::GetPlanProgress, day + more);
+    EXPECT_THAT(progress, IsOk());
+    return progress.ok() ? progress->overdue_occurrences_size() : -1;
+  };
+  ASSERT_THAT(scene.Call(&Progress::RecordPlanProgress, day), IsOk());
+  EXPECT_EQ(overdue(), 2);
+  ASSERT_THAT(scene.Call(&Calendars::UpdateCalendar,
+                         StrCat("allow_affected: true calendar { name: 'calendars/vn' swapped_days { work_date ",
+                                Date(2025, 6, 14), "off_date ", Date(2025, 6, 13), "} }")),
+              IsOk());
+  EXPECT_EQ(overdue(), 2);
+  scene.Noon(absl::CivilDay(2025, 6, 18));
+  EXPECT_EQ(overdue(), 2);
+  EXPECT_EQ(overdue("known_at { seconds: 1800000000 }"), 1) << "due on the day itself, as is known now";
+}
+
 // The same for a plan that gets another calendar.
 TEST(UpdatePlan, MovesDueDaysToItsCalendar) {
   Scene scene;

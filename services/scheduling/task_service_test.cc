@@ -153,6 +153,12 @@ TEST(TaskService, PutsNoUnitInChargeThatHasEndedOrThatNobodyKnows) {
   const std::string row = "4,Nhà khách,organisations/u1,one-off,2025-09-01,,\\n";
   EXPECT_THAT(scene.Call(&Tasks::ImportTasks, Import(StrCat(kRows, row))), StatusIs(kFailed, "ORGANISATION_CLOSED"))
       << "nor by a file";
+  // Of a file all rows that name nobody are told.
+  const auto nobody = scene.Call(
+      &Tasks::ImportTasks, Import(StrCat("code,title,owner,class,coordinators\\n5,A,organisations/nowhere,",
+                                         "one-off,\\n6,B,Ban,one-off,organisations/u2;organisations/nowhere\\n")));
+  EXPECT_THAT(nobody, StatusIs(kInvalid, "IMPORT_REJECTED"));
+  EXPECT_EQ(support::FieldsIn(nobody.status()), "csv.line[2] csv.line[3] ");
   // What stands goes on.
   EXPECT_THAT(scene.Call(&Tasks::UpdateTask,
                          "task { name: 'plans/p/tasks/task-3' title: 'Trụ sở mới' } update_mask { paths: 'title' }"),

@@ -52,7 +52,7 @@ absl::Status CheckOrder(rpc::Call& call, const std::string& plan, const TaskImpo
   return absl::OkStatus();
 }
 
-// What rows may name: tasks of the plan and posts, those that are there.
+// What rows may name: tasks of the plan, posts and organisations, those that are there.
 absl::StatusOr<std::set<std::string>> KnownNames(rpc::Call& call, const csv::Table& table, const v1::Plan& plan) {
   std::set<std::string> known;
   const NamesInTable named = NamedIn(table, plan);
@@ -65,6 +65,11 @@ absl::StatusOr<std::set<std::string>> KnownNames(rpc::Call& call, const csv::Tab
     const auto post = kPosts.Load(call, name);
     if (post.ok() && call.Holds(kPosts.read_permission(), post->organisation())) known.insert(name);
     if (!post.ok() && !absl::IsNotFound(post.status())) return post.status();
+  }
+  for (const std::string& name : named.organisations) {
+    const absl::Status there = call.RequireKnown(name);
+    if (there.ok()) known.insert(name);
+    if (!there.ok() && !absl::IsNotFound(there)) return there;
   }
   return known;
 }

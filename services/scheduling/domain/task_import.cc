@@ -1,6 +1,7 @@
 #include "services/scheduling/domain/task_import.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -74,6 +75,9 @@ absl::StatusOr<Columns> FindColumns(const csv::Table& table) {
   if (!missing.empty()) return csv::Lacks(missing);
   return columns;
 }
+
+// Whether a body is named by its resource name.
+bool IsOrganisation(const std::string& body) { return body.starts_with("organisations/"); }
 
 // Reads one row into a task; collects what is wrong with it.
 class RowReader {
@@ -255,11 +259,17 @@ NamesInTable NamedIn(const csv::Table& table, const v1::Plan& plan) {
   NamesInTable named;
   const int after = table.Column("after");
   const int post = table.Column("post");
+  const int owner = table.Column("owner");
+  const int coordinators = table.Column("coordinators");
   for (const csv::Row& row : table.rows) {
     for (const std::string& part : PartsOf(Cleaned(row, after))) {
       if (const std::string name = TaskNamed(part, plan); !name.empty()) named.tasks.insert(name);
     }
     if (const std::string name = Cleaned(row, post); !name.empty()) named.posts.insert(name);
+    std::vector<std::string> bodies = PartsOf(Cleaned(row, coordinators));
+    bodies.push_back(Cleaned(row, owner));
+    std::copy_if(bodies.begin(), bodies.end(), std::inserter(named.organisations, named.organisations.end()),
+                 IsOrganisation);
   }
   return named;
 }
@@ -287,6 +297,12 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
     }
     if (!read.post().empty() && !known_names.contains(read.post())) {
       reader.Complain(Row::POST_UNKNOWN, {{"value", read.post()}});
+    }
+    std::vector<std::string> bodies(read.coordinators().begin(), read.coordinators().end());
+    bodies.insert(bodies.begin(), read.owner());
+    for (const std::string& body : bodies) {
+      if (!IsOrganisation(body) || known_names.contains(body)) continue;
+      reader.Complain(status::Say(status::PlatformReason::ORGANISATION_UNKNOWN, {{"organisation", body}}));
     }
     v1::ImportRow& row = import.rows.emplace_back();
     status::Sentence& reason = import.reasons.emplace_back();

@@ -33,10 +33,11 @@ struct TaskImport {
 // Names of the tasks that the file means, each once, rows without a usable code left out.
 std::vector<std::string> TasksIn(const csv::Table& table, const v1::Plan& plan);
 
-// What the columns `after` and `post` name, each once.
+// What the columns `after` and `post` name, and `owner` and `coordinators` by resource name, each once.
 struct NamesInTable {
   std::set<std::string> tasks;
   std::set<std::string> posts;
+  std::set<std::string> organisations;
 };
 NamesInTable NamedIn(const csv::Table& table, const v1::Plan& plan);
 

@@ -198,7 +198,8 @@ TEST(ReadTasks, TakesPartyCoordinatorsStartPredecessorsAndPost) {
   plan.add_partners("organisations/council");
   const auto read = [&](const std::string& rows, const std::vector<v1::Task>& stored = {}) {
     const auto table = csv::Parse("code,title,owner,class,organisation,coordinators,start,after,post\n" + rows);
-    return ReadTasks(*table, plan, stored, sample::kToday, {"organisations/o/posts/head", "plans/p/tasks/task-9"});
+    return ReadTasks(*table, plan, stored, sample::kToday,
+                     {"organisations/o/posts/head", "organisations/u1", "plans/p/tasks/task-9"});
   };
   ASSERT_OK_AND_ASSIGN(const TaskImport import,
                        read("1,A,X,one-off,council,Sở Tài chính; organisations/u1,2025-07-01,2;9,"
