@@ -45,6 +45,7 @@ inline solver::Problem SmallProblem(uint64_t seed) {
     person.away = some_days(days);
     person.load_least = random.Below(2);
     person.load_most = person.load_least + random.Below(2);
+    person.km_elsewhere = seed % 3 == 0 ? static_cast<int>(seed) * 37 % 150 * p : 0;
     if (random.Below(4) == 0) person.forbidden = {random.Below(3)};
     if (random.Below(4) == 0) person.preferred = {random.Below(3)};
     if (p == 2) person.stands_in_for = 0;

@@ -96,6 +96,36 @@ TEST(ScheduleInput, NamesWhoMeetsWhoAttendsAndWhoApproves) {
   EXPECT_TRUE(solver::Solve(ToSolver(problem), {.most = 100'000}).optimal());
 }
 
+// Also of the congresses that were before the first day.
+TEST(ScheduleInput, WhoAttendsTheOthersHasLessLeft) {
+  ScheduleInput input = Province();
+  *input.policy.mutable_centre() = Read<google::type::LatLng>("latitude: 18.67 longitude: 105.69");
+  for (const char* post : {"a", "b", "c"}) {
+    auto& load = *input.policy.add_loads();
+    load.set_post(StrCat("organisations/btv/posts/", post));
+    load.set_least(1);
+    load.set_most(2);
+  }
+  const auto other = [](const std::string& unit, const std::string& post, const std::string& more) {
+    return Congress(unit, StrCat("slots { date @2025-06-02 part: DAY } place { latitude: 19.57 longitude: 105.69 } ",
+                                 "attendee { post: 'organisations/btv/posts/", post, "' ", more, " }"));
+  };
+  input.others = {other("u3", "a", "} state: HELD quorum {"),
+                  other("u4", "b", ""),
+                  other("u5", "b", ""),
+                  other("u6", "b", ""),
+                  other("u7", "c", "} congress: 'congresses/y' quorum {"),
+                  other("u8", "c", "reply: DECLINED")};
+  ASSERT_OK_AND_ASSIGN(const Problem problem, BuildProblem(input));
+  const auto left = [&](int person) {
+    const Problem::Person& one = problem.persons(person);
+    return std::vector<int>{one.least(), one.most(), one.km_elsewhere() / 100};
+  };
+  EXPECT_EQ(left(0), (std::vector<int>{0, 1, 1}));
+  EXPECT_EQ(left(1), (std::vector<int>{0, 0, 3})) << "one too many stands already";
+  EXPECT_EQ(left(2), (std::vector<int>{1, 2, 0}));
+}
+
 TEST(ScheduleInput, WhatOthersTakeIsTaken) {
   ScheduleInput input = Province();
   input.meetings[0].set_room("organisations/province/rooms/h");

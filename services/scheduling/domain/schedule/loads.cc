@@ -3,19 +3,32 @@
 #include <algorithm>
 #include <set>
 
+#include "services/scheduling/domain/schedule/plane.h"
+
 namespace congress::scheduling {
 namespace {
 
 using Problem = v1::ScheduleProblem;
 
-// Meetings of the congress that stand beside those to be placed, by who attends them.
-std::map<std::string, int> Attended(const LoadedParts& parts) {
-  std::map<std::string, int> attended;
+// What somebody attends.
+struct Attendance {
+  int meetings = 0;
+  int km = 0;
+};
+
+// Of the congress beside the meetings to be placed, by post.
+std::map<std::string, Attendance> Attended(const ScheduleInput& input, const LoadedParts& parts) {
+  std::map<std::string, Attendance> attended;
   for (const v1::Meeting& other : parts.others) {
     const bool counts = other.congress() == parts.meetings.front().congress() &&
                         other.kind() == v1::Meeting::CONGRESS && other.slots_size() > 0 && other.has_attendee() &&
                         other.attendee().reply() != v1::Participant::DECLINED;
-    if (counts) ++attended[other.attendee().post()];
+    if (!counts) continue;
+    Attendance& attendance = attended[other.attendee().post()];
+    ++attendance.meetings;
+    if (input.policy.has_centre() && other.has_place()) {
+      attendance.km += Distance(OnPlane(input.policy.centre(), other.place()));
+    }
   }
   return attended;
 }
@@ -45,13 +58,14 @@ void SetLoads(const ScheduleInput& input, const LoadedParts& parts, v1::Schedule
       }
     }
   }
-  std::map<std::string, int> attended = Attended(parts);
+  std::map<std::string, Attendance> attended = Attended(input, parts);
+  for (Problem::Person& person : *problem->mutable_persons()) person.set_km_elsewhere(attended[person.post()].km);
   for (const auto& load : input.policy.loads()) {
     const int number = parts.persons.NumberOf(load.post());
     if (number < 0) continue;
     Problem::Person& person = *problem->mutable_persons(number);
     // What stands above the most already is not of this schedule's making.
-    const auto left = [&](int bound) { return std::max(0, bound - attended[load.post()]); };
+    const auto left = [&](int bound) { return std::max(0, bound - attended[load.post()].meetings); };
     person.set_least(left(load.least()));
     if (load.has_most()) person.set_most(left(load.most()));
     const std::set<int> forbidden = list(load.forbidden_organisations());

@@ -49,6 +49,7 @@ solver::Person ToPerson(const Problem::Person& person) {
   if (person.has_most()) made.load_most = person.most();
   if (person.has_stands_in_for()) made.stands_in_for = person.stands_in_for();
   made.attends = person.attends();
+  made.km_elsewhere = person.km_elsewhere();
   return made;
 }
 

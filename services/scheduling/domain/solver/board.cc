@@ -15,7 +15,7 @@ Board::Board(const Model& model) : model_(model), days_(model.days()) {
   in_room_.resize(problem.rooms.size() * At(days_));
   in_session_.resize(problem.groups.size() * At(days_));
   load_.resize(problem.persons.size());
-  km_.resize(problem.persons.size());
+  for (const Person& person : problem.persons) km_.push_back(person.km_elsewhere);
   if (model.minds_travel()) at_.resize(busy_.size());
   for (const Day& day : problem.days) on_day_.push_back(day.taken);
   for (int p = 0; p < model.persons(); ++p) {

@@ -53,6 +53,7 @@ class Prices {
     }
     for (size_t p = 0; p < problem_.persons.size(); ++p) {
       if (problem_.persons[p].attends) value += OfLoad(p);
+      value += c_.km[p] * problem_.persons[p].km_elsewhere;
       for (const int64_t price : c_.person[p]) value -= ForSome(Rule::kBusy, price, 1, count_);
     }
     for (const auto& days : c_.room) {

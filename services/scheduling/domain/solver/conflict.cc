@@ -108,7 +108,8 @@ void OpenWindows(const std::vector<bool>& gone, Problem* problem) {
 }
 
 // Leaves out more and more of the facts while what is left is still proved to be in conflict: large parts first, then
-// single facts. A fact that was needed beside others stays needed when those go, so once for each is enough.
+// single facts, until each of those that are left is needed. Once for each is not enough: with a meeting less somebody
+// may have too few to attend, or travel too little, so that what was needed beside it is not needed any more.
 class Reduction {
  public:
   Reduction(const Problem& problem, const Effort& effort)
@@ -117,13 +118,16 @@ class Reduction {
   Conflict Run() {
     if (Decided() != Outcome::kInfeasible) return {};
     bool sure = true;
-    for (size_t size = kept_.size(); size > 0; size /= 2) {
+    for (size_t size = kept_.size(); size > 0;) {
+      const size_t before = kept_.size();
+      sure = true;
       for (size_t from = 0; from < kept_.size();) {
         const size_t count = std::min(size, kept_.size() - from);
         const Outcome outcome = Drop(from, count);
         if (outcome != Outcome::kInfeasible) from += count;
-        if (size == 1 && outcome == Outcome::kUnknown) sure = false;
+        if (outcome == Outcome::kUnknown) sure = false;
       }
+      if (size > 1 || kept_.size() == before) size /= 2;
     }
     return {kept_, sure};
   }

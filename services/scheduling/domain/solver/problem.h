@@ -100,6 +100,7 @@ struct Person {
   std::vector<int> preferred;  // Meetings that count as of the person's own area.
   int load_least = 0;          // Meetings to attend.
   int load_most = 1'000'000;
+  int km_elsewhere = 0;  // Kilometres of what the person attends beside the meetings.
   // The person that this one stands in for: a stand-in is at home where that person is, has no travel to level, and
   // attends at the price of Rule::kStandIn.
   int stands_in_for = -1;

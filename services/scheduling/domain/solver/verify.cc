@@ -160,6 +160,7 @@ class Judge {
       Note(Rule::kLoadBelow, -1, -1, number, person.load_least - load_[number]);
       Note(Rule::kLoadAbove, -1, -1, number, load_[number] - person.load_most);
       if (person.stands_in_for >= 0) continue;
+      km_[number] += person.km_elsewhere;
       most = std::max(most, km_[number]);
       least = least < 0 ? km_[number] : std::min(least, km_[number]);
     }
