@@ -1,5 +1,13 @@
 #include "platform/operations/operation_service.h"
 
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/strings/match.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
 #include "google/rpc/error_details.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/status/macros.h"
@@ -11,9 +19,55 @@ namespace {
 
 using v1::Operation;
 
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// Whether one of the resources that the message names, at any depth, `concerns` the caller.
+absl::StatusOr<bool> NamesTheirOwn(const Message& message,
+                                   absl::FunctionRef<absl::StatusOr<bool>(const std::string&)> concerns) {
+  const auto& reflection = *message.GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection.ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const bool text = field->cpp_type() == FieldDescriptor::CPPTYPE_STRING;
+    if (!text && field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    const int size = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
+    for (int i = 0; i < size; ++i) {
+      const bool many = field->is_repeated();
+      if (!text) {
+        const Message& part =
+            many ? reflection.GetRepeatedMessage(message, field, i) : reflection.GetMessage(message, field);
+        ASSIGN_OR_RETURN(const bool own, NamesTheirOwn(part, concerns));
+        if (own) return true;
+        continue;
+      }
+      const std::string value =
+          many ? reflection.GetRepeatedString(message, field, i) : reflection.GetString(message, field);
+      if (!absl::StrContains(value, '/')) continue;
+      ASSIGN_OR_RETURN(const bool own, concerns(value));
+      if (own) return true;
+    }
+  }
+  return false;
+}
+
+// Whether the answer names what is about the caller, who would learn by it that there is something.
+absl::StatusOr<bool> IsAboutCaller(rpc::Call& call, const rpc::Concerns& concerns, const Operation& operation) {
+  if (!concerns || call.principal().person.empty() || !operation.has_response()) return false;
+  const std::string& url = operation.response().type_url();
+  const auto* type =
+      google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(url.substr(url.rfind('/') + 1));
+  if (type == nullptr) return false;
+  const auto* blank = google::protobuf::MessageFactory::generated_factory()->GetPrototype(type);
+  const std::unique_ptr<Message> response(blank->New());
+  if (!operation.response().UnpackTo(response.get())) return false;
+  return NamesTheirOwn(*response, [&](const std::string& name) { return concerns(call, name, operation.clearance()); });
+}
+
 // The operation as the caller reads it.
-Operation Shown(const rpc::Call& call, Operation operation) {
-  if (operation.clearance() > call.principal().clearance) {
+absl::StatusOr<Operation> Shown(rpc::Call& call, const rpc::Concerns& concerns, Operation operation) {
+  ASSIGN_OR_RETURN(const bool own, IsAboutCaller(call, concerns, operation));
+  if (own || operation.clearance() > call.principal().clearance) {
     // How much there is to do tells as much.
     operation.clear_progress();
     operation.clear_response();
@@ -37,7 +91,7 @@ Operation Shown(const rpc::Call& call, Operation operation) {
 absl::StatusOr<Operation> OperationService::GetOperation(rpc::Call& call,
                                                          const v1::GetOperationRequest& request) const {
   ASSIGN_OR_RETURN(Operation operation, Operations::all().Get(call, request.name()));
-  return Shown(call, std::move(operation));
+  return Shown(call, concerns_, std::move(operation));
 }
 
 absl::StatusOr<v1::ListOperationsResponse> OperationService::ListOperations(
@@ -46,7 +100,9 @@ absl::StatusOr<v1::ListOperationsResponse> OperationService::ListOperations(
   RETURN_IF_ERROR(rpc::RequireService(request.parent(), operations_.service()));
   ASSIGN_OR_RETURN(auto page, Operations::all().Find(call, operations_.prefix(), rpc::PageOf(request)));
   v1::ListOperationsResponse answer;
-  for (Operation& operation : page.items) *answer.add_operations() = Shown(call, std::move(operation));
+  for (Operation& operation : page.items) {
+    ASSIGN_OR_RETURN(*answer.add_operations(), Shown(call, concerns_, std::move(operation)));
+  }
   answer.set_next_page_token(page.next_page_token);
   return answer;
 }
@@ -60,7 +116,8 @@ absl::Status OperationService::WaitOperation(rpc::Call& call, const v1::WaitOper
     const bool running = operation.state() == Operation::RUNNING;
     if (operation.etag() != shown) {
       shown = operation.etag();
-      RETURN_IF_ERROR(writer.Write(Shown(call, std::move(operation))));
+      ASSIGN_OR_RETURN(Operation told, Shown(call, concerns_, std::move(operation)));
+      RETURN_IF_ERROR(writer.Write(std::move(told)));
     }
     if (!running) return absl::OkStatus();
     store::Revision newest = seen;
@@ -78,7 +135,7 @@ absl::StatusOr<Operation> OperationService::CancelOperation(rpc::Call& call,
     operation.set_cancel_requested(true);
     operation = Operations::all().Put(call, std::move(operation));
   }
-  return Shown(call, std::move(operation));
+  return Shown(call, concerns_, std::move(operation));
 }
 
 absl::StatusOr<Operation> OperationService::RebuildIndexes(rpc::Call& call,
@@ -94,8 +151,9 @@ absl::StatusOr<Operation> OperationService::RewrapKeys(rpc::Call& call, const v1
   return operations_.Begin(call, kRewrapKeys, auth::kProvince, request);
 }
 
-rpc::Bind<OperationService> OperationMethods(Operations& operations) {
-  return rpc::Bind("congress.operations.v1.OperationService", std::make_shared<OperationService>(operations))
+rpc::Bind<OperationService> OperationMethods(Operations& operations, rpc::Concerns concerns) {
+  return rpc::Bind("congress.operations.v1.OperationService",
+                   std::make_shared<OperationService>(operations, std::move(concerns)))
       .On("GetOperation", &OperationService::GetOperation)
       .On("ListOperations", &OperationService::ListOperations)
       .On("WaitOperation", &OperationService::WaitOperation)

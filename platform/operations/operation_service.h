@@ -3,6 +3,7 @@
 
 #include "congress/operations/v1/operation_service.pb.h"
 #include "platform/operations/operations.h"
+#include "platform/rpc/concerns.h"
 #include "platform/rpc/methods.h"
 
 namespace congress::operations {
@@ -14,7 +15,9 @@ inline constexpr std::string_view kRewrapKeys = "RewrapKeys";
 
 class OperationService {
  public:
-  explicit OperationService(Operations& operations) : operations_(operations) {}
+  // `concerns` may be null.
+  OperationService(Operations& operations, rpc::Concerns concerns)
+      : operations_(operations), concerns_(std::move(concerns)) {}
 
   absl::StatusOr<v1::Operation> GetOperation(rpc::Call& call, const v1::GetOperationRequest& request) const;
   absl::StatusOr<v1::ListOperationsResponse> ListOperations(rpc::Call& call,
@@ -27,9 +30,10 @@ class OperationService {
 
  private:
   Operations& operations_;
+  const rpc::Concerns concerns_;
 };
 
 // The table of its methods.
-rpc::Bind<OperationService> OperationMethods(Operations& operations);
+rpc::Bind<OperationService> OperationMethods(Operations& operations, rpc::Concerns concerns = nullptr);
 
 }  // namespace congress::operations

@@ -110,7 +110,7 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
   Serve(events::EventMethods(own, service_, concerns_));
   operations_.Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types_));
   operations_.Register(std::string(operations::kRewrapKeys), operations::RewrapWork(name_, keys_ ? &*keys_ : nullptr));
-  Serve(operations::OperationMethods(operations_));
+  Serve(operations::OperationMethods(operations_, concerns_));
   Serve(content::ContentMethods(contents_));
   Serve(backup::BackupMethods(std::make_shared<backup::BackupService>(
       backup::Subject{.service = own,

@@ -48,7 +48,7 @@ absl::StatusOr<v1::CurriculumVitae> CurriculumVitaeService::UpdateCurriculumVita
   ASSIGN_OR_RETURN(const Reasoned reasoned, ReasonedBy(request, call.now()));
   v1::CurriculumVitae patched = before.curriculum;
   RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), request.curriculum_vitae(), &patched));
-  ASSIGN_OR_RETURN(v1::CurriculumVitae after, AmendCurriculum(std::move(patched), ActorOf(call)));
+  ASSIGN_OR_RETURN(v1::CurriculumVitae after, AmendCurriculum(std::move(patched), before.person, ActorOf(call)));
   ASSIGN_OR_RETURN(const std::vector<v1::PersonFact> facts, FactsOf(call, before.person));
   std::vector<v1::PersonFact> written = FactsOfUpdate(before.curriculum, after, facts, reasoned, ActorOf(call));
   if (written.empty()) return before.curriculum;
@@ -61,6 +61,7 @@ absl::StatusOr<v1::CurriculumVitae> CurriculumVitaeService::UpdateCurriculumVita
 absl::StatusOr<v1::ExportCurriculumVitaeResponse> CurriculumVitaeService::ExportCurriculumVitae(
     rpc::Call& call, const v1::ExportCurriculumVitaeRequest& request) const {
   ASSIGN_OR_RETURN(PersonRecords whole, Load(call, request.name()));
+  RETURN_IF_ERROR(RequireSight(call, *v1::ExportCurriculumVitaeResponse::descriptor()->FindFieldByName("content")));
   // Of what the caller may see; that it is shown is recorded with the answer.
   rpc::Redact(call.principal().clearance, &whole.person);
   rpc::Redact(call.principal().clearance, &whole.curriculum);

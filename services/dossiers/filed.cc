@@ -25,7 +25,11 @@ absl::StatusOr<std::vector<T>> LoadFiled(rpc::Call& call, const rpc::Repository<
   std::vector<T> all;
   ASSIGN_OR_RETURN(const std::vector<std::string> filed, FiledUnder(call, collection, about));
   for (const std::string& name : filed) {
-    ASSIGN_OR_RETURN(all.emplace_back(), records.Load(call, name));
+    auto one = records.Load(call, name);
+    // Its name would tell whoever may know of whom it is about that there is something.
+    if (absl::IsDataLoss(one.status())) return rpc::Corrupt(about);
+    if (!one.ok()) return one.status();
+    all.push_back(*std::move(one));
   }
   return all;
 }

@@ -33,20 +33,24 @@ absl::Status ChangeVerifications(rpc::Call& call, const v1::Dossier& dossier, Ch
   return absl::OkStatus();
 }
 
+// What is kept under one name of the person for the dossier's purpose.
+absl::StatusOr<v1::PersonDossiers> KeptUnder(rpc::Call& call, const std::string& person, const v1::Dossier& dossier) {
+  v1::PersonDossiers blank;
+  blank.set_name(PersonDossiersName(person, dossier.name(), dossier.purpose()));
+  return kPersonDossiers.LoadOr(call, std::move(blank));
+}
+
+absl::StatusOr<v1::PersonDossiers> KeptOf(rpc::Call& call, const v1::Dossier& dossier) {
+  ASSIGN_OR_RETURN(const std::string standing, StandingName(call, dossier.person()));
+  return KeptUnder(call, standing, dossier);
+}
+
 absl::Status EndClaim(rpc::Call& call, const v1::Dossier& dossier) {
-  ASSIGN_OR_RETURN(v1::PersonDossiers theirs, kPersonDossiers.Load(call, AloneInItsPurpose(dossier).name()));
+  ASSIGN_OR_RETURN(v1::PersonDossiers theirs, KeptOf(call, dossier));
+  if (theirs.claimed_by() != dossier.name()) return absl::OkStatus();
   theirs.clear_claimed_by();
   kPersonDossiers.Put(call, std::move(theirs));
   return absl::OkStatus();
-}
-
-// What is kept of the person with a dossier that claims nothing.
-absl::StatusOr<v1::PersonDossiers> GivenUp(rpc::Call& call, const v1::Dossier& dossier) {
-  v1::PersonDossiers blank;
-  blank.set_name(AloneInItsPurpose(dossier).name());
-  ASSIGN_OR_RETURN(v1::PersonDossiers theirs, kPersonDossiers.LoadOr(call, std::move(blank)));
-  theirs.add_dossiers(dossier.name());
-  return theirs;
 }
 
 // Whether the voiding of its acceptance follows from the change.
@@ -94,22 +98,29 @@ v1::PersonDossiers AloneInItsPurpose(const v1::Dossier& dossier) {
 }
 
 absl::Status Claim(rpc::Call& call, const v1::Dossier& dossier) {
-  v1::PersonDossiers alone = AloneInItsPurpose(dossier);
-  auto known = kPersonDossiers.Load(call, alone.name());
-  if (absl::IsNotFound(known.status())) {
-    kPersonDossiers.Put(call, std::move(alone));
-    return absl::OkStatus();
-  }
-  RETURN_IF_ERROR(known.status());
-  if (!known->claimed_by().empty()) {
+  ASSIGN_OR_RETURN(v1::PersonDossiers theirs, KeptOf(call, dossier));
+  if (!theirs.claimed_by().empty()) {
     ASSIGN_OR_RETURN(const v1::Dossier told, Told(call, dossier));
     return status::FailedPrecondition(v1::DOSSIER_DUPLICATE,
                                       {{"person", told.person()}, {"purpose", dossier.purpose()}});
   }
-  known->set_claimed_by(dossier.name());
-  const auto& all = known->dossiers();
-  if (std::find(all.begin(), all.end(), dossier.name()) == all.end()) known->add_dossiers(dossier.name());
-  kPersonDossiers.Put(call, *std::move(known));
+  theirs.set_claimed_by(dossier.name());
+  // One that names an alias is known under that name.
+  const bool own = theirs.name() == AloneInItsPurpose(dossier).name();
+  const auto& all = theirs.dossiers();
+  if (own && std::find(all.begin(), all.end(), dossier.name()) == all.end()) theirs.add_dossiers(dossier.name());
+  kPersonDossiers.Put(call, std::move(theirs));
+  return absl::OkStatus();
+}
+
+absl::Status MoveClaim(rpc::Call& call, const v1::Dossier& dossier, const std::string& from, const std::string& to) {
+  ASSIGN_OR_RETURN(v1::PersonDossiers before, KeptUnder(call, from, dossier));
+  if (before.claimed_by() != dossier.name()) return absl::OkStatus();
+  before.clear_claimed_by();
+  kPersonDossiers.Put(call, std::move(before));
+  ASSIGN_OR_RETURN(v1::PersonDossiers after, KeptUnder(call, to, dossier));
+  after.set_claimed_by(dossier.name());
+  kPersonDossiers.Put(call, std::move(after));
   return absl::OkStatus();
 }
 
@@ -189,7 +200,8 @@ absl::Status Repoint(rpc::Call& call, const v1::Dossier& before, v1::Dossier aft
   if (!IsPutAway(after)) {
     RETURN_IF_ERROR(Claim(call, after));
   } else {
-    ASSIGN_OR_RETURN(v1::PersonDossiers given_up, GivenUp(call, after));
+    ASSIGN_OR_RETURN(v1::PersonDossiers given_up, KeptUnder(call, after.person(), after));
+    given_up.add_dossiers(after.name());
     kPersonDossiers.Put(call, std::move(given_up));
   }
   kDossiers.Put(call, std::move(after));

@@ -18,8 +18,11 @@ namespace congress::dossiers {
 // The dossier with its papers, those of any grade, in the order in which they were attached.
 absl::StatusOr<Folder> FolderOf(rpc::Call& call, v1::Dossier dossier);
 
-// Stages the claim on the dossier's person and purpose. FAILED_PRECONDITION `DOSSIER_DUPLICATE` while another has it.
+// Stages the claim on the dossier's person, under the name that stands for them, and purpose. FAILED_PRECONDITION
+// `DOSSIER_DUPLICATE` while another has it.
 absl::Status Claim(rpc::Call& call, const v1::Dossier& dossier);
+// Stages that the claim of the dossier lies under another name of the person.
+absl::Status MoveClaim(rpc::Call& call, const v1::Dossier& dossier, const std::string& from, const std::string& to);
 
 // Stages what follows for papers and claim where a dossier has become `after`: they move along, and who has given up
 // claims nothing.

@@ -220,6 +220,21 @@ TEST_F(KeysTest, OneThatIsDamagedHoldsUpNobodyElse) {
                     all, &listed),
             suspensions[0]);
   EXPECT_EQ(listed.suspensions_size(), 1);
+  // Of the person themselves it is told without the name of what there is.
+  auto suspended = NewDossier("unit-16681-d-3", "persons/p-3");
+  ASSERT_THAT(Call(&DossierStub::CreateDossier, suspended), IsOk());
+  v1::ListDossiersRequest list;
+  list.set_parent("congresses/xx");
+  v1::ListDossiersResponse page;
+  EXPECT_THAT(lacking(dossiers(), &v1::DossierService::Stub::ListDossiers, list, &page),
+              HasSubstr("congresses/xx/dossiers/unit-16681-d-3"));
+  EXPECT_EQ(page.dossiers_size(), 3);
+  v1::TransferPersonRequest move;
+  move.set_name("persons/p-3");
+  move.set_organisation("organisations/unit-2");
+  const absl::Status held = Call(&PersonIdentityStub::TransferPerson, move).status();
+  EXPECT_THAT(held, StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+  EXPECT_THAT(std::string(held.message()), Not(HasSubstr("suspensions/")));
   v1::WithdrawDossierRequest withdraw;
   withdraw.set_name("congresses/xx/dossiers/unit-16681-d-1");
   withdraw.set_reason("Thôi");

@@ -191,6 +191,13 @@ TEST_F(OwnDossierTest, RefusesExceptionsForOneself) {
       "year: 2025 month: 6 day: 2 } } }");
   ExpectNeedsAnother(&PersonnelRuleStub::CreateFreezeException, wanted);
   ASSERT_OK_AND_ASSIGN(const auto exception, Call(&PersonnelRuleStub::CreateFreezeException, wanted));
+  v1::ListFreezeExceptionsRequest list;
+  list.set_parent("freezePeriods/march");
+  EXPECT_EQ(Call(&PersonnelRuleStub::ListFreezeExceptions, list)->freeze_exceptions_size(), 1);
+  EXPECT_EQ(Call(&PersonnelRuleStub::ListFreezeExceptions, list,
+                 service_.As("own", {"secretary@province"}, annotations::v1::SENSITIVE, "persons/p-1"))
+                ->freeze_exceptions_size(),
+            0);
   v1::WithdrawFreezeExceptionRequest withdraw;
   withdraw.set_name(exception.name());
   withdraw.set_reason("Nhầm");

@@ -356,6 +356,21 @@ TEST_F(PackageServiceTest, ChangesNeedAPersonAndTheLastEtag) {
   EXPECT_THAT(About(&Stub::SendPackage, kLetter, Receiver()), Refused("PERMISSION_MISSING"));
 }
 
+TEST_F(PackageServiceTest, TheWorkThatMadeItTellsNothingToWhomItIsAbout) {
+  Build();
+  operations::v1::ListOperationsRequest request;
+  request.set_parent("services/dossiers");
+  const auto stub = operations::v1::OperationService::NewStub(service_.channel());
+  const auto told = [&](Context context) {
+    const auto listed =
+        rpc::Invoke(*stub, &operations::v1::OperationService::Stub::ListOperations, std::move(context), request);
+    EXPECT_THAT(listed, IsOk());
+    return listed->operations(0).has_response();
+  };
+  EXPECT_TRUE(told(service_.As("office", {"administrator"}, annotations::v1::SENSITIVE, "persons/office")));
+  EXPECT_FALSE(told(service_.As("themselves", {"administrator"}, annotations::v1::SENSITIVE, "persons/p-1")));
+}
+
 TEST_F(PackageServiceTest, LosesItsListOfFilesWhenSomebodyInItIsErased) {
   Build();
   using Erasures = v1::ErasureService::StubInterface;

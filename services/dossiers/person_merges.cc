@@ -154,7 +154,6 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::MergePersons(
   RETURN_IF_ERROR(RequireNoSharedPlace(call, names_of_kept, names_of_duplicate));
   ASSIGN_OR_RETURN(const std::vector<v1::Dossier> of_kept, DossiersOf(call, kept.name()));
   ASSIGN_OR_RETURN(const std::vector<v1::Dossier> of_duplicate, DossiersOf(call, names_of_duplicate));
-  std::vector<v1::Dossier> repointed;
   v1::MergePersonsResponse response;
   v1::PersonMerge merge;
   merge.set_name(StrCat(MergesOf(duplicate), RandomId(kIdBelowParent)));
@@ -163,27 +162,20 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::MergePersons(
   merge.set_reason(request.reason());
   *merge.mutable_merge_time() = civil::ToTimestamp(call.now());
   merge.set_merged_by(ActorOf(call).subject);
+  RETURN_IF_ERROR(RequireNoCollision(of_kept, of_duplicate));
   for (const v1::Dossier& dossier : of_duplicate) {
-    const bool under_way = IsUnderWay(dossier);
-    AddTouched(dossier.name(), under_way ? v1::Touched::REPOINTED : v1::Touched::KEPT, &response);
-    if (under_way) repointed.push_back(dossier);
-  }
-  RETURN_IF_ERROR(RequireNoCollision(of_kept, repointed));
-  for (const v1::Dossier& dossier : of_duplicate) {
-    v1::Dossier after = dossier;
     // Who keeps the record that stands for both gathers what is under way, as after a move.
-    if (kept.organisation() != duplicate.organisation()) {
-      after = Follow(std::move(after), duplicate.organisation(), kept.organisation(), ActorOf(call));
-    }
-    const bool goes = Goes(dossier, after);
-    if (goes) merge.add_moved_dossiers(dossier.name());
+    v1::Dossier after = Follow(dossier, duplicate.organisation(), kept.organisation(), ActorOf(call));
+    if (IsGatheredBy(dossier, duplicate.organisation())) merge.add_gathered_dossiers(dossier.name());
+    AddTouched(dossier.name(), IsUnderWay(dossier) ? v1::Touched::REPOINTED : v1::Touched::KEPT, &response);
     if (IsUnderWay(dossier)) {
       merge.add_dossiers(dossier.name());
       after.set_person(kept.name());
       RETURN_IF_ERROR(Repoint(call, dossier, std::move(after)));
-    } else if (goes) {
-      RETURN_IF_ERROR(Move(call, dossier, std::move(after)));
+      continue;
     }
+    RETURN_IF_ERROR(MoveClaim(call, dossier, duplicate.name(), kept.name()));
+    if (Goes(dossier, after)) RETURN_IF_ERROR(Move(call, dossier, std::move(after)));
   }
   // From now on they are judged with those of the kept record, under the names that they have.
   ASSIGN_OR_RETURN(const std::vector<v1::StageEntry> stages, StagesOf(call, names_of_duplicate));
@@ -213,22 +205,34 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::SeparatePersons(
   v1::MergePersonsResponse response;
   ASSIGN_OR_RETURN(v1::PersonMerge merge, StandingMerge(call, alias));
   ASSIGN_OR_RETURN(const v1::Person kept, kPersons.Load(call, merge.kept()));
-  std::set<std::string> touched(merge.dossiers().begin(), merge.dossiers().end());
-  const std::set<std::string> moved(merge.moved_dossiers().begin(), merge.moved_dossiers().end());
-  touched.insert(moved.begin(), moved.end());
-  for (const std::string& name : touched) {
-    ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Load(call, name));
+  RETURN_IF_ERROR(RemoveAlias(call, merge.kept(), alias.name()));
+  alias.clear_merged_into();
+  *response.mutable_person() = kPersons.Put(call, Stamped(alias, call));
+  // From here on it stands for itself.
+  ASSIGN_OR_RETURN(const Names names, NamesOf(call, alias.name()));
+  ASSIGN_OR_RETURN(std::vector<v1::Dossier> dossiers, DossiersOf(call, names));
+  for (const std::string& name : merge.dossiers()) {
+    ASSIGN_OR_RETURN(dossiers.emplace_back(), kDossiers.Load(call, name));
+  }
+  const std::set<std::string> gathered(merge.gathered_dossiers().begin(), merge.gathered_dossiers().end());
+  for (const v1::Dossier& dossier : dossiers) {
     v1::Dossier after = dossier;
-    if (moved.contains(name)) {
+    if (gathered.contains(dossier.name())) {
       after = Follow(std::move(after), kept.organisation(), alias.organisation(), ActorOf(call));
     }
-    const bool goes_back = IsUnderWay(dossier) && dossier.person() == merge.kept();
-    AddTouched(name, goes_back ? v1::Touched::REPOINTED : v1::Touched::KEPT, &response);
-    if (goes_back) {
+    const bool moved = after.organisation() != dossier.organisation();
+    const bool repointed = IsUnderWay(dossier) && dossier.person() == merge.kept();
+    AddTouched(dossier.name(),
+               repointed ? v1::Touched::REPOINTED
+               : moved   ? v1::Touched::MOVED
+                         : v1::Touched::KEPT,
+               &response);
+    if (repointed) {
       after.set_person(alias.name());
       RETURN_IF_ERROR(Repoint(call, dossier, std::move(after)));
-    } else if (dossier.person() != merge.kept() && Goes(dossier, after)) {
-      RETURN_IF_ERROR(Move(call, dossier, std::move(after)));
+    } else if (dossier.person() != merge.kept()) {
+      RETURN_IF_ERROR(MoveClaim(call, dossier, kept.name(), alias.name()));
+      if (Goes(dossier, after)) RETURN_IF_ERROR(Move(call, dossier, std::move(after)));
     }
   }
   for (const std::string& name : merge.suspensions()) {
@@ -237,14 +241,11 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::SeparatePersons(
       RETURN_IF_ERROR(RepointSuspension(call, suspension, alias, &response));
     }
   }
-  RETURN_IF_ERROR(RemoveAlias(call, merge.kept(), alias.name()));
   RETURN_IF_ERROR(ReopenPairs(call, merge, alias));
   merge.set_separate_reason(request.reason());
   *merge.mutable_separate_time() = civil::ToTimestamp(call.now());
   merge.set_separated_by(ActorOf(call).subject);
   kPersonMerges.Put(call, std::move(merge));
-  alias.clear_merged_into();
-  *response.mutable_person() = kPersons.Put(call, Stamped(std::move(alias), call));
   return response;
 }
 

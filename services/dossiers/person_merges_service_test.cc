@@ -90,7 +90,8 @@ TEST_F(PersonMergesTest, AnIdentifierIsTakenOnceAmongThoseWhomOneMayRead) {
   EXPECT_THAT(refused, taken);
   EXPECT_EQ(support::MetadataIn(refused.status(), "person"), "persons/p-1");
   v1::BatchCreatePersonsRequest batch;
-  for (int i = 0; i < 2; ++i) *batch.add_persons()->mutable_person() = Known("", sample::kUnit, "7").person();
+  for (int i = 0; i < 2; ++i)
+    *batch.add_persons()->mutable_person() = Known("", sample::kUnit, "040080000007").person();
   EXPECT_THAT(Call(&PersonStub::BatchCreatePersons, batch, As(kClerk)), taken) << "within one call as well";
   MakePerson("p-2", "Trần Văn Thử");
   v1::UpdatePersonRequest update;
@@ -278,6 +279,61 @@ TEST_F(PersonMergesTest, OfTwoDossiersForOnePurposeOneMustGoFirst) {
   const auto refused = Merge(Merging());
   EXPECT_THAT(refused, StatusIs(StatusCode::kFailedPrecondition, "DOSSIERS_COLLIDE"));
   EXPECT_EQ(support::MetadataIn(refused.status(), "other"), kDossier);
+  v1::WithdrawDossierRequest withdraw;
+  withdraw.set_name(std::string(kDossier));
+  withdraw.set_reason("Trùng");
+  ASSERT_THAT(Call(&DossierStub::WithdrawDossier, withdraw), IsOk());
+  EXPECT_THAT(Merge(Merging()), IsOk());
+  v1::ReopenDossierRequest reopen;
+  reopen.set_name(std::string(kDossier));
+  reopen.set_reason("Nhầm");
+  EXPECT_THAT(Call(&DossierStub::ReopenDossier, reopen),
+              StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_DUPLICATE"));
+}
+
+TEST_F(PersonMergesTest, AnAcceptedDossierIsTheOnlyOneForItsPurposeUnderAllNames) {
+  constexpr char kSecond[] = "congresses/xx/dossiers/unit-16681-d-2";
+  MakeTwo();
+  MakeTemplate();
+  MakeDossier("unit-16681-d-1", "persons/unit-2-1", kOther);
+  AttachAll();
+  EXPECT_THAT(Submit(As("clerk@unit-2")), IsOk());
+  EXPECT_THAT(Begin(As("reviewer@unit-2")), IsOk());
+  EXPECT_THAT(Accept(As("reviewer@unit-2")), IsOk());
+  MakeDossier("unit-16681-d-2", "persons/p-1");
+  EXPECT_THAT(Merge(Merging()), StatusIs(StatusCode::kFailedPrecondition, "DOSSIERS_COLLIDE"));
+  v1::WithdrawDossierRequest withdraw;
+  withdraw.set_name(kSecond);
+  withdraw.set_reason("Trùng");
+  ASSERT_THAT(Call(&DossierStub::WithdrawDossier, withdraw), IsOk());
+  ASSERT_THAT(Merge(Merging()), IsOk());
+  const auto duplicate = StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_DUPLICATE");
+  for (const char* person : {"persons/p-1", "persons/unit-2-1"}) {
+    EXPECT_THAT(Call(&DossierStub::CreateDossier, NewDossier("unit-16681-d-3", person)), duplicate) << person;
+  }
+  v1::ReopenDossierRequest reopen;
+  reopen.set_name(kSecond);
+  reopen.set_reason("Nhầm");
+  EXPECT_THAT(Call(&DossierStub::ReopenDossier, reopen), duplicate);
+  ASSERT_THAT(Separate("persons/unit-2-1"), IsOk());
+  EXPECT_THAT(Call(&DossierStub::CreateDossier, NewDossier("unit-16681-d-4", "persons/unit-2-1", kOther)), duplicate);
+  EXPECT_THAT(Call(&DossierStub::ReopenDossier, reopen), IsOk()) << "now they are two persons";
+}
+
+TEST_F(PersonMergesTest, AfterAMoveASeparationBringsBackWhatTheDuplicateHad) {
+  MakeTwo();
+  MakeTemplate();
+  MakeDossier("unit-16681-d-1", "persons/unit-2-1", kOther);
+  v1::TransferPersonRequest move;
+  move.set_name("persons/p-1");
+  move.set_organisation(kOther);
+  ASSERT_THAT(Call(&PersonIdentityStub::TransferPerson, move), IsOk());
+  ASSERT_THAT(Merge(Merging()), IsOk()) << "both are at one unit";
+  move.set_organisation("organisations/unit-3");
+  ASSERT_THAT(Call(&PersonIdentityStub::TransferPerson, move), IsOk());
+  EXPECT_EQ(Get(nullptr)->organisation(), "organisations/unit-3");
+  ASSERT_THAT(Separate("persons/unit-2-1"), IsOk());
+  EXPECT_EQ(Get(nullptr)->organisation(), kOther);
 }
 
 }  // namespace

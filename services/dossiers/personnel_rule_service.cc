@@ -136,8 +136,10 @@ absl::StatusOr<v1::FreezeException> PersonnelRuleService::CreateFreezeException(
 
 absl::StatusOr<v1::ListFreezeExceptionsResponse> PersonnelRuleService::ListFreezeExceptions(
     rpc::Call& call, const v1::ListFreezeExceptionsRequest& request) const {
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
   ASSIGN_OR_RETURN(auto page,
-                   kFreezeExceptions.List(call, StrCat(request.parent(), "/exceptions/"), rpc::PageOf(request)));
+                   kFreezeExceptions.List(call, StrCat(request.parent(), "/exceptions/"), rpc::PageOf(request),
+                                          [&](const v1::FreezeException& one) { return !own.Has(one.person()); }));
   v1::ListFreezeExceptionsResponse listed;
   listed.mutable_freeze_exceptions()->Assign(page.items.begin(), page.items.end());
   listed.set_next_page_token(std::move(page.next_page_token));

@@ -79,8 +79,13 @@ absl::Status TellSuspended(rpc::Call& call, v1::Dossier* dossier) {
   if (!MayKnow(call, dossier->organisation())) return absl::OkStatus();
   ASSIGN_OR_RETURN(const bool own, IsSelf(call, dossier->person()));
   if (own) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const v1::Suspension active, UnderWay(call, dossier->person()));
-  dossier->set_suspended(!active.name().empty());
+  const auto active = UnderWay(call, dossier->person());
+  if (absl::IsDataLoss(active.status())) {
+    call.LacksGraded(dossier->name());
+    return absl::OkStatus();
+  }
+  RETURN_IF_ERROR(active.status());
+  dossier->set_suspended(!active->name().empty());
   return absl::OkStatus();
 }
 

@@ -101,14 +101,25 @@ absl::StatusOr<std::vector<v1::FreezePeriod>> AllFreezes(rpc::Call& call) {
 absl::Status RequireNotFrozen(rpc::Call& call, const std::vector<v1::FreezePeriod>& freezes,
                               std::string_view organisation, const PersonnelAct& act, std::string_view exception,
                               std::string_view tenure) {
+  ASSIGN_OR_RETURN(const Names person, NamesOf(call, act.person));
+  const auto allows = [&](const v1::FreezeException& one) {
+    PersonnelAct named = act;
+    if (person.Has(one.person())) named.person = one.person();
+    return Allows(one, named);
+  };
   for (const v1::FreezePeriod& freeze : freezes) {
     if (!HoldsFor(call, freeze.organisation(), organisation) || !Stops(freeze, act)) continue;
-    if (!exception.starts_with(freeze.name() + "/")) return Frozen(freeze, act.act);
-    ASSIGN_OR_RETURN(v1::FreezeException allowed, kFreezeExceptions.Load(call, exception));
-    ASSIGN_OR_RETURN(const Names person, NamesOf(call, act.person));
-    PersonnelAct named = act;
-    if (person.Has(allowed.person())) named.person = allowed.person();
-    if (!Allows(allowed, named)) return Frozen(freeze, act.act);
+    if (exception.empty()) return Frozen(freeze, act.act);
+    v1::FreezeException allowed;
+    if (const std::string exceptions = freeze.name() + "/exceptions/"; exception.starts_with(exceptions)) {
+      ASSIGN_OR_RETURN(allowed, kFreezeExceptions.Load(call, exception));
+    } else {
+      // Two freezes hold, and the one that is named is from the other.
+      ASSIGN_OR_RETURN(const auto all, kFreezeExceptions.LoadAll(call, exceptions));
+      const auto found = std::find_if(all.begin(), all.end(), allows);
+      if (found != all.end()) allowed = *found;
+    }
+    if (!allows(allowed)) return Frozen(freeze, act.act);
     allowed.set_used_by(std::string(tenure));
     kFreezeExceptions.Put(call, std::move(allowed));
   }

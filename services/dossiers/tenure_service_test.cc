@@ -156,6 +156,8 @@ TEST_F(TenureServiceTest, StaysKnownAfterItsEnd) {
   v1::CorrectTenureRequest correct;
   correct.set_name(tenure.name());
   *correct.mutable_from_date() = civil::ToDate(kToday - 1);
+  *correct.mutable_basis() = tenure.basis();
+  *correct.mutable_basis()->mutable_decision_date() = correct.from_date();
   correct.set_reason("Nhầm ngày");
   ASSERT_THAT(Call(&PositionStub::CorrectTenure, correct, As(kOwner)), IsOk());
   v1::VacatePositionSlotRequest vacate = NewEnd(StrCat(kCongress, "/positions/unit-16681-secretary"), "persons/p-1");

@@ -87,7 +87,7 @@ struct TestService::State : server::Host {
     Serve(events::EventMethods(service.name, *own, concerns));
     own_operations->Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types));
     own_operations->Register(std::string(operations::kRewrapKeys), operations::RewrapWork(service.name, &keys));
-    Serve(operations::OperationMethods(*own_operations));
+    Serve(operations::OperationMethods(*own_operations, concerns));
     Background([this](const std::stop_token& stop) { own_operations->Run(stop); });
     const rpc::Route route = [this](rpc::IncomingCall& call) {
       auto answerer = rest == nullptr ? nullptr : rest(call);

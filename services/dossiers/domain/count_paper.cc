@@ -14,21 +14,23 @@ using status::Sentence;
 void AddVotes(const Counted& counted, status::Language language, paper::Blocks* body) {
   const auto say = [&](const Sentence& sentence) { return sentence.In(language); };
   paper::v1::Table& table = *body->Add()->mutable_table();
-  paper::AddColumn(12, paper::v1::CENTRE, &table);
-  paper::AddColumn(45, paper::v1::ALIGN_UNSPECIFIED, &table);
-  for (const int width : {16, 19, 22, 19, 27}) paper::AddColumn(width, paper::v1::CENTRE, &table);
-  paper::AddRow(
-      {say({.en = "No.", .vi = "STT"}), say({.en = "Name", .vi = "Họ và tên"}), say({.en = "Born", .vi = "Năm sinh"}),
-       say({.en = "Agree", .vi = "Đồng ý"}), say({.en = "Disagree", .vi = "Không đồng ý"}),
-       say({.en = "Share", .vi = "Tỷ lệ"}), say({.en = "Result", .vi = "Kết quả"})},
-      table.add_heading());
+  paper::AddColumn(11, paper::v1::CENTRE, &table);
+  paper::AddColumn(38, paper::v1::ALIGN_UNSPECIFIED, &table);
+  for (const int width : {14, 16, 18, 18, 17, 28}) paper::AddColumn(width, paper::v1::CENTRE, &table);
+  paper::AddRow({say({.en = "No.", .vi = "STT"}), say({.en = "Name", .vi = "Họ và tên"}),
+                 say({.en = "Born", .vi = "Năm sinh"}), say({.en = "Agree", .vi = "Đồng ý"}),
+                 say({.en = "Disagree", .vi = "Không đồng ý"}), say({.en = "No opinion", .vi = "Không có ý kiến"}),
+                 say({.en = "Share", .vi = "Tỷ lệ"}), say({.en = "Result", .vi = "Kết quả"})},
+                table.add_heading());
   for (int i = 0; i < counted.result.choices_size(); ++i) {
     const v1::Choice& choice = counted.result.choices(i);
+    const v1::Tally& tally = counted.result.tallies(i);
     const NamedPerson person = counted.person(choice.person());
-    paper::AddRow({absl::StrCat(i + 1), person.name, YearOf(person), absl::StrCat(choice.votes()),
-                   absl::StrCat(counted.result.tallies(i).disagree()), Percent(choice.votes(), choice.base(), language),
-                   OutcomeOf(choice, language)},
-                  table.add_rows());
+    paper::AddRow(
+        {absl::StrCat(i + 1), person.name, YearOf(person), absl::StrCat(choice.votes()), absl::StrCat(tally.disagree()),
+         absl::StrCat(counted.result.valid() - tally.agree() - tally.disagree()),
+         Percent(choice.votes(), choice.base(), language), OutcomeOf(choice, language)},
+        table.add_rows());
   }
 }
 

@@ -22,7 +22,9 @@ const Date* DateIn(const Message& message, const FieldDescriptor* field) {
 }
 
 // Every message of a curriculum names its days alike: `from_date`, `until_date`, and others that are of the past.
-void CheckDays(const Message& message, absl::CivilDay today, const std::string& path, status::Violations* violations) {
+// `born`: before it nothing befell who the message is about; null where nobody knows.
+void CheckDays(const Message& message, absl::CivilDay today, const Date* born, const std::string& path,
+               status::Violations* violations) {
   const auto& type = *message.GetDescriptor();
   const Date* from = DateIn(message, type.FindFieldByName("from_date"));
   const Date* until = DateIn(message, type.FindFieldByName("until_date"));
@@ -37,18 +39,21 @@ void CheckDays(const Message& message, absl::CivilDay today, const std::string& 
     if (field->cpp_type() == FieldDescriptor::CPPTYPE_INT32 && !field->is_repeated()) {
       const int year = reflection.GetInt32(message, field);
       if (year > today.year()) violations->Add(here, v1::YEAR_IN_FUTURE, {{"year", StrCat(year)}});
+      if (born != nullptr && year > 0 && year < born->year()) violations->Add(here, v1::BEFORE_BIRTH);
     }
     if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
     if (field->message_type() == Date::descriptor()) {
       const bool may_come = field->name() == "until_date";
-      if (!may_come && civil::FirstDay(*DateIn(message, field)) > today) {
-        violations->Add(here, status::PlatformFault::IN_FUTURE);
-      }
+      const Date& date = *DateIn(message, field);
+      if (!may_come && civil::FirstDay(date) > today) violations->Add(here, status::PlatformFault::IN_FUTURE);
+      if (born != nullptr && civil::LastDay(date) < civil::FirstDay(*born)) violations->Add(here, v1::BEFORE_BIRTH);
     } else if (!field->is_repeated()) {
-      CheckDays(reflection.GetMessage(message, field), today, here, violations);
+      CheckDays(reflection.GetMessage(message, field), today, born, here, violations);
     } else {
+      const Date* of_them = field->message_type() == v1::Relative::descriptor() ? nullptr : born;
       for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
-        CheckDays(reflection.GetRepeatedMessage(message, field, i), today, StrCat(here, "[", i, "]"), violations);
+        CheckDays(reflection.GetRepeatedMessage(message, field, i), today, of_them, StrCat(here, "[", i, "]"),
+                  violations);
       }
     }
   }
@@ -69,11 +74,13 @@ void CheckNone(const v1::CurriculumVitae& curriculum, status::Violations* violat
 
 }  // namespace
 
-absl::StatusOr<v1::CurriculumVitae> AmendCurriculum(v1::CurriculumVitae after, const Actor& actor) {
+absl::StatusOr<v1::CurriculumVitae> AmendCurriculum(v1::CurriculumVitae after, const v1::Person& person,
+                                                    const Actor& actor) {
   // What the server set stays out of it.
   after.clear_update_time();
   status::Violations violations;
-  CheckDays(after, civil::Today(actor.now), "curriculum_vitae", &violations);
+  const Date* born = person.has_birth_date() ? &person.birth_date() : nullptr;
+  CheckDays(after, civil::Today(actor.now), born, "curriculum_vitae", &violations);
   CheckNone(after, &violations);
   RETURN_IF_ERROR(violations.ToStatus());
   *after.mutable_update_time() = civil::ToTimestamp(actor.now);

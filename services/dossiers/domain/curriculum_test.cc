@@ -43,7 +43,7 @@ v1::CurriculumVitae Curriculum() {
 TEST(AmendCurriculum, TakesWhatMayBe) {
   v1::CurriculumVitae curriculum = Curriculum();
   curriculum.mutable_trainings(0)->mutable_until_date()->set_year(2027);
-  const auto amended = AmendCurriculum(curriculum, sample::Clerk(sample::kToday));
+  const auto amended = AmendCurriculum(curriculum, v1::Person(), sample::Clerk(sample::kToday));
   ASSERT_THAT(amended, IsOk()) << "a course may last";
   EXPECT_EQ(civil::FromTimestamp(amended->update_time()), sample::Noon(sample::kToday));
 }
@@ -52,7 +52,7 @@ TEST(AmendCurriculum, RefusesAtAnyDepthWhatCannotBe) {
   const auto refused = [](auto change, std::string_view field) {
     v1::CurriculumVitae curriculum = Curriculum();
     change(curriculum);
-    const auto amended = AmendCurriculum(curriculum, sample::Clerk(sample::kToday));
+    const auto amended = AmendCurriculum(curriculum, v1::Person(), sample::Clerk(sample::kToday));
     ASSERT_THAT(amended, StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID")) << field;
     google::rpc::BadRequest bad;
     ASSERT_TRUE(status::Detail(amended.status(), &bad));
@@ -73,6 +73,24 @@ TEST(AmendCurriculum, RefusesAtAnyDepthWhatCannotBe) {
   for (const char* no_list : {"religion", "shoe_sizes", "stated_none"}) {
     refused([&](Vitae& v) { v.add_stated_none(no_list); }, "curriculum_vitae.stated_none[1]");
   }
+}
+
+TEST(AmendCurriculum, RefusesWhatWasBeforeTheBirth) {
+  v1::Person person;
+  person.mutable_birth_date()->set_year(1975);
+  person.mutable_birth_date()->set_month(3);
+  const auto amend = [&](auto change) {
+    v1::CurriculumVitae curriculum = Curriculum();
+    change(curriculum);
+    return AmendCurriculum(curriculum, person, sample::Clerk(sample::kToday)).status();
+  };
+  using Vitae = v1::CurriculumVitae;
+  const auto refused = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
+  EXPECT_THAT(amend([](Vitae& v) { v.mutable_recruit_date()->set_year(1970); }), refused);
+  EXPECT_THAT(amend([](Vitae& v) { v.add_rewards()->set_year(1960); }), refused);
+  EXPECT_THAT(amend([](Vitae& v) { v.add_disciplines()->mutable_from_date()->set_year(1974); }), refused);
+  EXPECT_THAT(amend([](Vitae& v) { v.mutable_recruit_date()->set_year(1975); }), IsOk()) << "the month is not known";
+  EXPECT_THAT(amend([](Vitae& v) { v.mutable_relatives(0)->set_birth_year(1950); }), IsOk()) << "parents are older";
 }
 
 TEST(FactsOfUpdate, OfACurriculumAreToldByItsFields) {

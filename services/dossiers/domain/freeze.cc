@@ -75,8 +75,10 @@ bool Stops(const v1::FreezePeriod& freeze, const PersonnelAct& act) {
 }
 
 bool Allows(const v1::FreezeException& exception, const PersonnelAct& act) {
-  return exception.person() == act.person && exception.position() == act.position && exception.used_by().empty() &&
-         exception.withdraw_reason().empty();
+  const bool decided_before =
+      !exception.basis().has_decision_date() || civil::FromDate(exception.basis().decision_date()) <= act.decided;
+  return decided_before && exception.person() == act.person && exception.position() == act.position &&
+         exception.used_by().empty() && exception.withdraw_reason().empty();
 }
 
 absl::StatusOr<v1::FreezeException> Except(const v1::FreezePeriod& freeze, std::string_view id,

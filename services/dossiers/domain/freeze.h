@@ -39,7 +39,7 @@ struct PersonnelAct {
 // after it does not get round it.
 bool Stops(const v1::FreezePeriod& freeze, const PersonnelAct& act);
 
-// Whether the exception is for this act, and neither used nor taken back.
+// Whether the exception is for this act, not decided after it, and neither used nor taken back.
 bool Allows(const v1::FreezeException& exception, const PersonnelAct& act);
 
 // An exception to record. `FIELDS_INVALID` without a decision; FAILED_PRECONDITION `FREEZE_LIFTED`.

@@ -109,6 +109,9 @@ TEST(FreezeException, IsForOnePersonAndPositionAndOnce) {
   other = act;
   other.position = "congresses/xx/positions/chair";
   EXPECT_FALSE(Allows(exception, other));
+  other = act;
+  other.decided = civil::FromDate(exception.basis().decision_date()) - 1;
+  EXPECT_FALSE(Allows(exception, other)) << "nobody had decided it yet";
   ASSERT_OK_AND_ASSIGN(const v1::FreezeException withdrawn, TakeBack(exception, "Nhập nhầm"));
   EXPECT_FALSE(Allows(withdrawn, act));
   EXPECT_THAT(TakeBack(withdrawn, "Nhập nhầm"), StatusIs(StatusCode::kFailedPrecondition, "EXCEPTION_SPENT"));

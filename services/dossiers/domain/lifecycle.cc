@@ -303,9 +303,13 @@ absl::StatusOr<v1::Dossier> StandFor(const v1::Dossier& before, v1::Dossier afte
   return !accepted ? after : Void(std::move(after), v1::Dossier::POSITION_CHANGED, actor);
 }
 
-v1::Dossier Follow(v1::Dossier dossier, const std::string& from, const std::string& to, const Actor& actor) {
+bool IsGatheredBy(const v1::Dossier& dossier, const std::string& organisation) {
   const std::string& at = dossier.moves_to().empty() ? dossier.organisation() : dossier.moves_to();
-  if (dossier.state() == v1::Dossier::CLOSED || at != from) return dossier;
+  return dossier.state() != v1::Dossier::CLOSED && at == organisation;
+}
+
+v1::Dossier Follow(v1::Dossier dossier, const std::string& from, const std::string& to, const Actor& actor) {
+  if (from == to || !IsGatheredBy(dossier, from)) return dossier;
   if (dossier.state() == v1::Dossier::ACCEPTED) {
     dossier.set_moves_to(to == dossier.organisation() ? "" : to);
     return dossier;

@@ -68,6 +68,9 @@ v1::Dossier Void(v1::Dossier dossier, v1::Dossier::Cause cause, const Actor& act
 // `DOSSIER_NOT_OPEN` while the reviewers have it, and once it is closed or withdrawn.
 absl::StatusOr<v1::Dossier> StandFor(const v1::Dossier& before, v1::Dossier after, const Actor& actor);
 
+// Whether it goes along when its person moves away from the organisation: it is there, or will be, and is not closed.
+bool IsGatheredBy(const v1::Dossier& dossier, const std::string& organisation);
+
 // The person has moved from one organisation to another. A dossier of the former goes along, now or once it is accepted
 // no more; one that is closed stays.
 v1::Dossier Follow(v1::Dossier dossier, const std::string& from, const std::string& to, const Actor& actor);

@@ -7,6 +7,7 @@
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/status/status.h"
 #include "services/dossiers/domain/identifiers.h"
+#include "services/dossiers/domain/lifecycle.h"
 #include "services/dossiers/domain/names.h"
 
 namespace congress::dossiers {
@@ -38,10 +39,13 @@ absl::Status RequireMergeable(const v1::Person& kept, const v1::Person& duplicat
   return absl::OkStatus();
 }
 
-absl::Status RequireNoCollision(const std::vector<v1::Dossier>& of_kept, const std::vector<v1::Dossier>& repointed) {
+absl::Status RequireNoCollision(const std::vector<v1::Dossier>& of_kept, const std::vector<v1::Dossier>& of_duplicate) {
   std::map<std::pair<std::string, std::string>, std::string> used;
-  for (const v1::Dossier& dossier : of_kept) used.emplace(UseOf(dossier), dossier.name());
-  for (const v1::Dossier& dossier : repointed) {
+  for (const v1::Dossier& dossier : of_kept) {
+    if (!IsPutAway(dossier)) used.emplace(UseOf(dossier), dossier.name());
+  }
+  for (const v1::Dossier& dossier : of_duplicate) {
+    if (IsPutAway(dossier)) continue;
     if (const auto found = used.find(UseOf(dossier)); found != used.end()) {
       return status::FailedPrecondition(v1::DOSSIERS_COLLIDE, {{"dossier", dossier.name()}, {"other", found->second}});
     }

@@ -14,7 +14,7 @@ namespace congress::dossiers {
 // one of them is an alias, `PERSONS_DIFFER` where their identifiers contradict each other.
 absl::Status RequireMergeable(const v1::Person& kept, const v1::Person& duplicate);
 
-// `DOSSIERS_COLLIDE` where one that is to name the kept person would be their second for its purpose and congress.
-absl::Status RequireNoCollision(const std::vector<v1::Dossier>& of_kept, const std::vector<v1::Dossier>& repointed);
+// `DOSSIERS_COLLIDE` where both have one for a purpose and congress that is not put away.
+absl::Status RequireNoCollision(const std::vector<v1::Dossier>& of_kept, const std::vector<v1::Dossier>& of_duplicate);
 
 }  // namespace congress::dossiers

@@ -9,6 +9,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/dossiers/domain/identifiers.h"
 
 namespace congress::dossiers {
 namespace {
@@ -29,7 +30,7 @@ void CheckDays(const v1::Person& person, absl::CivilDay today, std::string_view 
   if (!person.has_party_admission_date()) return;
   in_future(person.party_admission_date(), ".party_admission_date");
   if (person.has_birth_date() && civil::LastDay(person.party_admission_date()) < civil::FirstDay(person.birth_date())) {
-    violations->Add(StrCat(path, ".party_admission_date"), v1::ADMITTED_BEFORE_BIRTH);
+    violations->Add(StrCat(path, ".party_admission_date"), v1::BEFORE_BIRTH);
   }
 }
 
@@ -48,6 +49,7 @@ absl::Status Check(const v1::Person& person, absl::CivilDay today, std::string_v
   }
   std::set<v1::Identifier::Kind> kinds;
   for (const v1::Identifier& identifier : person.identifiers()) {
+    if (!IsWellFormed(identifier)) violations.Add(StrCat(path, ".identifiers"), v1::NO_CITIZEN_ID);
     if (identifier.kind() == v1::Identifier::OTHER || kinds.insert(identifier.kind()).second) continue;
     violations.Add(StrCat(path, ".identifiers"), v1::IDENTIFIER_TWICE,
                    {{"kind", v1::Identifier::Kind_Name(identifier.kind())}});

@@ -50,7 +50,7 @@ TEST(Record, RefusesWhatCannotBe) {
 TEST(Record, OfMostIdentifiersAPersonHasOne) {
   const auto with = [](v1::Identifier::Kind kind) {
     v1::Person person = Sample();
-    for (const char* value : {"1", "2"}) {
+    for (const char* value : {"040080000001", "040080000002"}) {
       person.add_identifiers()->set_kind(kind);
       person.mutable_identifiers()->rbegin()->set_value(value);
     }
@@ -58,6 +58,19 @@ TEST(Record, OfMostIdentifiersAPersonHasOne) {
   };
   EXPECT_THAT(with(v1::Identifier::CITIZEN_ID), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   EXPECT_THAT(with(v1::Identifier::OTHER), IsOk());
+}
+
+TEST(Record, TakesNumbersOfCitizensAsTheyAre) {
+  const auto with = [](std::string_view value) {
+    v1::Person person = Sample();
+    person.add_identifiers()->set_kind(v1::Identifier::CITIZEN_ID);
+    person.mutable_identifiers(0)->set_value(std::string(value));
+    return Record("p-1", person, sample::Clerk(sample::kToday)).status();
+  };
+  for (const char* value : {"040080000001", "040 080 000 001", "182.000.001"}) EXPECT_THAT(with(value), IsOk());
+  for (const char* value : {"12", "abc", "0400800000011", "04008000000A"}) {
+    EXPECT_THAT(with(value), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID")) << value;
+  }
 }
 
 // Of a day that is known in part only what cannot be is refused.

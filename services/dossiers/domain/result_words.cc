@@ -21,7 +21,10 @@ std::string OutcomeOf(const v1::Choice& choice, status::Language language) {
   const status::Sentence outcome =
       choice.chosen() ? status::Sentence{.en = "chosen", .vi = "đạt"}
       : choice.tied() ? status::Sentence{.en = "equal votes, not decided yet", .vi = "bằng phiếu, chưa xác định"}
-                      : status::Sentence{.en = "not chosen", .vi = "không đạt"};
+      : choice.votes() >= choice.needed()
+          ? status::Sentence{.en = "not chosen, as others with more votes have the places",
+                             .vi = "không được chọn vì đã đủ số lượng theo số phiếu cao hơn"}
+          : status::Sentence{.en = "not chosen", .vi = "không đạt"};
   return outcome.In(language);
 }
 

@@ -38,6 +38,8 @@ TEST(ResultWords, SayWhatTheVotesMean) {
   EXPECT_EQ(ChoiceSentence(rule, ChoiceOf(20, false, false), "Trần Thị Mẫu", Language::kEnglish),
             "Trần Thị Mẫu: 20 votes for, 40% of 50 convened; at least 26 are needed: not chosen.");
   EXPECT_EQ(OutcomeOf(ChoiceOf(30, false, true), Language::kVietnamese), "bằng phiếu, chưa xác định");
+  EXPECT_EQ(OutcomeOf(ChoiceOf(30, false, false), Language::kVietnamese),
+            "không được chọn vì đã đủ số lượng theo số phiếu cao hơn");
 }
 
 TEST(ResultWords, TheMinutesOfTheCountHoldAllNumbers) {

@@ -23,11 +23,15 @@ absl::CivilDay LastDay(const v1::Tenure& tenure) {
   return tenure.has_until_date() ? civil::FromDate(tenure.until_date()) : absl::CivilDay(9999, 12, 31);
 }
 
-// Who sat there before does not begin to sit there in the future.
-absl::Status CheckPrior(const v1::Tenure& tenure, const Actor& actor) {
+// Who sat there before does not begin to sit there in the future, and nobody else before it was decided.
+absl::Status CheckBeginning(const v1::Tenure& tenure, const Actor& actor) {
   status::Violations violations;
-  if (tenure.prior() && civil::FromDate(tenure.from_date()) > civil::Today(actor.now)) {
-    violations.Add("from_date", status::PlatformFault::IN_FUTURE);
+  const absl::CivilDay from = civil::FromDate(tenure.from_date());
+  const auto& decided = tenure.basis().decision_date();
+  if (tenure.prior()) {
+    if (from > civil::Today(actor.now)) violations.Add("from_date", status::PlatformFault::IN_FUTURE);
+  } else if (tenure.basis().has_decision_date() && from < civil::FromDate(decided)) {
+    violations.Add("from_date", v1::BEFORE_BEGINNING, {{"day", civil::Format(decided)}});
   }
   return violations.ToStatus();
 }
@@ -48,7 +52,7 @@ absl::StatusOr<v1::Tenure> BeginTenure(const v1::PositionSlot& slot, std::string
   *tenure.mutable_basis() = request.basis();
   tenure.set_concurrent_reason(request.concurrent_reason());
   tenure.set_prior(request.prior());
-  RETURN_IF_ERROR(CheckPrior(tenure, actor));
+  RETURN_IF_ERROR(CheckBeginning(tenure, actor));
   tenure.set_process(request.process());
   *tenure.mutable_create_time() = civil::ToTimestamp(actor.now);
   *tenure.mutable_update_time() = tenure.create_time();
@@ -94,7 +98,7 @@ absl::StatusOr<v1::Tenure> AmendTenure(v1::Tenure tenure, const v1::CorrectTenur
     violations.Add("from_date", v1::ENDS_BEFORE_BEGINNING);
     return violations.ToStatus();
   }
-  RETURN_IF_ERROR(CheckPrior(tenure, actor));
+  RETURN_IF_ERROR(CheckBeginning(tenure, actor));
   if (tenure.process().empty()) RETURN_IF_ERROR(RequireDecision(tenure.name(), tenure.basis()));
   *tenure.add_corrections() = std::move(correction);
   *tenure.mutable_update_time() = civil::ToTimestamp(actor.now);

@@ -53,6 +53,15 @@ TEST(Tenure, BeginsByADecision) {
   EXPECT_THAT(BeginTenure(v1::PositionSlot(), "a", request, kWho), IsOk());
 }
 
+TEST(Tenure, BeginsNotBeforeItWasDecided) {
+  v1::FillPositionSlotRequest request = NewTenure();
+  *request.mutable_from_date() = civil::ToDate(CivilDay(2025, 4, 27));
+  EXPECT_THAT(BeginTenure(v1::PositionSlot(), "a", request, kWho),
+              StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  request.set_prior(true);
+  EXPECT_THAT(BeginTenure(v1::PositionSlot(), "a", request, kWho), IsOk()) << "who sat there before";
+}
+
 TEST(Tenure, EndsOnADayThatHasCome) {
   const auto invalid = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
   EXPECT_THAT(EndTenure(BegunTenure(), Ending(sample::kToday + 1), kWho), invalid);
