@@ -83,5 +83,32 @@ TEST(Language, EnglishComesAlone) {
   EXPECT_EQ(payloads, 2) << "the Vietnamese descriptions stay in the process";
 }
 
+TEST(Refusals, TellTheFirstAndListAll) {
+  Refusals refusals;
+  EXPECT_TRUE(refusals.ToStatus().ok());
+  refusals.Add("entries[1]", NotFound("Meeting", "meetings/a"));
+  EXPECT_EQ(refusals.ToStatus(), NotFound("Meeting", "meetings/a")) << "one says it whole";
+  Violations wrong;
+  wrong.Add("meeting.title", PlatformFault::REQUIRED);
+  refusals.Add("entries[2]", wrong.ToStatus());
+  const absl::Status both = refusals.ToStatus();
+  EXPECT_EQ(both.code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(ReasonOf(both), "RESOURCE_NOT_FOUND");
+  google::rpc::ErrorInfo info;
+  ASSERT_TRUE(Detail(both, &info));
+  EXPECT_EQ(info.metadata().at("refused_count"), "2");
+  for (const Language language : {Language::kEnglish, Language::kVietnamese}) {
+    google::rpc::BadRequest all;
+    ASSERT_TRUE(Detail(InLanguage(both, language), &all));
+    ASSERT_EQ(all.field_violations_size(), 2);
+    EXPECT_EQ(all.field_violations(0).field(), "entries[1]");
+    EXPECT_EQ(all.field_violations(1).field(), "entries[2].meeting.title");
+    EXPECT_EQ(all.field_violations(0).description(),
+              SentenceOf(InLanguage(NotFound("Meeting", "meetings/a"), language)));
+    const std::string said = Refusals::SentencesOf(both, language);
+    EXPECT_NE(said.find(all.field_violations(1).description()), std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace congress::status
