@@ -367,8 +367,8 @@ TEST_F(PackageServiceTest, TheWorkThatMadeItTellsNothingToWhomItIsAbout) {
     EXPECT_THAT(listed, IsOk());
     return listed->operations(0).has_response();
   };
-  EXPECT_TRUE(told(service_.As("office", {"administrator"}, annotations::v1::SENSITIVE, "persons/office")));
-  EXPECT_FALSE(told(service_.As("themselves", {"administrator"}, annotations::v1::SENSITIVE, "persons/p-1")));
+  EXPECT_TRUE(told(service_.As("office", {"secretary@province"}, annotations::v1::SENSITIVE, "persons/office")));
+  EXPECT_FALSE(told(service_.As("themselves", {"secretary@province"}, annotations::v1::SENSITIVE, "persons/p-1")));
 }
 
 TEST_F(PackageServiceTest, LosesItsListOfFilesWhenSomebodyInItIsErased) {
