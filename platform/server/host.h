@@ -21,10 +21,6 @@
 #include "platform/store/schema.h"
 #include "platform/store/store.h"
 
-namespace grpc {
-class Service;
-}
-
 namespace congress::server {
 
 class Host {
@@ -56,8 +52,8 @@ class Host {
   virtual void Holds(content::Holder holder) = 0;
   // Takes what tells whether a resource is about the caller, which events and the audit log keep from them.
   virtual void Concerns(rpc::Concerns concerns) = 0;
-  // Takes a service that asks nobody who they are: reflection. It does not pass the Gate.
-  virtual void ServeOpen(std::unique_ptr<grpc::Service> service) = 0;
+  // Takes who answers calls that ask nobody who they are: reflection. They do not pass the Gate.
+  virtual void ServeOpen(rpc::Route route) = 0;
   // How papers look here; it lives as long as the process.
   virtual const paper::Layout& layout() const = 0;
   // Whether the process was told to answer reflection.

@@ -40,10 +40,7 @@ void Install(server::Host& host) {
     for (std::string& method : peers[name]->UnaryMethods()) unary.push_back(std::move(method));
   }
   host.ServeRest(Router(std::move(peers), MethodsOfSuite(), host.gate()), unary);
-  if (host.reflection()) {
-    host.ServeOpen(std::make_unique<ReflectionV1>());
-    host.ServeOpen(std::make_unique<ReflectionV1Alpha>());
-  }
+  if (host.reflection()) host.ServeOpen(Reflect);
   preparation::Service().install(host);
 }
 

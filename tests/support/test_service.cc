@@ -131,10 +131,7 @@ struct TestService::State : server::Host {
   }
   void Seal(std::vector<const rpc::RecordType*>) override {}
   void Serve(const rpc::Methods& methods) override { EXPECT_THAT(own->Add(methods), IsOk()); }
-  void ServeOpen(std::unique_ptr<grpc::Service> service) override {
-    builder.RegisterService(service.get());
-    services.push_back(std::move(service));
-  }
+  void ServeOpen(rpc::Route) override {}
   const content::OwnFiles& files() const override { return *own_files; }
   void Holds(content::Holder holder) override { contents->Add(std::move(holder)); }
   const paper::Layout& layout() const override { return paper::Layout::Default(); }
@@ -162,7 +159,6 @@ struct TestService::State : server::Host {
   std::unique_ptr<content::Files> kept;
   std::unique_ptr<content::OwnFiles> own_files;
   std::shared_ptr<content::ContentService> contents;
-  std::vector<std::unique_ptr<grpc::Service>> services;
   rpc::Route rest;
   std::unique_ptr<rpc::Entrance> entrance;
   std::unique_ptr<rpc::UnaryEntrance> unary_entrance;
