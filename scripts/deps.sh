@@ -73,6 +73,7 @@ tools:s3 -
 # What benchmarks compare with.
 bench_needs='
 command:git git
+command:h2load nghttp2-client
 '
 lint_needs='
 command:clang-format-14 clang-format-14
