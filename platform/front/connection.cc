@@ -157,7 +157,8 @@ void Connection::Watch() {
   } else if (event_pending(readable_, EV_READ, nullptr) == 0) {
     event_add(readable_, nullptr);
   }
-  if (!unsent_.empty() || transport_.read_waits_for_write()) event_add(writable_, nullptr);
+  const bool writes = !unsent_.empty() && !transport_.write_waits_for_read();
+  if (writes || transport_.read_waits_for_write()) event_add(writable_, nullptr);
 }
 
 void Connection::Break() {

@@ -94,12 +94,16 @@ ssize_t Transport::Write(const char* bytes, size_t size) {
 }
 
 ssize_t Transport::Told(int result, bool reading) {
-  if (reading) read_waits_for_write_ = false;
-  if (result > 0) return result;
-  switch (SSL_get_error(ssl_, result)) {
+  const int error = result > 0 ? SSL_ERROR_NONE : SSL_get_error(ssl_, result);
+  if (reading) {
+    read_waits_for_write_ = error == SSL_ERROR_WANT_WRITE;
+  } else {
+    write_waits_for_read_ = error == SSL_ERROR_WANT_READ;
+  }
+  switch (error) {
+    case SSL_ERROR_NONE:
+      return result;
     case SSL_ERROR_WANT_WRITE:
-      if (reading) read_waits_for_write_ = true;
-      return kLater;
     case SSL_ERROR_WANT_READ:
       return kLater;
     case SSL_ERROR_ZERO_RETURN:

@@ -39,6 +39,8 @@ class Transport {
   bool has_more() const;
   // Whether the last Read waits for the socket to take something.
   bool read_waits_for_write() const { return read_waits_for_write_; }
+  // Whether the last Write waits for something to come, as in a handshake.
+  bool write_waits_for_read() const { return write_waits_for_read_; }
   // Says that nothing more will be sent.
   void Close();
   int socket() const { return socket_; }
@@ -50,6 +52,7 @@ class Transport {
   const std::shared_ptr<const Tls> tls_;
   SSL* ssl_ = nullptr;
   bool read_waits_for_write_ = false;
+  bool write_waits_for_read_ = false;
 };
 
 }  // namespace congress::front
