@@ -168,8 +168,15 @@ class Listening final : public Front {
   }
 
   void Welcome(int socket, std::string address) {
+    std::shared_ptr<const Tls> tls = options_.tls == nullptr ? nullptr : options_.tls();
     std::shared_ptr<Account> account = quota_.Enter(address);
     if (account == nullptr) {
+      close(socket);
+      return;
+    }
+    // Never in plaintext for want of a certificate.
+    if (options_.tls != nullptr && tls == nullptr) {
+      quota_.Leave(address);
       close(socket);
       return;
     }
@@ -177,8 +184,7 @@ class Listening final : public Front {
     setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     Worker& worker = *workers_[next_++ % workers_.size()];
     auto connection = std::make_shared<std::unique_ptr<Connection>>(
-        std::make_unique<Connection>(worker, shared_, socket, options_.tls == nullptr ? nullptr : options_.tls(),
-                                     std::move(address), std::move(account)));
+        std::make_unique<Connection>(worker, shared_, socket, std::move(tls), std::move(address), std::move(account)));
     worker.Run([&worker, connection] { worker.Adopt(std::move(*connection)); });
   }
 

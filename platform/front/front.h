@@ -21,8 +21,8 @@ class Front {
     int threads = 2;
   };
 
-  // Listens and answers by `accept`, which is called on any of its threads. UNAVAILABLE when the address cannot be had
-  // now, FAILED_PRECONDITION when it never can.
+  // Listens and answers by `accept`, which is called on any of its threads. UNAVAILABLE when the address cannot be
+  // had now.
   static absl::StatusOr<std::unique_ptr<Front>> Listen(Options options, Accept accept);
   virtual ~Front() = default;
 

@@ -122,6 +122,16 @@ TEST_F(FrontTls, WhoDoesNotShakeHandsIsNotKept) {
   while (front_->connections() > 0) std::this_thread::yield();
 }
 
+TEST_F(FrontTls, WithoutACertificateNobodyIsTakenIn) {
+  {
+    const std::lock_guard lock(mutex_);
+    shown_ = nullptr;
+  }
+  Start();
+  EXPECT_TRUE(support::Http2Client(front_->port()).Ends());
+  EXPECT_EQ(front_->connections(), 0);
+}
+
 TEST_F(FrontTls, AreMadeOfWhatFitsTogether) {
   EXPECT_EQ(Tls::Of("", ""), nullptr);
   EXPECT_EQ(Tls::Of(first_.chain, support::MakeAuthority().key), nullptr);

@@ -58,9 +58,9 @@ class Host {
   virtual const paper::Layout& layout() const = 0;
   // Whether the process was told to answer reflection.
   virtual bool reflection() const = 0;
-  // Who answers what no method of this service does: the gateway's routes. `unary`: names of methods among them that
-  // are known to be unary.
-  virtual void ServeRest(rpc::Route route, const std::vector<std::string>& unary) = 0;
+  // Who answers what no method of this service does: the gateway's routes. Such a process is the door, where clients
+  // come in.
+  virtual void ServeRest(rpc::Route route) = 0;
   // Runs `work` on a thread of its own from when the server is up until it drains.
   virtual void Background(std::function<void(std::stop_token)> work) = 0;
 };

@@ -172,6 +172,7 @@ absl::Status Listener::Start(const std::string& address) {
   credentials_ = ServerCredentialsOf(shared_.certificate);
   // Global and before building; the service is part of every server from here on.
   grpc::EnableDefaultHealthCheckService(true);
+  BeginHealth();
   const absl::Status listening = Listen();
   return absl::IsUnavailable(listening) ? absl::OkStatus() : listening;
 }

@@ -100,10 +100,7 @@ class Listener : public Host {
   void ServeOpen(rpc::Route route) override { open_.push_back(std::move(route)); }
   const paper::Layout& layout() const override { return shared_.layout; }
   bool reflection() const override { return shared_.options.reflection; }
-  void ServeRest(rpc::Route route, const std::vector<std::string>& unary) override {
-    rest_ = std::move(route);
-    unary_ = unary;
-  }
+  void ServeRest(rpc::Route route) override { rest_ = std::move(route); }
   void Background(std::function<void(std::stop_token)> work) override { background_.push_back(std::move(work)); }
 
  private:
@@ -121,8 +118,8 @@ class Listener : public Host {
   std::unique_ptr<rpc::Answerer> Answer(rpc::IncomingCall& call);
   // Serves health alone, in plaintext: a kubelet's gRPC probe speaks no TLS.
   absl::Status StartProbes();
-  // Of a server that is up: it lives, and nothing is ready yet.
-  void BeginHealth(grpc::Server& server) const;
+  // It lives, and nothing is ready yet.
+  void BeginHealth();
 
   // Brings the store to what this version declares, for a while at once: UNAVAILABLE until all is done.
   absl::Status BringUpToDate();
@@ -147,7 +144,6 @@ class Listener : public Host {
   std::vector<std::string> service_names_;
   std::vector<rpc::Route> open_;
   rpc::Route rest_;
-  std::vector<std::string> unary_;
   // Answers every call but health's.
   std::unique_ptr<rpc::Entrance> entrance_;
   std::unique_ptr<rpc::UnaryEntrance> unary_entrance_;
@@ -155,12 +151,11 @@ class Listener : public Host {
   std::string address_;
   std::shared_ptr<grpc::ServerCredentials> credentials_;
   std::unique_ptr<grpc::Server> server_;
-  // In place of the server where clients come in.
+  // For probes and at the door; a server of gRPC has health of its own.
   Health health_;
+  // In place of the server where clients come in.
   std::unique_ptr<front::Front> front_;
-  // Answers every method that is not health's with UNIMPLEMENTED; a server without any service does not start.
-  std::unique_ptr<grpc::CallbackGenericService> nothing_else_;
-  std::unique_ptr<grpc::Server> probes_;
+  std::unique_ptr<front::Front> probes_;
   std::vector<std::jthread> threads_;
   int port_ = 0;
   std::vector<const rpc::RecordType*> types_ = {&operations::Operations::all()};

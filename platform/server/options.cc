@@ -81,8 +81,6 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
                "Begin a new epoch in stores that were set back or restored, and end");
   if (suite || process == "gateway") {
     app.add_flag("--reflection", options.reflection, "Answer gRPC reflection")->envname("CONGRESS_REFLECTION");
-    app.add_flag("--front", options.front, "Take clients in by the suite's own front in place of gRPC's server")
-        ->envname("CONGRESS_FRONT");
   }
   add("roles", options.roles, "A roles.yaml in place of the built-in one")->check(CLI::ExistingFile);
   add("tls-cert", options.tls_cert, "PEM of the server's certificate")->check(CLI::ExistingFile);

@@ -62,8 +62,6 @@ struct Options {
   absl::Duration drain_deadline = absl::Seconds(20);
   // Answers gRPC reflection (gateway and congressd).
   bool reflection = false;
-  // Clients come in by the front in place of gRPC's server (gateway and congressd).
-  bool front = false;
   // congressd only.
   std::string data_dir;
   bool dev = false;

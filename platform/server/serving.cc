@@ -47,38 +47,26 @@ std::unique_ptr<rpc::Answerer> Listener::Answer(rpc::IncomingCall& call) {
 }
 
 absl::Status Listener::StartFront() {
-  auto front = front::Front::Listen({.address = address_, .tls = TlsOf(shared_.certificate)},
-                                    rpc::FrontEntrance(
-                                        [this](rpc::IncomingCall& call) {
-                                          auto answerer = health_.Answer(call);
-                                          return answerer != nullptr ? std::move(answerer) : Answer(call);
-                                        },
-                                        /*door=*/true));
-  RETURN_IF_ERROR(front.status());
-  front_ = *std::move(front);
+  const rpc::Route route = [this](rpc::IncomingCall& call) {
+    auto answerer = health_.Answer(call);
+    return answerer != nullptr ? std::move(answerer) : Answer(call);
+  };
+  ASSIGN_OR_RETURN(front_, front::Front::Listen({.address = address_, .tls = TlsOf(shared_.certificate)},
+                                                rpc::FrontEntrance(route, /*door=*/true)));
   port_ = front_->port();
-  for (const std::string& name : service_names_) health_.Set(name, false);
-  health_.Set("", false);
-  health_.Set(kLive, true);
   return absl::OkStatus();
 }
 
 absl::Status Listener::StartServer() {
   if (server_ != nullptr || front_ != nullptr) return absl::OkStatus();
   RETURN_IF_ERROR(CanListen(address_));
-  // A process that routes is where clients come in.
-  const bool door = rest_ != nullptr;
-  if (door && shared_.options.front) return StartFront();
+  if (rest_ != nullptr) return StartFront();
   const rpc::Route route = [this](rpc::IncomingCall& call) { return Answer(call); };
   grpc::ServerBuilder builder;
-  for (const std::string& method : service_.UnaryMethods()) unary_.push_back(method);
-  std::sort(unary_.begin(), unary_.end());
-  // Every service has the audit's.
-  unary_.erase(std::unique(unary_.begin(), unary_.end()), unary_.end());
   // Made anew with each try: an entrance belongs to one server.
-  unary_entrance_ = std::make_unique<rpc::UnaryEntrance>(unary_, route, door);
+  unary_entrance_ = std::make_unique<rpc::UnaryEntrance>(service_.UnaryMethods(), route, /*door=*/false);
   builder.RegisterService(unary_entrance_.get());
-  entrance_ = std::make_unique<rpc::Entrance>(route, door);
+  entrance_ = std::make_unique<rpc::Entrance>(route, /*door=*/false);
   builder.RegisterCallbackGenericService(entrance_.get());
   // Somewhat longer ones are read, so as to be refused with a reason.
   builder.SetMaxReceiveMessageSize(rpc::kMaxReadBytes);
@@ -101,7 +89,8 @@ absl::Status Listener::StartServer() {
   port_ = port;
   server_ = std::move(server);
   if (server_->GetHealthCheckService() == nullptr) return absl::InternalError("the server has no health service");
-  BeginHealth(*server_);
+  server_->GetHealthCheckService()->SetServingStatus(kLive, true);
+  BeginHealth();
   return absl::OkStatus();
 }
 
@@ -109,35 +98,26 @@ absl::Status Listener::StartProbes() {
   const std::string& address = shared_.options.health;
   if (address.empty() || probes_ != nullptr) return absl::OkStatus();
   RETURN_IF_ERROR(CanListen(address));
-  int port = 0;
-  grpc::ServerBuilder builder;
-  nothing_else_ = std::make_unique<grpc::CallbackGenericService>();
-  builder.RegisterCallbackGenericService(nothing_else_.get());
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port);
-  auto server = builder.BuildAndStart();
-  if (server == nullptr || port == 0) return absl::UnavailableError(StrCat("cannot listen on ", address));
-  probes_ = std::move(server);
-  BeginHealth(*probes_);
+  const rpc::Route route = [this](rpc::IncomingCall& call) { return health_.Answer(call); };
+  ASSIGN_OR_RETURN(probes_, front::Front::Listen({.address = address, .limits = {.connections = 256}, .threads = 1},
+                                                 rpc::FrontEntrance(route, /*door=*/true)));
   return absl::OkStatus();
 }
 
-void Listener::BeginHealth(grpc::Server& server) const {
-  auto* health = server.GetHealthCheckService();
-  health->SetServingStatus(kLive, true);
-  health->SetServingStatus("", false);
-  for (const std::string& name : service_names_) health->SetServingStatus(name, false);
+void Listener::BeginHealth() {
+  health_.Set(kLive, true);
+  SetServing(false, {});
+  for (const std::string& name : service_names_) SetServing(false, {{name, false}});
 }
 
 void Listener::SetServing(bool whole, const std::map<std::string, bool>& by_name) {
-  health_.Set("", whole);
-  for (const auto& [name, serving] : by_name) health_.Set(name, serving);
-  for (const auto& server : {server_.get(), probes_.get()}) {
-    if (server == nullptr) continue;
-    auto* health = server->GetHealthCheckService();
-    health->SetServingStatus("", whole);
-    for (const auto& [name, serving] : by_name) health->SetServingStatus(name, serving);
-  }
+  auto* of_server = server_ == nullptr ? nullptr : server_->GetHealthCheckService();
+  const auto set = [&](const std::string& name, bool serves) {
+    health_.Set(name, serves);
+    if (of_server != nullptr) of_server->SetServingStatus(name, serves);
+  };
+  set("", whole);
+  for (const auto& [name, serves] : by_name) set(name, serves);
 }
 
 void Listener::Stop(absl::Time deadline) {
@@ -154,7 +134,7 @@ void Listener::Stop(absl::Time deadline) {
   threads_.clear();
   if (server_ != nullptr) server_->Wait();
   // Last: probes are answered while calls in flight end.
-  if (probes_ != nullptr) probes_->Shutdown(absl::ToChronoTime(absl::Now()));
+  if (probes_ != nullptr) probes_->Shutdown(front::Clock::now());
 }
 
 }  // namespace congress::server
