@@ -326,6 +326,23 @@ TEST_F(Fronts, AnswersOfOneAddressAreLimitedInAll) {
   EXPECT_EQ(header->stream, 7u);
 }
 
+// Before a byte of any body has come.
+TEST_F(Fronts, HeadersOfOneAddressAreLimitedInAll) {
+  Limits limits;
+  limits.bytes_of_address = 60'000;
+  Start(limits);
+  Http2Client client(port());
+  const std::string more = Literal("a", std::string(10'000, 'x'));
+  for (uint32_t stream = 1; stream < 13; stream += 2) {
+    client.Send(FrameType::kHeaders, kEndHeaders, stream, Block("/keep", more));
+  }
+  EXPECT_EQ(client.StatusOf(9), "8");
+  EXPECT_EQ(seen_.requests, 4);
+  // What was held is free again.
+  client.Send(FrameType::kReset, 0, 1, Big(8));
+  ExpectAnswers(client, 13);
+}
+
 TEST_F(Fronts, ABodyThatNobodyTakesStopsItsSenderAlone) {
   Limits limits;
   limits.stream_window = 1'000;

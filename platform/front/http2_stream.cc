@@ -6,6 +6,9 @@
 namespace congress::front {
 namespace {
 
+// What a stream and its handler take besides header and bodies, generously.
+constexpr size_t kStreamBytes = 2 << 10;
+
 uint8_t* Bytes(std::string_view text) { return reinterpret_cast<uint8_t*>(const_cast<char*>(text.data())); }
 
 nghttp2_nv Pair(std::string_view name, std::string_view value) {
@@ -32,7 +35,7 @@ Http2Stream::Http2Stream(Connection& connection, int32_t id) : connection_(conne
   account_ = connection.account_;
 }
 
-Http2Stream::~Http2Stream() { account_->Release(unsent()); }
+Http2Stream::~Http2Stream() { account_->Release(held_ + unsent()); }
 
 void Http2Stream::AddField(std::string_view name, std::string_view value, size_t most) {
   // As HTTP/2 counts them.
@@ -53,10 +56,16 @@ void Http2Stream::AddField(std::string_view name, std::string_view value, size_t
 
 void Http2Stream::Start(const Accept& accept) {
   started_ = true;
+  const size_t held = kStreamBytes + header_bytes_;
+  if (!too_long_ && account_->Hold(held)) {
+    held_ = held;
+  } else {
+    too_long_ = true;
+  }
   if (too_long_) {
     Respond("431", {{"content-type", "application/grpc"},
                     {"grpc-status", "8"},
-                    {"grpc-message", "The header of the request is too long."}});
+                    {"grpc-message", "The header of the request is too long, or too many are under way."}});
     return Finish({});
   }
   accept(*this);

@@ -40,6 +40,7 @@ class Http2Stream final : public Stream {
   Connection& connection_;
   const int32_t id_;
   size_t header_bytes_ = 0;
+  size_t held_ = 0;  // Of the account, while the stream lives.
   bool too_long_ = false;
   bool started_ = false;
   bool ended_ = false;  // The caller's half.

@@ -44,7 +44,7 @@ struct Limits {
   // What may be sent on one stream, and on one connection, before it was asked for.
   int stream_window = 256 << 10;
   int connection_window = 4 << 20;
-  // Bodies that are held of all, and of one address.
+  // Headers and bodies that are held of all, and of one address.
   size_t bytes = size_t{1} << 30;
   size_t bytes_of_address = size_t{256} << 20;
 };

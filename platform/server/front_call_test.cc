@@ -120,12 +120,12 @@ TEST_F(FrontCalls, EndAtTheirDeadlineWhoeverWatchesIt) {
 
 TEST_F(FrontCalls, HoldNoMoreThanTheirAddressMay) {
   front::Limits limits;
-  limits.bytes_of_address = 10'000;
+  limits.bytes_of_address = 25'000;
   Http2Client client(service_.StartFront(limits));
   // Each begins a message and does not end it.
   for (const uint32_t stream : {1u, 3u, 5u}) {
     client.Send(FrameType::kHeaders, kEndHeaders, stream, Block(kEcho));
-    client.Send(FrameType::kData, 0, stream, Message(std::string(8'000, 'x')).substr(0, 4'000));
+    client.Send(FrameType::kData, 0, stream, Message(std::string(12'000, 'x')).substr(0, 8'000));
   }
   EXPECT_EQ(client.StatusOf(5), "8");
   client.Send(FrameType::kReset, 0, 1, Big(8));
