@@ -12,6 +12,8 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include "platform/front/connection.h"
 #include "platform/status/strings.h"

@@ -2,6 +2,7 @@
 #include "platform/front/front.h"
 
 #include <atomic>
+#include <thread>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

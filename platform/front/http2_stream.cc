@@ -1,5 +1,6 @@
 #include "platform/front/http2_stream.h"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 

@@ -5,6 +5,7 @@
 #include <openssl/ssl.h>
 
 #include <mutex>
+#include <thread>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
