@@ -33,6 +33,8 @@ header:sqlite3.h libsqlite3-dev
 header:curl/curl.h libcurl4-openssl-dev
 header:gmpxx.h libgmp-dev
 header:openssl/evp.h libssl-dev
+header:nghttp2/nghttp2.h libnghttp2-dev
+header:event2/event.h libevent-dev
 header:unicode/coll.h libicu-dev
 header:CLI/CLI.hpp libcli11-dev
 header:nlohmann/json.hpp nlohmann-json3-dev
@@ -71,6 +73,7 @@ tools:s3 -
 # What benchmarks compare with.
 bench_needs='
 command:git git
+command:h2load nghttp2-client
 '
 lint_needs='
 command:clang-format-14 clang-format-14

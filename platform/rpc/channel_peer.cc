@@ -10,6 +10,7 @@
 #include "grpcpp/impl/codegen/proto_utils.h"
 #include "platform/rpc/client.h"
 #include "platform/rpc/gate.h"
+#include "platform/rpc/message_size.h"
 #include "platform/rpc/metadata.h"
 #include "platform/rpc/peer.h"
 #include "platform/status/status.h"
@@ -42,9 +43,9 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
  public:
   ForwardedCall(IncomingCall& call, grpc::GenericStub& stub, const std::string& service, Gate* waits_at)
       : call_(call), service_(service), waits_at_(waits_at) {
-    for (const auto& [key, value] : call.context().client_metadata()) {
-      if (PassesOn(View(key))) client_.AddMetadata(std::string(View(key)), std::string(View(value)));
-    }
+    call.EachSaid([&](std::string_view key, std::string_view value) {
+      if (PassesOn(key)) client_.AddMetadata(std::string(key), std::string(value));
+    });
     client_.AddMetadata(kCallIdKey, call.header().call_id);
     const absl::Time longest = waits_at != nullptr ? absl::InfiniteFuture() : call.header().start + kLongest;
     client_.set_deadline(absl::ToChronoTime(std::min(call.header().deadline, longest)));
@@ -63,9 +64,12 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
   void OnRead(bool ok) override {
     const MutexLock lock(mutex_);
     if (ended_) return;
-    if (ok) {
+    if (ok) too_long_ = CheckSize(call_.message_size());
+    if (!too_long_.ok()) {
+      client_.TryCancel();
+    } else if (ok) {
       StartWrite(&call_.message());
-    } else if (call_.context().IsCancelled()) {
+    } else if (call_.broken()) {
       // A stream that broke must not look like one that its caller closed: an upload would be taken for whole.
       client_.TryCancel();
     } else {
@@ -106,7 +110,7 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
   }
   void OnDone(const grpc::Status& status) override {
     for (const auto& [key, value] : client_.GetServerTrailingMetadata()) {
-      if (PassesOn(View(key))) call_.context().AddTrailingMetadata(std::string(View(key)), std::string(View(value)));
+      if (PassesOn(View(key))) call_.TellAtEnd(View(key), View(value));
     }
     // Returns when the stop of the process does nothing more here.
     ending_.reset();
@@ -130,20 +134,24 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
   // What the service tells beside its first answer.
   void PassInitialMetadata() {
     for (const auto& [key, value] : client_.GetServerInitialMetadata()) {
-      if (PassesOn(View(key))) call_.context().AddInitialMetadata(std::string(View(key)), std::string(View(value)));
+      if (PassesOn(View(key))) call_.Tell(View(key), View(value));
     }
   }
 
   // The service's own errors carry details; those that gRPC gave in its place are told with a reason.
-  absl::Status OutcomeOf(const grpc::Status& status) const {
-    if (stopping_ && status.error_code() == grpc::StatusCode::CANCELLED && !call_.context().IsCancelled()) {
+  absl::Status OutcomeOf(const grpc::Status& status) {
+    if (status.error_code() == grpc::StatusCode::CANCELLED) {
+      const MutexLock lock(mutex_);
+      if (!too_long_.ok()) return too_long_;
+    }
+    if (stopping_ && status.error_code() == grpc::StatusCode::CANCELLED && !call_.broken()) {
       return waits_at_->Stopping();
     }
     const bool bare = status.error_details().empty();
     if (bare && status.error_code() == grpc::StatusCode::UNIMPLEMENTED) return MethodUnknown(call_.header().method);
     // The caller's own end of it.
     const bool cancelled = status.error_code() == grpc::StatusCode::CANCELLED;
-    if (cancelled && call_.context().IsCancelled()) return FromGrpc(status);
+    if (cancelled && call_.broken()) return FromGrpc(status);
     return FromPeer(status, service_);
   }
 
@@ -154,6 +162,7 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
   grpc::ByteBuffer reply_;
   bool replied_ = false;
   Mutex mutex_;
+  absl::Status too_long_ ABSL_GUARDED_BY(mutex_);
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;  // No operation may start on a service's half that has ended.
   std::atomic<bool> stopping_ = false;
   std::optional<std::stop_callback<EndAtStop>> ending_;

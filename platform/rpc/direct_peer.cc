@@ -43,7 +43,6 @@ class InProcess final : public Peer {
  public:
   explicit InProcess(Service& service) : service_(service) {}
 
-  std::vector<std::string> UnaryMethods() const override { return service_.UnaryMethods(); }
   std::unique_ptr<Answerer> Answer(IncomingCall& call, Manner) override { return service_.Answer(call); }
 
  private:

@@ -34,11 +34,45 @@ absl::Status Nobodys(const Header& header) {
   return status;
 }
 
+// A call that gRPC's server carries.
+class CallOfServer : public IncomingCall {
+ public:
+  CallOfServer(grpc::ServerContextBase& context, std::string_view method, const Route& route, bool door)
+      : IncomingCall(
+            [&] {
+              Header header = HeaderOf(method, door, [&](const char* key) { return MetadataOf(context, key); });
+              if (context.deadline() != std::chrono::system_clock::time_point::max()) {
+                header.deadline = absl::FromChrono(context.deadline());
+              }
+              return header;
+            }(),
+            route),
+        context_(context) {
+    Tell(kCallIdKey, header().call_id);
+  }
+
+  void EachSaid(absl::FunctionRef<void(std::string_view, std::string_view)> take) const override {
+    for (const auto& [key, value] : context_.client_metadata()) {
+      take({key.data(), key.size()}, {value.data(), value.size()});
+    }
+  }
+  void Tell(std::string_view key, std::string_view value) final {
+    context_.AddInitialMetadata(std::string(key), std::string(value));
+  }
+  void TellAtEnd(std::string_view key, std::string_view value) override {
+    context_.AddTrailingMetadata(std::string(key), std::string(value));
+  }
+  bool broken() const override { return context_.IsCancelled(); }
+
+ private:
+  grpc::ServerContextBase& context_;
+};
+
 // A call of any shape.
-class StreamedCall final : public grpc::ServerGenericBidiReactor, public IncomingCall {
+class StreamedCall final : public grpc::ServerGenericBidiReactor, public CallOfServer {
  public:
   StreamedCall(grpc::GenericCallbackServerContext* context, const Route& route, bool door)
-      : IncomingCall(*context, context->method().substr(1), route, door) {
+      : CallOfServer(*context, context->method().substr(1), route, door) {
     StartRead(&message_);
   }
 
@@ -58,11 +92,11 @@ class StreamedCall final : public grpc::ServerGenericBidiReactor, public Incomin
 };
 
 // A call of one request and one answer.
-class UnaryCall final : public grpc::ServerUnaryReactor, public IncomingCall {
+class UnaryCall final : public grpc::ServerUnaryReactor, public CallOfServer {
  public:
   UnaryCall(grpc::CallbackServerContext* context, const grpc::ByteBuffer& request, grpc::ByteBuffer* response,
-            std::string method, const Route& route, bool door)
-      : IncomingCall(*context, std::move(method), route, door), response_(*response) {
+            const std::string& method, const Route& route, bool door)
+      : CallOfServer(*context, method, route, door), response_(*response) {
     message_ = request;
     has_message_ = true;
   }
@@ -111,18 +145,15 @@ UnaryEntrance::UnaryEntrance(const std::vector<std::string>& methods, Route rout
   }
 }
 
-IncomingCall::IncomingCall(grpc::ServerContextBase& context, std::string method, const Route& route, bool door)
-    : context_(context), route_(route) {
-  header_.method = std::move(method);
-  header_.authorization = MetadataOf(context, "authorization");
-  header_.language = MetadataOf(context, kLanguageKey);
-  header_.ungraded = MetadataOf(context, kUngradedKey) == "true";
-  if (!door) header_.call_id = MetadataOf(context, kCallIdKey);
-  if (!IsUsable(header_.call_id)) header_.call_id = NewCallId();
-  if (context.deadline() != std::chrono::system_clock::time_point::max()) {
-    header_.deadline = absl::FromChrono(context.deadline());
-  }
-  context.AddInitialMetadata(kCallIdKey, header_.call_id);
+Header HeaderOf(std::string_view method, bool door, absl::FunctionRef<std::string(const char* key)> said) {
+  Header header;
+  header.method = std::string(method);
+  header.authorization = said("authorization");
+  header.language = said(kLanguageKey);
+  header.ungraded = said(kUngradedKey) == "true";
+  if (!door) header.call_id = said(kCallIdKey);
+  if (!IsUsable(header.call_id)) header.call_id = NewCallId();
+  return header;
 }
 
 void IncomingCall::Start() {

@@ -1,11 +1,14 @@
-// gRPC's carrier: one generic service that takes every call of a server as bytes and hands it to whoever answers it.
+// Calls that come from outside as bytes, whatever carries them, and who answers them. Here also gRPC's carrier: one
+// generic service that takes every call of a server.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "grpcpp/generic/async_generic_service.h"
 #include "grpcpp/impl/codegen/service_type.h"
@@ -17,7 +20,7 @@ namespace congress::rpc {
 
 class IncomingCall;
 
-// Answers one incoming call. Told what happens on the wire, on gRPC's threads, which must not be made to wait.
+// Answers one incoming call. Told what happens on the wire, on threads of the carrier, which must not be made to wait.
 class Answerer {
  public:
   virtual ~Answerer() = default;
@@ -33,16 +36,24 @@ class Answerer {
 // nobody has the method.
 using Route = std::function<std::unique_ptr<Answerer>(IncomingCall&)>;
 
-// One call as it comes over the wire, for whoever answers it. Deletes itself when gRPC is done with it, which is after
-// Finish.
+// One call as it comes over the wire, for whoever answers it. Deletes itself when its carrier is done with it, which is
+// after the end.
 class IncomingCall {
  public:
   virtual ~IncomingCall() = default;
 
   const Header& header() const { return header_; }
-  grpc::ServerContextBase& context() { return context_; }
-  // The message that was read last.
+  // Whatever the caller said beside the request: key and value.
+  virtual void EachSaid(absl::FunctionRef<void(std::string_view, std::string_view)> take) const = 0;
+  // Says something before the first answer, or with the end.
+  virtual void Tell(std::string_view key, std::string_view value) = 0;
+  virtual void TellAtEnd(std::string_view key, std::string_view value) = 0;
+  // Whether it broke off: known before OnCancel tells it.
+  virtual bool broken() const = 0;
+
+  // The message that was read last, and its length: one that is too long may come without its bytes.
   grpc::ByteBuffer& message() { return message_; }
+  virtual size_t message_size() { return message_.Length(); }
   // Whether the caller sent a first message at all.
   bool has_message() const { return has_message_; }
 
@@ -55,8 +66,7 @@ class IncomingCall {
   virtual void End(const grpc::Status& status) = 0;
 
  protected:
-  // `door`: the process is where clients come in, so the call's id is made here whatever they say.
-  IncomingCall(grpc::ServerContextBase& context, std::string method, const Route& route, bool door);
+  IncomingCall(Header header, const Route& route) : header_(std::move(header)), route_(route) {}
 
   // Finds who answers; ends the call when nobody does.
   void Start();
@@ -67,14 +77,17 @@ class IncomingCall {
   bool has_message_ = false;
 
  private:
-  grpc::ServerContextBase& context_;
+  const Header header_;
   const Route& route_;
-  Header header_;
   Mutex mutex_;
   bool cancelled_ ABSL_GUARDED_BY(mutex_) = false;
   // Set once, when the first message is there.
   std::unique_ptr<Answerer> answerer_;
 };
+
+// The header of a call of `method`, of which `said` tells what the caller said under a key. `door`: the process is
+// where clients come in, so the call's id is made here whatever they say.
+Header HeaderOf(std::string_view method, bool door, absl::FunctionRef<std::string(const char* key)> said);
 
 // Takes every call as it comes, of whatever shape and name.
 class Entrance final : public grpc::CallbackGenericService {

@@ -56,8 +56,6 @@ class Peer {
     return Stream(header, request, response, stop, take);
   }
 
-  // Names of the unary methods, where they are known: of a service in this process.
-  virtual std::vector<std::string> UnaryMethods() const { return {}; }
   // How a call is passed on.
   struct Manner {
     // Of a method that waits (MethodRule.waits), the Gate of this process, whose stop ends the call and which outlives

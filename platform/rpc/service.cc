@@ -35,7 +35,7 @@ void AddKinds(const Descriptor& type, std::set<const Descriptor*>* seen, std::se
   }
 }
 
-// A call that this process answers itself: admitted on gRPC's thread, worked on in a place of its caller.
+// A call that this process answers itself: admitted on its carrier's thread, worked on in a place of its caller.
 class LocalAnswer final : public Answerer, public Carrier, public Job {
  public:
   LocalAnswer(IncomingCall& call, Service& service, const Method& method)
@@ -75,11 +75,11 @@ class LocalAnswer final : public Answerer, public Carrier, public Job {
       if (!AwaitHappening()) {
         at_end_ = true;
         // gRPC knows a stream that broke from one that its caller closed before it tells of the cancellation.
-        if (cancelled() || call_.context().IsCancelled()) return absl::CancelledError("The caller has gone away.");
+        if (cancelled() || call_.broken()) return absl::CancelledError("The caller has gone away.");
         return false;
       }
     }
-    RETURN_IF_ERROR(CheckSize(call_.message().Length()));
+    RETURN_IF_ERROR(CheckSize(call_.message_size()));
     // Empties the buffer, which is not kept while the work goes on.
     if (!grpc::SerializationTraits<Message>::Deserialize(&call_.message(), message).ok()) {
       return status::InvalidArgument(PlatformReason::REQUEST_MALFORMED,
@@ -103,9 +103,7 @@ class LocalAnswer final : public Answerer, public Carrier, public Job {
     if (AwaitHappening()) return absl::OkStatus();
     return absl::CancelledError("The caller has gone away.");
   }
-  void Tell(std::string_view key, std::string_view value) override {
-    call_.context().AddInitialMetadata(std::string(key), std::string(value));
-  }
+  void Tell(std::string_view key, std::string_view value) override { call_.Tell(key, value); }
   bool cancelled() const override {
     const MutexLock lock(mutex_);
     return cancelled_;
@@ -113,7 +111,7 @@ class LocalAnswer final : public Answerer, public Carrier, public Job {
   bool displaced() const override { return *displaced_; }
 
  private:
-  // The last thing this object does: gRPC may delete the call, and with it this, at once.
+  // The last thing this object does: the carrier may delete the call, and with it this, at once.
   void End(const absl::Status& status) {
     if (status.ok() && has_reply_) return call_.EndWith(&reply_);
     call_.End(ToGrpc(status));
@@ -125,7 +123,7 @@ class LocalAnswer final : public Answerer, public Carrier, public Job {
     happened_ = ok;
     change_.NotifyAll();
   }
-  // False when it failed, or the caller is gone; then gRPC may tell of it later, to nobody.
+  // False when it failed, or the caller is gone; then the carrier may tell of it later, to nobody.
   bool AwaitHappening() {
     const MutexLock lock(mutex_);
     while (!happened_.has_value() && !cancelled_) change_.Wait(mutex_);

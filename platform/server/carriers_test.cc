@@ -1,4 +1,5 @@
-// Calls of every shape over every carrier: gRPC's server, a gateway's proxy before it, and directly in the process.
+// Calls of every shape over every carrier: gRPC's server, a gateway's proxy before it, the front, a proxy behind the
+// front, and directly in the process.
 #include <atomic>
 #include <future>
 #include <thread>
@@ -6,8 +7,10 @@
 #include "echo_service.grpc.pb.h"
 #include "gmock/gmock.h"
 #include "google/rpc/error_details.pb.h"
+#include "grpcpp/create_channel.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
+#include "platform/rpc/message_size.h"
 #include "platform/rpc/peer.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -28,14 +31,28 @@ using test::v1::EchoResponse;
 
 constexpr char kAdmin[] = "administrator@province";
 
-// The echo service, called over its own server or through a door.
-class Carriers : public ::testing::TestWithParam<bool> {
+struct Way {
+  const char* name;
+  bool door;   // Through a door, not to the service itself.
+  bool front;  // In at a front, not at gRPC's server.
+};
+
+// The echo service, called in each way.
+class Carriers : public ::testing::TestWithParam<Way> {
  protected:
   Carriers()
       : service_(support::Echo(echo_)),
         door_(support::EchoDoor(), {{"echo", service_.channel()}}),
-        channel_(GetParam() ? door_.channel() : service_.channel()),
+        channel_(Channel(GetParam().door ? door_ : service_)),
         stub_(test::v1::EchoService::NewStub(channel_)) {}
+
+  static std::shared_ptr<grpc::Channel> Channel(support::TestService& entered) {
+    if (!GetParam().front) return entered.channel();
+    grpc::ChannelArguments arguments;
+    arguments.SetMaxReceiveMessageSize(rpc::kMaxReadBytes);
+    return grpc::CreateCustomChannel(StrCat("127.0.0.1:", entered.StartFront()), grpc::InsecureChannelCredentials(),
+                                     arguments);
+  }
 
   std::unique_ptr<grpc::ClientContext> As(std::string_view subject) { return service_.As(subject, {kAdmin}); }
 
@@ -70,8 +87,10 @@ class Carriers : public ::testing::TestWithParam<bool> {
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<test::v1::EchoService::Stub> stub_;
 };
-INSTANTIATE_TEST_SUITE_P(Over, Carriers, ::testing::Values(false, true),
-                         [](const auto& door) { return door.param ? "Door" : "Server"; });
+INSTANTIATE_TEST_SUITE_P(Over, Carriers,
+                         ::testing::Values(Way{"Server", false, false}, Way{"Door", true, false},
+                                           Way{"Front", false, true}, Way{"FrontAndDoor", true, true}),
+                         [](const auto& way) { return way.param.name; });
 
 TEST_P(Carriers, CarryOneRequestAndOneAnswer) {
   const auto context = As("a");
@@ -185,7 +204,8 @@ TEST_P(Carriers, AHandlerLearnsThatItsDeadlineHasPassed) {
     EchoResponse response;
     const grpc::StatusCode code = stub_->Echo(context.get(), Text(EchoService::kForEver), &response).error_code();
     // Behind a door it may pass there a moment before it does at the caller, who is told then that nobody answered.
-    ASSERT_TRUE(code == grpc::StatusCode::DEADLINE_EXCEEDED || (GetParam() && code == grpc::StatusCode::UNAVAILABLE))
+    ASSERT_TRUE(code == grpc::StatusCode::DEADLINE_EXCEEDED ||
+                (GetParam().door && code == grpc::StatusCode::UNAVAILABLE))
         << code;
   }
 }
@@ -223,13 +243,13 @@ TEST_P(Carriers, AStreamThatWaitsEndsWhenAServerStops) {
   EchoResponse response;
   ASSERT_TRUE(reader->Read(&response));
   EXPECT_EQ(response.text(), "no deadline");
-  (GetParam() ? door_ : service_).gate().pulse().Close();
+  (GetParam().door ? door_ : service_).gate().pulse().Close();
   EXPECT_FALSE(reader->Read(&response));
   const absl::Status ended = rpc::FromGrpc(reader->Finish());
   EXPECT_THAT(ended, StatusIs(absl::StatusCode::kUnavailable, "SERVER_STOPPING"));
   google::rpc::ErrorInfo info;
   ASSERT_TRUE(status::Detail(ended, &info));
-  EXPECT_EQ(info.metadata().at("service"), GetParam() ? "door" : "echo");
+  EXPECT_EQ(info.metadata().at("service"), GetParam().door ? "door" : "echo");
   // Work goes on.
   const auto working = As("a");
   EXPECT_TRUE(stub_->Echo(working.get(), Text("x"), &response).ok());

@@ -88,6 +88,17 @@ std::shared_ptr<grpc::ServerCredentials> ServerCredentialsOf(const ShownCertific
   return std::make_shared<RenewedCredentials>(*certificate);
 }
 
+std::function<std::shared_ptr<const front::Tls>()> TlsOf(const ShownCertificate* certificate) {
+  if (certificate == nullptr) return nullptr;
+  // Called by the one thread that takes connections in.
+  return
+      [certificate, given = std::shared_ptr<const Certificate>(), tls = std::shared_ptr<const front::Tls>()]() mutable {
+        const auto now = certificate->Get();
+        if (std::exchange(given, now) != now) tls = front::Tls::Of(now->chain, now->key);
+        return tls;
+      };
+}
+
 absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(const std::string& authority,
                                                                                const Certificate* certificate) {
   if (certificate == nullptr) return grpc::InsecureChannelCredentials();

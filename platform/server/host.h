@@ -21,10 +21,6 @@
 #include "platform/store/schema.h"
 #include "platform/store/store.h"
 
-namespace grpc {
-class Service;
-}
-
 namespace congress::server {
 
 class Host {
@@ -56,15 +52,15 @@ class Host {
   virtual void Holds(content::Holder holder) = 0;
   // Takes what tells whether a resource is about the caller, which events and the audit log keep from them.
   virtual void Concerns(rpc::Concerns concerns) = 0;
-  // Takes a service that asks nobody who they are: reflection. It does not pass the Gate.
-  virtual void ServeOpen(std::unique_ptr<grpc::Service> service) = 0;
+  // Takes who answers calls that ask nobody who they are: reflection. They do not pass the Gate.
+  virtual void ServeOpen(rpc::Route route) = 0;
   // How papers look here; it lives as long as the process.
   virtual const paper::Layout& layout() const = 0;
   // Whether the process was told to answer reflection.
   virtual bool reflection() const = 0;
-  // Who answers what no method of this service does: the gateway's routes. `unary`: names of methods among them that
-  // are known to be unary.
-  virtual void ServeRest(rpc::Route route, const std::vector<std::string>& unary) = 0;
+  // Who answers what no method of this service does: the gateway's routes. Such a process is the door, where clients
+  // come in.
+  virtual void ServeRest(rpc::Route route) = 0;
   // Runs `work` on a thread of its own from when the server is up until it drains.
   virtual void Background(std::function<void(std::stop_token)> work) = 0;
 };

@@ -1,11 +1,8 @@
 #include "platform/server/listener.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "grpcpp/health_check_service_interface.h"
-#include "grpcpp/resource_quota.h"
-#include "grpcpp/server_builder.h"
 #include "platform/audit/audit_service.h"
 #include "platform/backup/backup_service.h"
 #include "platform/events/event_service.h"
@@ -16,10 +13,8 @@
 #include "platform/operations/rebuild.h"
 #include "platform/operations/rewrap.h"
 #include "platform/pause.h"
-#include "platform/rpc/message_size.h"
 #include "platform/rpc/migration.h"
 #include "platform/rpc/upkeep.h"
-#include "platform/server/ports.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
@@ -29,25 +24,10 @@
 namespace congress::server {
 namespace {
 
-// Buffers of all calls together. Beyond it gRPC ends streams rather than let the process grow.
-constexpr size_t kMostBufferBytes = size_t{1} << 30;
-// Calls at once on one connection; a client queues further ones itself. More than a service has places, so that a
-// client alone is told, too, when it asks for too much.
-constexpr int kMostStreams = 320;
 // How often answers that have outlived their time are deleted.
 constexpr absl::Duration kSweepInterval = absl::Hours(6);
 // How long records are migrated before it is looked whether the process shall end.
 constexpr absl::Duration kMigrationTurn = absl::Seconds(1);
-// The health service that tells only that the process runs.
-constexpr char kLive[] = "live";
-// Callers reconnect this often, so that a new replica gets its share. What is under way on a connection of that age may
-// last as long as on any other.
-constexpr int kConnectionAgeMs = 5 * 60 * 1000;
-// How often a caller from whom nothing comes is asked whether it is there, so that one that went without a word holds
-// no stream; and how long it may take to answer.
-constexpr int kCallerPingMs = 60 * 1000;
-constexpr int kCallerPingAnswerMs = 20 * 1000;
-
 // Tells the log what came of a sweep of `what`, where there is something to tell.
 void TellSwept(const std::string& service, std::string_view what, const absl::StatusOr<int>& swept) {
   if (!swept.ok()) {
@@ -192,77 +172,9 @@ absl::Status Listener::Start(const std::string& address) {
   credentials_ = ServerCredentialsOf(shared_.certificate);
   // Global and before building; the service is part of every server from here on.
   grpc::EnableDefaultHealthCheckService(true);
+  BeginHealth();
   const absl::Status listening = Listen();
   return absl::IsUnavailable(listening) ? absl::OkStatus() : listening;
-}
-
-absl::Status Listener::Listen() {
-  if (address_.empty()) return absl::OkStatus();
-  const absl::Status probes = StartProbes();
-  RETURN_IF_ERROR(StartServer());
-  return probes;
-}
-
-absl::Status Listener::StartServer() {
-  if (server_ != nullptr) return absl::OkStatus();
-  RETURN_IF_ERROR(CanListen(address_));
-  grpc::ServerBuilder builder;
-  for (const auto& service : services_) builder.RegisterService(service.get());
-  // A process that routes is where clients come in.
-  const bool door = rest_ != nullptr;
-  const rpc::Route route = [this](rpc::IncomingCall& call) {
-    auto answerer = rest_ == nullptr ? nullptr : rest_(call);
-    return answerer != nullptr ? std::move(answerer) : service_.Answer(call);
-  };
-  for (const std::string& method : service_.UnaryMethods()) unary_.push_back(method);
-  std::sort(unary_.begin(), unary_.end());
-  // Every service has the audit's.
-  unary_.erase(std::unique(unary_.begin(), unary_.end()), unary_.end());
-  // Made anew with each try: an entrance belongs to one server.
-  unary_entrance_ = std::make_unique<rpc::UnaryEntrance>(unary_, route, door);
-  builder.RegisterService(unary_entrance_.get());
-  entrance_ = std::make_unique<rpc::Entrance>(route, door);
-  builder.RegisterCallbackGenericService(entrance_.get());
-  // Somewhat longer ones are read, so as to be refused with a reason.
-  builder.SetMaxReceiveMessageSize(rpc::kMaxReadBytes);
-  builder.SetMaxSendMessageSize(rpc::kMaxReadBytes);
-  builder.SetResourceQuota(grpc::ResourceQuota(name_).Resize(kMostBufferBytes));
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMostStreams);
-  builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
-  builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kStreamWindowBytes);
-  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, kConnectionAgeMs);
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kCallerPingMs);
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kCallerPingAnswerMs);
-  // Callers may ask the same of the server; gRPC takes it for an attack otherwise.
-  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kPeerPingMs / 2);
-  int port = 0;
-  builder.AddListeningPort(address_, credentials_, &port);
-  auto server = builder.BuildAndStart();
-  // Somebody was faster.
-  if (server == nullptr || port == 0) return absl::UnavailableError(StrCat("cannot listen on ", address_));
-  port_ = port;
-  server_ = std::move(server);
-  if (server_->GetHealthCheckService() == nullptr) return absl::InternalError("the server has no health service");
-  BeginHealth(*server_);
-  return absl::OkStatus();
-}
-
-absl::Status Listener::StartProbes() {
-  const std::string& address = shared_.options.health;
-  if (address.empty() || probes_ != nullptr) return absl::OkStatus();
-  RETURN_IF_ERROR(CanListen(address));
-  int port = 0;
-  grpc::ServerBuilder builder;
-  nothing_else_ = std::make_unique<grpc::CallbackGenericService>();
-  builder.RegisterCallbackGenericService(nothing_else_.get());
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port);
-  auto server = builder.BuildAndStart();
-  if (server == nullptr || port == 0) return absl::UnavailableError(StrCat("cannot listen on ", address));
-  probes_ = std::move(server);
-  BeginHealth(*probes_);
-  return absl::OkStatus();
 }
 
 absl::Status Listener::Ready() {
@@ -315,36 +227,8 @@ void Listener::ForgetOldForms() {
                  {{"service", name_}, {"cause", StrCat(store::DriverText(purged), purged.ToString())}});
 }
 
-void Listener::BeginHealth(grpc::Server& server) const {
-  auto* health = server.GetHealthCheckService();
-  health->SetServingStatus(kLive, true);
-  health->SetServingStatus("", false);
-  for (const std::string& name : service_names_) health->SetServingStatus(name, false);
-}
-
-void Listener::SetServing(bool whole, const std::map<std::string, bool>& by_name) {
-  for (const auto& server : {server_.get(), probes_.get()}) {
-    if (server == nullptr) continue;
-    auto* health = server->GetHealthCheckService();
-    health->SetServingStatus("", whole);
-    for (const auto& [name, serving] : by_name) health->SetServingStatus(name, serving);
-  }
-}
-
 void Listener::StartBackground() {
   for (auto& work : background_) threads_.emplace_back(work);
-}
-
-void Listener::Stop(absl::Time deadline) {
-  // Streams would wait for changes until the deadline.
-  gate().pulse().Close();
-  for (std::jthread& thread : threads_) thread.request_stop();
-  // Before the threads are joined: the port closes at once, however long a step still takes.
-  if (server_ != nullptr) server_->Shutdown(absl::ToChronoTime(deadline));
-  threads_.clear();
-  if (server_ != nullptr) server_->Wait();
-  // Last: probes are answered while calls in flight end.
-  if (probes_ != nullptr) probes_->Shutdown(absl::ToChronoTime(absl::Now()));
 }
 
 }  // namespace congress::server

@@ -17,12 +17,14 @@
 #include "grpcpp/server.h"
 #include "platform/backup/keys.h"
 #include "platform/directory/projection.h"
+#include "platform/front/front.h"
 #include "platform/maintenance/subject.h"
 #include "platform/operations/operations.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/service.h"
 #include "platform/rpc/subject_keys.h"
 #include "platform/server/certificate.h"
+#include "platform/server/health.h"
 #include "platform/server/host.h"
 #include "platform/server/options.h"
 #include "platform/store/witness.h"
@@ -95,13 +97,10 @@ class Listener : public Host {
   const content::OwnFiles& files() const override { return files_; }
   void Holds(content::Holder holder) override { contents_->Add(std::move(holder)); }
   void Concerns(rpc::Concerns concerns) override { concerns_ = std::move(concerns); }
-  void ServeOpen(std::unique_ptr<grpc::Service> service) override { services_.push_back(std::move(service)); }
+  void ServeOpen(rpc::Route route) override { open_.push_back(std::move(route)); }
   const paper::Layout& layout() const override { return shared_.layout; }
   bool reflection() const override { return shared_.options.reflection; }
-  void ServeRest(rpc::Route route, const std::vector<std::string>& unary) override {
-    rest_ = std::move(route);
-    unary_ = unary;
-  }
+  void ServeRest(rpc::Route route) override { rest_ = std::move(route); }
   void Background(std::function<void(std::stop_token)> work) override { background_.push_back(std::move(work)); }
 
  private:
@@ -115,10 +114,12 @@ class Listener : public Host {
   // address cannot be had yet.
   absl::Status Listen();
   absl::Status StartServer();
+  absl::Status StartFront();
+  std::unique_ptr<rpc::Answerer> Answer(rpc::IncomingCall& call);
   // Serves health alone, in plaintext: a kubelet's gRPC probe speaks no TLS.
   absl::Status StartProbes();
-  // Of a server that is up: it lives, and nothing is ready yet.
-  void BeginHealth(grpc::Server& server) const;
+  // It lives, and nothing is ready yet.
+  void BeginHealth();
 
   // Brings the store to what this version declares, for a while at once: UNAVAILABLE until all is done.
   absl::Status BringUpToDate();
@@ -141,19 +142,20 @@ class Listener : public Host {
   rpc::Concerns concerns_;
   absl::Status installed_;
   std::vector<std::string> service_names_;
-  std::vector<std::unique_ptr<grpc::Service>> services_;
+  std::vector<rpc::Route> open_;
   rpc::Route rest_;
-  std::vector<std::string> unary_;
-  // Answers every call but health's and reflection's.
+  // Answers every call but health's.
   std::unique_ptr<rpc::Entrance> entrance_;
   std::unique_ptr<rpc::UnaryEntrance> unary_entrance_;
   std::vector<std::function<void(std::stop_token)>> background_;
   std::string address_;
   std::shared_ptr<grpc::ServerCredentials> credentials_;
   std::unique_ptr<grpc::Server> server_;
-  // Answers every method that is not health's with UNIMPLEMENTED; a server without any service does not start.
-  std::unique_ptr<grpc::CallbackGenericService> nothing_else_;
-  std::unique_ptr<grpc::Server> probes_;
+  // For probes and at the door; a server of gRPC has health of its own.
+  Health health_;
+  // In place of the server where clients come in.
+  std::unique_ptr<front::Front> front_;
+  std::unique_ptr<front::Front> probes_;
   std::vector<std::jthread> threads_;
   int port_ = 0;
   std::vector<const rpc::RecordType*> types_ = {&operations::Operations::all()};
@@ -178,6 +180,7 @@ absl::Status WriteFile(const std::string& path, std::string_view content, int mo
 // TLS, in which the server shows the certificate as it is when somebody connects, or plaintext without one. Who calls
 // is told by the token alone.
 std::shared_ptr<grpc::ServerCredentials> ServerCredentialsOf(const ShownCertificate* certificate);
+std::function<std::shared_ptr<const front::Tls>()> TlsOf(const ShownCertificate* certificate);
 // The same towards peers, of the authority in the file `authority` and with the process's own certificate; plaintext
 // without one. INVALID_ARGUMENT that names the file when it is of no use.
 absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(const std::string& authority,

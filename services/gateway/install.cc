@@ -34,16 +34,9 @@ Router::Methods MethodsOfSuite() {
 
 void Install(server::Host& host) {
   Router::Peers peers;
-  std::vector<std::string> unary;
-  for (const char* name : {"allocation", "dossiers", "drafting", "scheduling"}) {
-    peers[name] = &host.Peer(name);
-    for (std::string& method : peers[name]->UnaryMethods()) unary.push_back(std::move(method));
-  }
-  host.ServeRest(Router(std::move(peers), MethodsOfSuite(), host.gate()), unary);
-  if (host.reflection()) {
-    host.ServeOpen(std::make_unique<ReflectionV1>());
-    host.ServeOpen(std::make_unique<ReflectionV1Alpha>());
-  }
+  for (const char* name : {"allocation", "dossiers", "drafting", "scheduling"}) peers[name] = &host.Peer(name);
+  host.ServeRest(Router(std::move(peers), MethodsOfSuite(), host.gate()));
+  if (host.reflection()) host.ServeOpen(Reflect);
   preparation::Service().install(host);
 }
 

@@ -3,6 +3,9 @@
 #include <set>
 
 #include "google/protobuf/descriptor.pb.h"
+#include "grpc/reflection/v1/reflection.pb.h"
+#include "grpc/reflection/v1alpha/reflection.pb.h"
+#include "grpcpp/impl/codegen/proto_utils.h"
 #include "proto/descriptors.h"
 
 namespace congress::gateway {
@@ -79,41 +82,47 @@ void Answer(const Request& request, Response* response) {
   }
 }
 
-// One client's stream: a question, its answer, the next question. It deletes itself.
+// One client's stream: a question, its answer, the next question.
 template <class Request, class Response>
-class Conversation final : public grpc::ServerBidiReactor<Request, Response> {
+class Conversation final : public rpc::Answerer {
  public:
-  Conversation() { this->StartRead(&request_); }
-  void OnReadDone(bool ok) override {
-    if (!ok) return this->Finish(grpc::Status::OK);
-    response_.Clear();
-    Answer(request_, &response_);
-    this->StartWrite(&response_);
+  explicit Conversation(rpc::IncomingCall& call) : call_(call) {}
+  void Start() override { OnRead(call_.has_message()); }
+  void OnRead(bool ok) override {
+    if (!ok) return call_.End(grpc::Status::OK);
+    Request request;
+    if (!grpc::SerializationTraits<Request>::Deserialize(&call_.message(), &request).ok()) {
+      return call_.End({grpc::StatusCode::INVALID_ARGUMENT, "not a ServerReflectionRequest"});
+    }
+    Response response;
+    Answer(request, &response);
+    reply_.Clear();
+    bool own_buffer = false;
+    grpc::SerializationTraits<Response>::Serialize(response, &reply_, &own_buffer);
+    call_.Write(&reply_);
   }
-  void OnWriteDone(bool ok) override {
-    if (!ok) return this->Finish(grpc::Status::CANCELLED);
-    this->StartRead(&request_);
-  }
-  void OnDone() override { delete this; }
+  void OnWritten(bool ok) override { return ok ? call_.Read() : call_.End(grpc::Status::CANCELLED); }
+  // What is under way fails then, and ends the call.
+  void OnCancel() override {}
 
  private:
-  Request request_;
-  Response response_;
+  rpc::IncomingCall& call_;
+  grpc::ByteBuffer reply_;
 };
 
 }  // namespace
 
-grpc::ServerBidiReactor<grpc::reflection::v1::ServerReflectionRequest, grpc::reflection::v1::ServerReflectionResponse>*
-ReflectionV1::ServerReflectionInfo(grpc::CallbackServerContext*) {
-  return new Conversation<grpc::reflection::v1::ServerReflectionRequest,
-                          grpc::reflection::v1::ServerReflectionResponse>();
-}
-
-grpc::ServerBidiReactor<grpc::reflection::v1alpha::ServerReflectionRequest,
-                        grpc::reflection::v1alpha::ServerReflectionResponse>*
-ReflectionV1Alpha::ServerReflectionInfo(grpc::CallbackServerContext*) {
-  return new Conversation<grpc::reflection::v1alpha::ServerReflectionRequest,
-                          grpc::reflection::v1alpha::ServerReflectionResponse>();
+std::unique_ptr<rpc::Answerer> Reflect(rpc::IncomingCall& call) {
+  namespace v1 = grpc::reflection::v1;
+  namespace v1alpha = grpc::reflection::v1alpha;
+  const std::string& method = call.header().method;
+  if (method == "grpc.reflection.v1.ServerReflection/ServerReflectionInfo") {
+    return std::make_unique<Conversation<v1::ServerReflectionRequest, v1::ServerReflectionResponse>>(call);
+  }
+  if (method == "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo") {
+    return std::make_unique<Conversation<v1alpha::ServerReflectionRequest, v1alpha::ServerReflectionResponse>>(call);
+  }
+  return nullptr;
 }
 
 }  // namespace congress::gateway

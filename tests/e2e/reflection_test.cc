@@ -44,7 +44,8 @@ class Reflection : public ::testing::Test {
       answers.push_back(std::move(answer));
     }
     stream->WritesDone();
-    EXPECT_TRUE(stream->Finish().ok());
+    const grpc::Status ended = stream->Finish();
+    EXPECT_TRUE(ended.ok()) << ended.error_message();
     return answers;
   }
 

@@ -98,11 +98,9 @@ server::Service Echo(const std::shared_ptr<EchoService>& echo) {
 
 server::Service EchoDoor() {
   return {.name = "door", .install = [](server::Host& host) {
-            host.ServeRest(
-                [&peer = host.Peer("echo"), &gate = host.gate()](rpc::IncomingCall& call) {
-                  return peer.Answer(call, {.waits_at = call.header().method.ends_with("/Wait") ? &gate : nullptr});
-                },
-                {});
+            host.ServeRest([&peer = host.Peer("echo"), &gate = host.gate()](rpc::IncomingCall& call) {
+              return peer.Answer(call, {.waits_at = call.header().method.ends_with("/Wait") ? &gate : nullptr});
+            });
           }};
 }
 

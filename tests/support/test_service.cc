@@ -14,6 +14,7 @@
 #include "platform/operations/rebuild.h"
 #include "platform/operations/rewrap.h"
 #include "platform/rpc/event_log.h"
+#include "platform/rpc/front_call.h"
 #include "platform/rpc/message_size.h"
 #include "platform/rpc/metadata.h"
 #include "platform/rpc/service.h"
@@ -89,13 +90,13 @@ struct TestService::State : server::Host {
     own_operations->Register(std::string(operations::kRewrapKeys), operations::RewrapWork(service.name, &keys));
     Serve(operations::OperationMethods(*own_operations, concerns));
     Background([this](const std::stop_token& stop) { own_operations->Run(stop); });
-    const rpc::Route route = [this](rpc::IncomingCall& call) {
+    entered = [this](rpc::IncomingCall& call) {
       auto answerer = rest == nullptr ? nullptr : rest(call);
       return answerer != nullptr ? std::move(answerer) : own->Answer(call);
     };
-    entrance = std::make_unique<rpc::Entrance>(route, rest != nullptr);
+    entrance = std::make_unique<rpc::Entrance>(entered, rest != nullptr);
     builder.RegisterCallbackGenericService(entrance.get());
-    unary_entrance = std::make_unique<rpc::UnaryEntrance>(own->UnaryMethods(), route, rest != nullptr);
+    unary_entrance = std::make_unique<rpc::UnaryEntrance>(own->UnaryMethods(), entered, rest != nullptr);
     builder.RegisterService(unary_entrance.get());
     builder.SetMaxReceiveMessageSize(rpc::kMaxReadBytes);
     running = builder.BuildAndStart();
@@ -107,6 +108,7 @@ struct TestService::State : server::Host {
     own->gate().pulse().Close();
     for (std::jthread& thread : threads) thread.request_stop();
     threads.clear();
+    front.reset();
     running->Shutdown();
     running->Wait();
   }
@@ -131,15 +133,12 @@ struct TestService::State : server::Host {
   }
   void Seal(std::vector<const rpc::RecordType*>) override {}
   void Serve(const rpc::Methods& methods) override { EXPECT_THAT(own->Add(methods), IsOk()); }
-  void ServeOpen(std::unique_ptr<grpc::Service> service) override {
-    builder.RegisterService(service.get());
-    services.push_back(std::move(service));
-  }
+  void ServeOpen(rpc::Route) override {}
   const content::OwnFiles& files() const override { return *own_files; }
   void Holds(content::Holder holder) override { contents->Add(std::move(holder)); }
   const paper::Layout& layout() const override { return paper::Layout::Default(); }
   bool reflection() const override { return true; }
-  void ServeRest(rpc::Route route, const std::vector<std::string>&) override { rest = std::move(route); }
+  void ServeRest(rpc::Route route) override { rest = std::move(route); }
   void Background(std::function<void(std::stop_token)> work) override { threads.emplace_back(std::move(work)); }
   void Concerns(rpc::Concerns told) override { concerns = std::move(told); }
 
@@ -162,8 +161,9 @@ struct TestService::State : server::Host {
   std::unique_ptr<content::Files> kept;
   std::unique_ptr<content::OwnFiles> own_files;
   std::shared_ptr<content::ContentService> contents;
-  std::vector<std::unique_ptr<grpc::Service>> services;
   rpc::Route rest;
+  rpc::Route entered;
+  std::unique_ptr<front::Front> front;
   std::unique_ptr<rpc::Entrance> entrance;
   std::unique_ptr<rpc::UnaryEntrance> unary_entrance;
   grpc::ServerBuilder builder;
@@ -193,6 +193,13 @@ TestService::~TestService() {
 }
 
 std::shared_ptr<grpc::Channel> TestService::channel() const { return state_->inside; }
+int TestService::StartFront(const front::Limits& limits) {
+  auto front = front::Front::Listen({.address = "127.0.0.1:0", .limits = limits},
+                                    rpc::FrontEntrance(state_->entered, state_->rest != nullptr));
+  EXPECT_THAT(front, IsOk());
+  state_->front = *std::move(front);
+  return state_->front->port();
+}
 rpc::Gate& TestService::gate() { return state_->own->gate(); }
 void TestService::AddProcessKey(const std::string& id) {
   state_->process_keys.emplace(id, content::DataKey::Random());

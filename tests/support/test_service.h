@@ -14,6 +14,7 @@
 #include "grpcpp/client_context.h"
 #include "platform/auth/token.h"
 #include "platform/content/content_service.h"
+#include "platform/front/front.h"
 #include "platform/rpc/client.h"
 #include "platform/rpc/fields.h"
 #include "platform/rpc/service.h"
@@ -33,6 +34,8 @@ class TestService {
   ~TestService();
 
   std::shared_ptr<grpc::Channel> channel() const;
+  // Serves at a front as well; its port on loopback.
+  int StartFront(const front::Limits& limits = {});
   store::Store& store();
   rpc::Gate& gate();
   // Adds a process key, which wraps from now on; takes all others away.

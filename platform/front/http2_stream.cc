@@ -1,0 +1,187 @@
+#include "platform/front/http2_stream.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace congress::front {
+namespace {
+
+// What a stream and its handler take besides header and bodies, generously.
+constexpr size_t kStreamBytes = 2 << 10;
+
+uint8_t* Bytes(std::string_view text) { return reinterpret_cast<uint8_t*>(const_cast<char*>(text.data())); }
+
+nghttp2_nv Pair(std::string_view name, std::string_view value) {
+  return {Bytes(name), Bytes(value), name.size(), value.size(), NGHTTP2_NV_FLAG_NONE};
+}
+
+std::vector<nghttp2_nv> Pairs(const Fields& fields) {
+  std::vector<nghttp2_nv> pairs;
+  pairs.reserve(fields.size() + 1);
+  for (const Field& field : fields) pairs.push_back(Pair(field.name, field.value));
+  return pairs;
+}
+
+}  // namespace
+
+std::string_view Request::Find(std::string_view name) const {
+  for (const Field& field : fields) {
+    if (field.name == name) return field.value;
+  }
+  return "";
+}
+
+Http2Stream::Http2Stream(Connection& connection, int32_t id) : connection_(connection), id_(id) {
+  account_ = connection.account_;
+}
+
+Http2Stream::~Http2Stream() { account_->Release(held_ + unsent()); }
+
+void Http2Stream::AddField(std::string_view name, std::string_view value, size_t most) {
+  // As HTTP/2 counts them.
+  header_bytes_ += name.size() + value.size() + 32;
+  if (header_bytes_ > most) too_long_ = true;
+  // Trailers of a request say nothing that anybody asks for.
+  if (too_long_ || started_) return;
+  if (name == ":method") {
+    request_.method = value;
+  } else if (name == ":path") {
+    request_.path = value;
+  } else if (name == ":authority") {
+    request_.authority = value;
+  } else if (!name.starts_with(':')) {
+    request_.fields.push_back({std::string(name), std::string(value)});
+  }
+}
+
+void Http2Stream::Start(const Accept& accept) {
+  started_ = true;
+  const size_t held = kStreamBytes + header_bytes_;
+  if (!too_long_ && account_->Hold(held)) {
+    held_ = held;
+  } else {
+    too_long_ = true;
+  }
+  if (too_long_) {
+    Respond("431", {{"content-type", "application/grpc"},
+                    {"grpc-status", "8"},
+                    {"grpc-message", "The header of the request is too long, or too many are under way."}});
+    return Finish({});
+  }
+  accept(*this);
+  if (handler_ != nullptr || responded_) return;
+  Respond("404", {});
+  Finish({});
+}
+
+void Http2Stream::OnData(std::string_view bytes) {
+  if (handler_ != nullptr) return handler_->OnBody(bytes);
+  Consume(bytes.size());
+}
+
+void Http2Stream::OnEnd() {
+  ended_ = true;
+  if (handler_ != nullptr) handler_->OnBodyEnd();
+}
+
+void Http2Stream::OnClosed() {
+  reset_ = true;
+  if (handler_ != nullptr) std::exchange(handler_, nullptr)->OnGone();
+}
+
+void Http2Stream::Tick(Clock::time_point now, Limits::Duration stall) {
+  if (handler_ != nullptr && now >= due_) {
+    due_ = Clock::time_point::max();
+    handler_->OnDue();
+  }
+  if (unsent() > 0 && now - progress_ > stall) Reset();
+}
+
+void Http2Stream::TellRoom() {
+  if (handler_ != nullptr) handler_->OnRoom();
+}
+
+void Http2Stream::Consume(size_t bytes) {
+  if (bytes == 0 || reset_) return;
+  nghttp2_session_consume_stream(connection_.session_, id_, bytes);
+  connection_.Touch();
+}
+
+void Http2Stream::Respond(std::string_view status, const Fields& fields) {
+  responded_ = true;
+  if (reset_) return;
+  std::vector<nghttp2_nv> pairs = Pairs(fields);
+  pairs.insert(pairs.begin(), Pair(":status", status));
+  nghttp2_data_provider provider;
+  provider.source.ptr = this;
+  provider.read_callback = Read;
+  nghttp2_submit_response(connection_.session_, id_, pairs.data(), pairs.size(), &provider);
+  connection_.Touch();
+}
+
+void Http2Stream::Send(std::string bytes) {
+  if (reset_ || bytes.empty()) return;
+  // Beyond what the caller's address may hold the answer is broken off.
+  if (!account_->Hold(bytes.size())) return Reset(NGHTTP2_ENHANCE_YOUR_CALM);
+  if (unsent() == 0) {
+    progress_ = Clock::now();
+    out_ = std::move(bytes);
+    sent_ = 0;
+  } else {
+    out_ += bytes;
+  }
+  Resume();
+}
+
+void Http2Stream::Finish(Fields trailers) {
+  finished_ = true;
+  trailers_ = std::move(trailers);
+  Resume();
+}
+
+void Http2Stream::Resume() {
+  if (reset_) return;
+  if (std::exchange(deferred_, false)) nghttp2_session_resume_data(connection_.session_, id_);
+  connection_.Touch();
+}
+
+void Http2Stream::Reset(uint32_t code) {
+  if (std::exchange(reset_, true)) return;
+  nghttp2_submit_rst_stream(connection_.session_, NGHTTP2_FLAG_NONE, id_, code);
+  connection_.Touch();
+}
+
+ssize_t Http2Stream::Read(nghttp2_session*, int32_t, uint8_t* buffer, size_t size, uint32_t* flags,
+                          nghttp2_data_source* source, void*) {
+  return static_cast<Http2Stream*>(source->ptr)->Fill(buffer, size, flags);
+}
+
+ssize_t Http2Stream::Fill(uint8_t* buffer, size_t size, uint32_t* flags) {
+  const size_t before = unsent();
+  if (before == 0 && !finished_) {
+    deferred_ = true;
+    return NGHTTP2_ERR_DEFERRED;
+  }
+  const size_t filled = std::min(size, before);
+  std::memcpy(buffer, out_.data() + sent_, filled);
+  sent_ += filled;
+  account_->Release(filled);
+  if (filled > 0) progress_ = Clock::now();
+  if (unsent() == 0) {
+    out_ = std::string();
+    sent_ = 0;
+    if (finished_) {
+      *flags |= NGHTTP2_DATA_FLAG_EOF;
+      if (!trailers_.empty()) {
+        *flags |= NGHTTP2_DATA_FLAG_NO_END_STREAM;
+        const std::vector<nghttp2_nv> pairs = Pairs(trailers_);
+        nghttp2_submit_trailer(connection_.session_, id_, pairs.data(), pairs.size());
+      }
+    }
+  }
+  if (before > kRoom && unsent() <= kRoom) connection_.roomy_.push_back(id_);
+  return static_cast<ssize_t>(filled);
+}
+
+}  // namespace congress::front

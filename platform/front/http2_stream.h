@@ -1,0 +1,55 @@
+// A stream of a connection, as nghttp2 and the handler see it.
+#pragma once
+
+#include "platform/front/connection.h"
+
+namespace congress::front {
+
+class Http2Stream final : public Stream {
+ public:
+  Http2Stream(Connection& connection, int32_t id);
+  ~Http2Stream() override;
+
+  Executor& executor() override { return connection_.worker_; }
+  void Consume(size_t bytes) override;
+  void Respond(std::string_view status, const Fields& fields) override;
+  void Send(std::string bytes) override;
+  void Finish(Fields trailers) override;
+  void Reset() override { Reset(NGHTTP2_CANCEL); }
+
+  // A field of the request's header. `most`: how long the whole may be.
+  void AddField(std::string_view name, std::string_view value, size_t most);
+  // The header is there: hands it to whoever accepts it.
+  void Start(const Accept& accept);
+  void OnData(std::string_view bytes);
+  void OnEnd();
+  // Nothing can be sent any more.
+  void OnClosed();
+  void Tick(Clock::time_point now, Limits::Duration stall);
+  void TellRoom();
+  void Reset(uint32_t code);
+  bool started() const { return started_; }
+  bool ended() const { return ended_; }
+
+ private:
+  static ssize_t Read(nghttp2_session*, int32_t, uint8_t* buffer, size_t size, uint32_t* flags, nghttp2_data_source*,
+                      void*);
+  ssize_t Fill(uint8_t* buffer, size_t size, uint32_t* flags);
+  void Resume();
+
+  Connection& connection_;
+  const int32_t id_;
+  size_t header_bytes_ = 0;
+  size_t held_ = 0;  // Of the account, while the stream lives.
+  bool too_long_ = false;
+  bool started_ = false;
+  bool ended_ = false;  // The caller's half.
+  bool responded_ = false;
+  bool finished_ = false;  // All that is sent was given.
+  bool deferred_ = false;  // The library waits for more to send.
+  bool reset_ = false;
+  Fields trailers_;
+  Clock::time_point progress_;
+};
+
+}  // namespace congress::front

@@ -1,0 +1,143 @@
+// TLS at a front: HTTP/2 alone is spoken, with the certificate of now, and nobody waits for who does not.
+#include "platform/front/transport.h"
+
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+
+#include <mutex>
+#include <thread>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "platform/front/front.h"
+#include "tests/support/certificates.h"
+#include "tests/support/http2_client.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::front {
+namespace {
+
+// A client of TLS that offers these protocols, as ALPN has them.
+class Client {
+ public:
+  Client(int port, const std::string& protocols) : context_(SSL_CTX_new(TLS_client_method())) {
+    bio_ = BIO_new_ssl_connect(context_);
+    BIO_get_ssl(bio_, &ssl_);
+    SSL_set_alpn_protos(ssl_, reinterpret_cast<const unsigned char*>(protocols.data()),
+                        static_cast<unsigned>(protocols.size()));
+    BIO_set_conn_hostname(bio_, ("127.0.0.1:" + std::to_string(port)).c_str());
+    connected_ = BIO_do_connect(bio_) == 1 && BIO_do_handshake(bio_) == 1;
+  }
+  ~Client() {
+    BIO_free_all(bio_);
+    SSL_CTX_free(context_);
+  }
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  bool connected() const { return connected_; }
+  // Type of the first frame that comes: SETTINGS are 4.
+  int FirstFrame() {
+    unsigned char frame[9] = {};
+    return BIO_read(bio_, frame, sizeof frame) == sizeof frame ? frame[3] : -1;
+  }
+  bool IsShown(const support::Certificate& certificate) const {
+    BIO* pem = BIO_new_mem_buf(certificate.chain.data(), static_cast<int>(certificate.chain.size()));
+    X509* expected = PEM_read_bio_X509(pem, nullptr, nullptr, nullptr);
+    X509* shown = SSL_get1_peer_certificate(ssl_);
+    const bool same = X509_cmp(expected, shown) == 0;
+    X509_free(shown);
+    X509_free(expected);
+    BIO_free(pem);
+    return same;
+  }
+
+ private:
+  SSL_CTX* const context_;
+  BIO* bio_ = nullptr;
+  SSL* ssl_ = nullptr;
+  bool connected_ = false;
+};
+
+class FrontTls : public ::testing::Test {
+ protected:
+  FrontTls() { Show(first_); }
+
+  void Start(const Limits& limits = {}) {
+    auto front = Front::Listen({.address = "127.0.0.1:0",
+                                .tls =
+                                    [this] {
+                                      const std::lock_guard lock(mutex_);
+                                      return shown_;
+                                    },
+                                .limits = limits},
+                               [](Stream&) {});
+    ASSERT_THAT(front, support::IsOk());
+    front_ = *std::move(front);
+  }
+  void Show(const support::Certificate& certificate) {
+    const std::lock_guard lock(mutex_);
+    shown_ = Tls::Of(certificate.chain, certificate.key);
+    EXPECT_NE(shown_, nullptr);
+  }
+
+  const support::Certificate authority_ = support::MakeAuthority();
+  const support::Certificate first_ = support::IssueForLoopback(authority_);
+  std::mutex mutex_;
+  std::shared_ptr<const Tls> shown_;
+  std::unique_ptr<Front> front_;
+};
+
+TEST_F(FrontTls, SpeaksHttp2Alone) {
+  Start();
+  Client client(front_->port(), "\x08http/1.1\x02h2");
+  ASSERT_TRUE(client.connected());
+  EXPECT_EQ(client.FirstFrame(), 4);
+  EXPECT_FALSE(Client(front_->port(), "\x08http/1.1").connected());
+}
+
+TEST_F(FrontTls, ShowsTheCertificateOfNow) {
+  Start();
+  const Client before(front_->port(), "\x02h2");
+  ASSERT_TRUE(before.connected());
+  EXPECT_TRUE(before.IsShown(first_));
+  const support::Certificate second = support::IssueForLoopback(authority_);
+  Show(second);
+  const Client after(front_->port(), "\x02h2");
+  ASSERT_TRUE(after.connected());
+  EXPECT_TRUE(after.IsShown(second));
+}
+
+TEST_F(FrontTls, WhoDoesNotShakeHandsIsNotKept) {
+  Limits limits;
+  limits.tick = std::chrono::milliseconds(5);
+  limits.preface = std::chrono::milliseconds(100);
+  Start(limits);
+  // One that says nothing, one that speaks without TLS, one that shakes hands and says nothing then.
+  support::Http2Client silent(front_->port(), /*greets=*/false);
+  support::Http2Client plain(front_->port());
+  Client shaken(front_->port(), "\x02h2");
+  ASSERT_TRUE(shaken.connected());
+  EXPECT_TRUE(plain.Ends());
+  EXPECT_TRUE(silent.Ends());
+  while (front_->connections() > 0) std::this_thread::yield();
+}
+
+TEST_F(FrontTls, WithoutACertificateNobodyIsTakenIn) {
+  {
+    const std::lock_guard lock(mutex_);
+    shown_ = nullptr;
+  }
+  Start();
+  EXPECT_TRUE(support::Http2Client(front_->port()).Ends());
+  EXPECT_EQ(front_->connections(), 0);
+}
+
+TEST_F(FrontTls, AreMadeOfWhatFitsTogether) {
+  EXPECT_EQ(Tls::Of("", ""), nullptr);
+  EXPECT_EQ(Tls::Of(first_.chain, support::MakeAuthority().key), nullptr);
+  EXPECT_EQ(Tls::Of(first_.chain, "no key"), nullptr);
+}
+
+}  // namespace
+}  // namespace congress::front

@@ -1,0 +1,156 @@
+// What the door costs: an empty call through the front, beside one at gRPC's own server and beside what nginx's
+// grpc_pass adds, by the servers' processor time at 256 calls in flight of h2load. With the argument `front` or `grpc`
+// the program is that server. nginx takes part where it is installed, or named by NGINX.
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <vector>
+
+#include "congress/allocation/v1/rule_set_service.grpc.pb.h"
+#include "grpcpp/server.h"
+#include "grpcpp/server_builder.h"
+#include "platform/front/front.h"
+#include "platform/rpc/front_call.h"
+#include "platform/status/strings.h"
+#include "tests/support/load.h"
+#include "tests/support/process.h"
+#include "tests/support/suite.h"
+#include "tests/support/temporary_folder.h"
+
+namespace congress {
+namespace {
+
+constexpr char kMethod[] = "congress.allocation.v1.RuleSetService/ListRuleSets";
+constexpr int kCalls = 100'000;
+constexpr int kRounds = 3;
+constexpr double kMostOfGrpc = 0.6;
+
+// Both answer nothing to nothing, on the carrier's own threads.
+class Nothing final : public rpc::Answerer {
+ public:
+  explicit Nothing(rpc::IncomingCall& call) : call_(call) {}
+  void Start() override {
+    const grpc::Slice nothing("");
+    reply_ = grpc::ByteBuffer(&nothing, 1);
+    call_.EndWith(&reply_);
+  }
+  void OnRead(bool) override {}
+  void OnWritten(bool) override {}
+  void OnCancel() override {}
+
+ private:
+  rpc::IncomingCall& call_;
+  grpc::ByteBuffer reply_;
+};
+
+class Echo final : public allocation::v1::RuleSetService::CallbackService {
+  grpc::ServerUnaryReactor* ListRuleSets(grpc::CallbackServerContext* context,
+                                         const allocation::v1::ListRuleSetsRequest*,
+                                         allocation::v1::ListRuleSetsResponse*) override {
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+};
+
+int ServeFront() {
+  const auto front = front::Front::Listen(
+      {.address = "127.0.0.1:0"},
+      rpc::FrontEntrance([](rpc::IncomingCall& call) { return std::make_unique<Nothing>(call); }, /*door=*/true));
+  std::cout << (*front)->port() << std::endl;
+  while (true) absl::SleepFor(absl::Hours(1));
+}
+
+int ServeGrpc() {
+  Echo echo;
+  int port = 0;
+  grpc::ServerBuilder builder;
+  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+  builder.RegisterService(&echo);
+  const auto server = builder.BuildAndStart();
+  std::cout << port << std::endl;
+  server->Wait();
+  return 0;
+}
+
+// One worker, as it then is one process whose time can be read.
+std::string NginxConfig(const std::string& folder, const std::string& address, int behind) {
+  return StrCat("daemon off;\nmaster_process off;\npid ", folder, "/pid;\nerror_log ", folder,
+                "/log;\nevents { worker_connections 4096; }\nhttp {\n access_log off;\n client_body_temp_path ", folder,
+                ";\n proxy_temp_path ", folder, "/p;\n fastcgi_temp_path ", folder, "/f;\n uwsgi_temp_path ", folder,
+                "/u;\n scgi_temp_path ", folder, "/s;\n upstream behind { server 127.0.0.1:", behind,
+                "; keepalive 300; }\n server { listen ", address,
+                " http2; keepalive_requests 10000000; http2_max_concurrent_streams 320; location / { grpc_pass "
+                "grpc://behind; } }\n}\n");
+}
+
+struct Server {
+  std::string name;
+  std::string address;
+  int pid;
+  std::vector<double> microseconds = {};
+};
+
+// Microseconds of the server's processor for one call.
+double Microseconds(const Server& server, const std::string& body, int calls) {
+  const double before = support::CpuSeconds(server.pid);
+  const support::Finished load =
+      support::RunToEnd({"h2load", "-n", std::to_string(calls), "-c", "4", "-m", "64", "-H", ":method: POST", "-H",
+                         "content-type: application/grpc", "-H", "te: trailers", "-H", "authorization: Bearer none",
+                         "-d", body, StrCat("http://", server.address, "/", kMethod)},
+                        {}, "", absl::Seconds(120));
+  if (load.output.find(StrCat(calls, " succeeded")) == std::string::npos) std::printf("%s", load.output.c_str());
+  return (support::CpuSeconds(server.pid) - before) * 1e6 / calls;
+}
+
+double Median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+int Bench(const char* self) {
+  const support::TemporaryFolder folder;
+  const std::string body = folder.path() + "/body";
+  std::ofstream(body, std::ios::binary).write("\0\0\0\0\0", 5);
+  support::Process front({self, "front"});
+  support::Process grpc({self, "grpc"});
+  if (!support::Eventually([&] { return front.Output().ends_with("\n") && grpc.Output().ends_with("\n"); })) return 1;
+  const int behind = std::stoi(grpc.Output());
+  std::vector<Server> servers = {{"the front", StrCat("127.0.0.1:", std::stoi(front.Output())), front.pid()},
+                                 {"gRPC's server", StrCat("127.0.0.1:", behind), grpc.pid()}};
+  const char* named = std::getenv("NGINX");
+  const std::string nginx = named != nullptr ? named : "/usr/sbin/nginx";
+  std::unique_ptr<support::Process> proxy;
+  if (std::ifstream(nginx).good()) {
+    const std::string address = support::FreeAddress();
+    std::ofstream(folder.path() + "/nginx.conf") << NginxConfig(folder.path(), address, behind);
+    proxy = std::make_unique<support::Process>(std::vector<std::string>{nginx, "-c", folder.path() + "/nginx.conf"});
+    servers.push_back({"nginx grpc_pass before it", address, proxy->pid()});
+  }
+  for (const Server& server : servers) Microseconds(server, body, kCalls / 10);
+  for (int round = 0; round < kRounds; ++round) {
+    for (Server& server : servers) {
+      server.microseconds.push_back(Microseconds(server, body, kCalls));
+      std::printf("%s: %.1f µs of its processor a call\n", server.name.c_str(), server.microseconds.back());
+    }
+  }
+  const double own = Median(servers[0].microseconds);
+  for (size_t i = 1; i < servers.size(); ++i) {
+    const double ratio = own / Median(servers[i].microseconds);
+    std::printf("the front: %.2f x %s (bound %.1f)%s\n", ratio, servers[i].name.c_str(), kMostOfGrpc,
+                ratio > kMostOfGrpc ? ", above it" : "");
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace congress
+
+int main(int argc, char** argv) {
+  if (argc > 1 && std::strcmp(argv[1], "front") == 0) return congress::ServeFront();
+  if (argc > 1 && std::strcmp(argv[1], "grpc") == 0) return congress::ServeGrpc();
+  return congress::Bench(argv[0]);
+}
