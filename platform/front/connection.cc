@@ -209,7 +209,8 @@ void Connection::Tick(Clock::time_point now) {
     nghttp2_submit_ping(session_, NGHTTP2_FLAG_NONE, nullptr);
     Touch();
   }
-  if (now - begun_ > limits.age) Drain();
+  // Those that came together do not leave together.
+  if (now - begun_ > limits.age * (90 + transport_.socket() % 21) / 100) Drain();
   for (const auto& [id, stream] : streams_) stream->Tick(now, limits.stall);
 }
 

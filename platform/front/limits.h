@@ -24,7 +24,8 @@ struct Limits {
   Duration ping_answer{20'000};
   // The other side takes nothing of what waits for it.
   Duration stall{120'000};
-  // Clients reconnect this often, so that a new replica gets its share; what is under way then may end.
+  // Clients reconnect this often, a tenth more or less, so that a new replica gets its share; what is under way then
+  // may end.
   Duration age{300'000};
   // How often all of these are looked at.
   Duration tick{100};
