@@ -102,7 +102,9 @@ TEST(Access, ToWhatWasAnnouncedWithTheScheduleIsForWhoPlacesMeetings) {
       return scene.Call(&Meetings::UpdateMeeting, StrCat("meeting { ", name, fields, " }"), binding).status();
     };
   };
-  const std::function<absl::Status(ApprovalScene&, const std::string&)> changes[] = {cancel, postpone, update(Slot(7))};
+  const std::function<absl::Status(ApprovalScene&, const std::string&)> changes[] = {
+      cancel, postpone, update(Slot(7)), update(StrCat("earliest ", August(6))),
+      update(StrCat("unavailable_dates ", August(5)))};
   for (const auto& change : changes) {
     for (const bool announced : {false, true}) {
       ApprovalScene scene;
@@ -123,6 +125,21 @@ TEST(Access, ToWhatWasAnnouncedWithTheScheduleIsForWhoPlacesMeetings) {
       EXPECT_THAT(change(scene, announced ? kClerk : kUnitClerk), IsOk());
     }
   }
+}
+
+TEST(Access, ACongressThatBeginsAtNoonIsAnnouncedByWhoPlacesMeetings) {
+  ApprovalScene scene;
+  ASSERT_THAT(
+      scene.Call(&Meetings::CreateMeeting,
+                 StrCat("meeting_id: 'c' meeting { organisation: 'organisations/u1' congress: 'congresses/x' kind: "
+                        "CONGRESS title: 'Đại hội' window: 'congresses/x/windows/main' ",
+                        Slot(5, "AFTERNOON"), Slot(6), " }")),
+      IsOk());
+  const std::string name = "name: 'meetings/c'";
+  EXPECT_THAT(scene.Call(&Meetings::ReleaseMeeting, name, kUnitClerk), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(scene.Call(&Meetings::ReleaseMeeting, name, "secretary@u1"), StatusIs(kDenied, "PERMISSION_MISSING"));
+  ASSERT_OK_AND_ASSIGN(const auto released, scene.Call(&Meetings::ReleaseMeeting, name));
+  EXPECT_EQ(released.state(), v1::Meeting::RELEASED);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
+#include "services/scheduling/domain/meeting.h"
 #include "services/scheduling/domain/meeting_states.h"
 #include "services/scheduling/domain/series.h"
 #include "services/scheduling/meeting_service.h"
@@ -42,10 +43,12 @@ bool IsOfSeries(const rpc::Call& call, const v1::Meeting& meeting, const std::st
 absl::StatusOr<v1::Meeting> MeetingService::ReleaseMeeting(rpc::Call& call,
                                                            const v1::ReleaseMeetingRequest& request) const {
   return Turn(call, request, [&](const v1::Meeting& meeting) -> absl::StatusOr<v1::Meeting> {
-    if (IsOfSchedule(meeting)) {
+    if (IsPlaced(meeting)) {
       return status::FailedPrecondition(v1::MEETING_OF_CONGRESS,
                                         {{"name", meeting.name()}, {"congress", meeting.congress()}});
     }
+    // A congress that begins at noon, or what has a window, lies between those that were placed.
+    if (IsOfSchedule(meeting)) RETURN_IF_ERROR(call.Require("scheduling.meetings.place", auth::kProvince));
     return Release(meeting, "", DoerOf(call));
   });
 }

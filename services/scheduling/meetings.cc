@@ -38,6 +38,16 @@ bool ChangesTheSchedule(const v1::Meeting& before, const v1::Meeting& after) {
          before.attendee().post() != after.attendee().post() || before.attendee().title() != after.attendee().title();
 }
 
+// Within what a run may move it.
+std::string LeewayOf(const v1::Meeting& meeting) {
+  v1::Meeting leeway;
+  leeway.set_days(meeting.days());
+  if (meeting.has_earliest()) *leeway.mutable_earliest() = meeting.earliest();
+  if (meeting.has_latest()) *leeway.mutable_latest() = meeting.latest();
+  *leeway.mutable_unavailable_dates() = meeting.unavailable_dates();
+  return leeway.SerializeAsString();
+}
+
 absl::Status CheckRoomFor(rpc::Call& call, const MeetingChange& change) {
   const v1::Meeting& after = change.after;
   const bool moved = change.before.room() != after.room() || !SameSlots(change.before.slots(), after.slots());
@@ -155,7 +165,8 @@ absl::Status CheckAnnounced(rpc::Call& call, const MeetingChange& change) {
   const v1::Meeting& after = change.after;
   if (!before.has_released() || !IsOfSchedule(before)) return absl::OkStatus();
   const bool goes_on = after.state() != v1::Meeting::CANCELLED && after.state() != v1::Meeting::POSTPONED;
-  if (goes_on && SameSlots(before.slots(), after.slots()) && before.room() == after.room()) return absl::OkStatus();
+  const bool stays = SameSlots(before.slots(), after.slots()) && before.room() == after.room();
+  if (goes_on && stays && LeewayOf(before) == LeewayOf(after)) return absl::OkStatus();
   return call.Require(kPlace, auth::kProvince);
 }
 

@@ -67,7 +67,7 @@ absl::StatusOr<v1::Meeting> MakeMeeting(rpc::Call& call, v1::Meeting meeting, co
 // Notes the failure of one entry of a batch, saying which. What is no refusal of the entry is returned.
 absl::Status NoteEntry(int index, absl::Status failed, status::Refusals* refusals);
 
-// Whether it is announced by releases of the whole schedule, not alone.
+// Whether it is announced for the province: a congress, and what has a window.
 bool IsOfSchedule(const v1::Meeting& meeting);
 
 // FAILED_PRECONDITION `ORGANISATION_NO_COMMITTEE`.

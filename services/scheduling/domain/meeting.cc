@@ -265,6 +265,12 @@ v1::Meeting AssignMeeting(v1::Meeting meeting, const std::string& post, const st
   return meeting;
 }
 
+bool IsPlaced(const v1::Meeting& meeting) {
+  const auto& slots = meeting.slots();
+  return meeting.kind() == v1::Meeting::CONGRESS && !meeting.congress().empty() &&
+         std::all_of(slots.begin(), slots.end(), [](const v1::Slot& slot) { return slot.part() == v1::Slot::DAY; });
+}
+
 bool Involves(const v1::Meeting& meeting, std::string_view post) {
   const std::vector<std::string> posts = PostsOf(meeting);
   return std::find(posts.begin(), posts.end(), post) != posts.end();

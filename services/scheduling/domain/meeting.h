@@ -52,6 +52,9 @@ absl::StatusOr<v1::Meeting> AmendMeeting(const v1::Meeting& before, v1::Meeting 
 // The meeting attended by the post.
 v1::Meeting AssignMeeting(v1::Meeting meeting, const std::string& post, const std::string& title);
 
+// Whether runs and releases of a congress' schedule have it: its congresses of whole days, and no other meeting.
+bool IsPlaced(const v1::Meeting& meeting);
+
 // Whether the post is the attendee or a participant.
 bool Involves(const v1::Meeting& meeting, std::string_view post);
 // Whether somebody comes in place of the post.

@@ -12,6 +12,7 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/text/keys.h"
+#include "services/scheduling/domain/meeting.h"
 #include "services/scheduling/domain/schedule/days.h"
 #include "services/scheduling/domain/schedule/loads.h"
 #include "services/scheduling/domain/schedule/persons.h"
@@ -28,11 +29,6 @@ using Problem = v1::ScheduleProblem;
 
 // Kilometres that count once where a policy says nothing.
 constexpr int kDefaultStep = 50;
-
-bool IsOfWholeDays(const v1::Meeting& meeting) {
-  return std::all_of(meeting.slots().begin(), meeting.slots().end(),
-                     [](const v1::Slot& slot) { return slot.part() == v1::Slot::DAY; });
-}
 
 CivilDay FirstDayOf(const v1::Meeting& meeting) { return civil::FromDate(meeting.slots(0).date()); }
 
@@ -62,7 +58,7 @@ class Builder {
     for (const v1::Meeting& meeting : input_.meetings) {
       if (meeting.state() == v1::Meeting::CANCELLED) continue;
       const bool begun = meeting.slots_size() > 0 && FirstDayOf(meeting) < input_.from;
-      if (begun || meeting.state() == v1::Meeting::HELD || !IsOfWholeDays(meeting)) {
+      if (begun || meeting.state() == v1::Meeting::HELD || !IsPlaced(meeting)) {
         others_.push_back(meeting);
       } else {
         meetings_.push_back(meeting);
