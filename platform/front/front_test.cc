@@ -85,6 +85,13 @@ class Fronts : public ::testing::Test {
     limits.tick = milliseconds(5);
     return limits;
   }
+  // With few idle frames, none of which is forgiven.
+  static Limits Strict() {
+    Limits limits;
+    limits.idle_frames = 20;
+    limits.idle_frames_a_second = 0;
+    return limits;
+  }
   int port() const { return front_->port(); }
   void ExpectAnswers(Http2Client& client, uint32_t stream) const {
     EXPECT_TRUE(client.Ask(stream, "/echo", "xin chào"));
@@ -177,10 +184,7 @@ TEST_F(Fronts, StreamsAtOnceAreLimited) {
 }
 
 TEST_F(Fronts, WhoOpensAndResetsIsSentAway) {
-  Limits limits;
-  limits.idle_frames = 20;
-  limits.idle_frames_a_second = 0;
-  Start(limits);
+  Start(Strict());
   Http2Client honest(port());
   Http2Client client(port());
   uint32_t stream = 1;
@@ -196,10 +200,7 @@ TEST_F(Fronts, WhoOpensAndResetsIsSentAway) {
 
 // As it takes a faulty frame to have the server reset the stream.
 TEST_F(Fronts, WhoHasStreamsResetIsSentAway) {
-  Limits limits;
-  limits.idle_frames = 20;
-  limits.idle_frames_a_second = 0;
-  Start(limits);
+  Start(Strict());
   Http2Client client(port());
   for (uint32_t stream = 1; stream < 400; stream += 2) {
     if (!client.Send(FrameType::kHeaders, kEndHeaders, stream, Block("/keep"))) break;
@@ -211,10 +212,7 @@ TEST_F(Fronts, WhoHasStreamsResetIsSentAway) {
 }
 
 TEST_F(Fronts, FramesFromWhichNoWorkFollowsAreLimited) {
-  Limits limits;
-  limits.idle_frames = 20;
-  limits.idle_frames_a_second = 0;
-  Start(limits);
+  Start(Strict());
   const struct {
     FrameType type;
     uint32_t stream;
@@ -239,10 +237,7 @@ TEST_F(Fronts, FramesFromWhichNoWorkFollowsAreLimited) {
 }
 
 TEST_F(Fronts, WhoWorksMayAskBesideIt) {
-  Limits limits;
-  limits.idle_frames = 20;
-  limits.idle_frames_a_second = 0;
-  Start(limits);
+  Start(Strict());
   Http2Client client(port());
   for (uint32_t stream = 1; stream < 100; stream += 2) {
     for (int i = 0; i < 5; ++i) client.Send(FrameType::kPing, 0, 0, std::string(8, 'x'));

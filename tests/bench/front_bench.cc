@@ -9,12 +9,10 @@
 #include <iostream>
 #include <vector>
 
-#include "congress/allocation/v1/rule_set_service.grpc.pb.h"
-#include "grpcpp/server.h"
-#include "grpcpp/server_builder.h"
 #include "platform/front/front.h"
 #include "platform/rpc/front_call.h"
 #include "platform/status/strings.h"
+#include "tests/bench/bare_grpc.h"
 #include "tests/support/load.h"
 #include "tests/support/process.h"
 #include "tests/support/suite.h"
@@ -23,7 +21,6 @@
 namespace congress {
 namespace {
 
-constexpr char kMethod[] = "congress.allocation.v1.RuleSetService/ListRuleSets";
 constexpr int kCalls = 100'000;
 constexpr int kRounds = 3;
 constexpr double kMostOfGrpc = 0.6;
@@ -46,34 +43,12 @@ class Nothing final : public rpc::Answerer {
   grpc::ByteBuffer reply_;
 };
 
-class Echo final : public allocation::v1::RuleSetService::CallbackService {
-  grpc::ServerUnaryReactor* ListRuleSets(grpc::CallbackServerContext* context,
-                                         const allocation::v1::ListRuleSetsRequest*,
-                                         allocation::v1::ListRuleSetsResponse*) override {
-    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    reactor->Finish(grpc::Status::OK);
-    return reactor;
-  }
-};
-
 int ServeFront() {
   const auto front = front::Front::Listen(
       {.address = "127.0.0.1:0"},
       rpc::FrontEntrance([](rpc::IncomingCall& call) { return std::make_unique<Nothing>(call); }, /*door=*/true));
   std::cout << (*front)->port() << std::endl;
   while (true) absl::SleepFor(absl::Hours(1));
-}
-
-int ServeGrpc() {
-  Echo echo;
-  int port = 0;
-  grpc::ServerBuilder builder;
-  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
-  builder.RegisterService(&echo);
-  const auto server = builder.BuildAndStart();
-  std::cout << port << std::endl;
-  server->Wait();
-  return 0;
 }
 
 // One worker, as it then is one process whose time can be read.
@@ -151,6 +126,6 @@ int Bench(const char* self) {
 
 int main(int argc, char** argv) {
   if (argc > 1 && std::strcmp(argv[1], "front") == 0) return congress::ServeFront();
-  if (argc > 1 && std::strcmp(argv[1], "grpc") == 0) return congress::ServeGrpc();
+  if (argc > 1 && std::strcmp(argv[1], "grpc") == 0) return congress::ServeBareGrpc();
   return congress::Bench(argv[0]);
 }

@@ -3,13 +3,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
-#include <iostream>
 #include <vector>
 
-#include "congress/allocation/v1/rule_set_service.grpc.pb.h"
 #include "grpcpp/create_channel.h"
-#include "grpcpp/server.h"
-#include "grpcpp/server_builder.h"
+#include "tests/bench/bare_grpc.h"
 #include "tests/support/load.h"
 #include "tests/support/process.h"
 #include "tests/support/suite.h"
@@ -17,34 +14,9 @@
 namespace congress {
 namespace {
 
-using allocation::v1::RuleSetService;
-constexpr char kMethod[] = "congress.allocation.v1.RuleSetService/ListRuleSets";
 constexpr int kCalls = 40'000;
 constexpr int kRounds = 3;
 constexpr double kLeastRatio = 0.6;
-
-// The cheapest way in which gRPC answers: on its own threads, from nothing.
-class Echo final : public RuleSetService::CallbackService {
-  grpc::ServerUnaryReactor* ListRuleSets(grpc::CallbackServerContext* context,
-                                         const allocation::v1::ListRuleSetsRequest*,
-                                         allocation::v1::ListRuleSetsResponse*) override {
-    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    reactor->Finish(grpc::Status::OK);
-    return reactor;
-  }
-};
-
-int ServeEcho() {
-  Echo echo;
-  int port = 0;
-  grpc::ServerBuilder builder;
-  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
-  builder.RegisterService(&echo);
-  const auto server = builder.BuildAndStart();
-  std::cout << port << std::endl;
-  server->Wait();
-  return 0;
-}
 
 // Microseconds of the server's processor for one call.
 double Microseconds(const std::shared_ptr<grpc::Channel>& channel, int pid, const support::Load& load) {
@@ -84,5 +56,5 @@ int Bench(const char* self) {
 }  // namespace congress
 
 int main(int argc, char** argv) {
-  return argc > 1 && std::strcmp(argv[1], "echo") == 0 ? congress::ServeEcho() : congress::Bench(argv[0]);
+  return argc > 1 && std::strcmp(argv[1], "echo") == 0 ? congress::ServeBareGrpc() : congress::Bench(argv[0]);
 }
