@@ -292,9 +292,7 @@ TEST_F(AliasServiceTest, ADossierNamesItsPersonToItsUnitAsTheUnitKnowsThem) {
   MakeTemplate();
   MakeDossier("unit-2-d", kAlias, "organisations/unit-2");
   AttachAll(kTheirs);
-  ASSERT_THAT(Submit(As("clerk@unit-2"), kTheirs), IsOk());
-  ASSERT_THAT(Fixture::Begin(As("reviewer@unit-2"), kTheirs), IsOk());
-  ASSERT_THAT(Accept(As("reviewer@unit-2"), kTheirs), IsOk());
+  SubmitAndAccept(kTheirs, "unit-2");
   ASSERT_THAT(Merge(), IsOk());
   // What the person is now, the acceptance was not for: the dossier comes to the unit, under the name that it has.
   v1::UpdatePersonRequest promote;

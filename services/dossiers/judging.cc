@@ -30,7 +30,8 @@ v1::DossierCompleteness Judging::Of(rpc::Call& call, const v1::Dossier& dossier,
   const auto checklist = checklists_.find(dossier.template_());
   // A template is never deleted.
   if (checklist == checklists_.end()) return {};
-  if (!all_read_) failure_.Update(Read(call, StrCat(dossier.name(), "/components/")));
+  if (!all_read_ && !papers_.contains(dossier.name()))
+    failure_.Update(Read(call, StrCat(dossier.name(), "/components/")));
   if (damaged_.contains(dossier.name())) call.LacksGraded(dossier.name());
   const auto papers = papers_.find(dossier.name());
   const bool none = papers == papers_.end();

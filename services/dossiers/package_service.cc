@@ -93,8 +93,8 @@ absl::StatusOr<v1::ListPackagesResponse> PackageService::ListPackages(rpc::Call&
                                      [&](const Package& one) { return MayReadPackage(call, one); }));
   ASSIGN_OR_RETURN(const Names own, OwnNames(call));
   std::erase_if(all, [&](const Package& one) {
-    return own.HasAny(PersonsIn(one)) || !MayReadPackage(call, one) ||
-           !call.IsOf(one.organisation(), request.organisation()) || !call.IsOf(one.receiver(), request.receiver()) ||
+    return own.HasAny(PersonsIn(one)) || !call.IsOf(one.organisation(), request.organisation()) ||
+           !call.IsOf(one.receiver(), request.receiver()) ||
            (request.state() != Package::STATE_UNSPECIFIED && request.state() != one.state());
   });
   ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(rpc::PageOf(request), all.size()));

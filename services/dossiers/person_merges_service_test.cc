@@ -234,9 +234,7 @@ TEST_F(PersonMergesTest, AnAcceptedDossierOfTheDuplicateFollowsOnceItIsAcceptedN
   MakeTemplate();
   MakeDossier("unit-16681-d-1", "persons/unit-2-1", kOther);
   AttachAll();
-  EXPECT_THAT(Submit(As("clerk@unit-2")), IsOk());
-  EXPECT_THAT(Begin(As("reviewer@unit-2")), IsOk());
-  EXPECT_THAT(Accept(As("reviewer@unit-2")), IsOk());
+  SubmitAndAccept(kDossier, "unit-2");
   ASSERT_THAT(Merge(Merging()), IsOk());
   EXPECT_EQ(Get(nullptr)->organisation(), kOther);
   EXPECT_EQ(Get(nullptr)->moves_to(), sample::kUnit);
@@ -297,9 +295,7 @@ TEST_F(PersonMergesTest, AnAcceptedDossierIsTheOnlyOneForItsPurposeUnderAllNames
   MakeTemplate();
   MakeDossier("unit-16681-d-1", "persons/unit-2-1", kOther);
   AttachAll();
-  EXPECT_THAT(Submit(As("clerk@unit-2")), IsOk());
-  EXPECT_THAT(Begin(As("reviewer@unit-2")), IsOk());
-  EXPECT_THAT(Accept(As("reviewer@unit-2")), IsOk());
+  SubmitAndAccept(kDossier, "unit-2");
   MakeDossier("unit-16681-d-2", "persons/p-1");
   EXPECT_THAT(Merge(Merging()), StatusIs(StatusCode::kFailedPrecondition, "DOSSIERS_COLLIDE"));
   v1::WithdrawDossierRequest withdraw;

@@ -72,16 +72,17 @@ inline absl::Status HideOwn(rpc::Call& call, std::string_view kind, const std::s
   return HideOwn(call, kind, name, std::vector<std::string>{person});
 }
 
-// All of a list that can be read. Of the others, whoever `may_read` them is told the name; whom they are about, nobody
-// knows.
+// Those of a list that the caller `may_read` and that can be read. Of the others they are told the name; whom they are
+// about, nobody knows.
 template <class T, class MayRead>
 absl::StatusOr<std::vector<T>> Legible(rpc::Call& call, const rpc::Repository<T>& kind, std::string_view prefix,
                                        MayRead may_read) {
   std::set<std::string> damaged;
   ASSIGN_OR_RETURN(std::vector<T> all, kind.LoadAll(call, prefix, &damaged));
   std::erase_if(all, [&](const T& one) {
+    if (!may_read(one)) return true;
     const bool lacks = damaged.contains(one.name());
-    if (lacks && may_read(one)) call.LacksGraded(one.name());
+    if (lacks) call.LacksGraded(one.name());
     return lacks;
   });
   return all;

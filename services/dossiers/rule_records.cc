@@ -101,15 +101,15 @@ absl::StatusOr<std::vector<v1::FreezePeriod>> AllFreezes(rpc::Call& call) {
 absl::Status RequireNotFrozen(rpc::Call& call, const std::vector<v1::FreezePeriod>& freezes,
                               std::string_view organisation, const PersonnelAct& act, std::string_view exception,
                               std::string_view tenure) {
-  ASSIGN_OR_RETURN(const Names person, NamesOf(call, act.person));
-  const auto allows = [&](const v1::FreezeException& one) {
-    PersonnelAct named = act;
-    if (person.Has(one.person())) named.person = one.person();
-    return Allows(one, named);
-  };
   for (const v1::FreezePeriod& freeze : freezes) {
     if (!HoldsFor(call, freeze.organisation(), organisation) || !Stops(freeze, act)) continue;
     if (exception.empty()) return Frozen(freeze, act.act);
+    ASSIGN_OR_RETURN(const Names person, NamesOf(call, act.person));
+    const auto allows = [&](const v1::FreezeException& one) {
+      PersonnelAct named = act;
+      if (person.Has(one.person())) named.person = one.person();
+      return Allows(one, named);
+    };
     v1::FreezeException allowed;
     if (const std::string exceptions = freeze.name() + "/exceptions/"; exception.starts_with(exceptions)) {
       ASSIGN_OR_RETURN(allowed, kFreezeExceptions.Load(call, exception));

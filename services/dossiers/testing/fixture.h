@@ -215,11 +215,11 @@ class Fixture
     request.set_name(std::string(dossier));
     return Call(&DossierStub::AcceptDossier, request, std::move(context));
   }
-  // The clerk submits it and the reviewer accepts it.
-  void SubmitAndAccept(std::string_view dossier = kDossier) {
-    EXPECT_THAT(Submit(As(kClerk), dossier), support::IsOk());
-    EXPECT_THAT(Begin(As(kReviewer), dossier), support::IsOk());
-    EXPECT_THAT(Accept(As(kReviewer), dossier), support::IsOk());
+  // The unit's clerk submits it and its reviewer accepts it.
+  void SubmitAndAccept(std::string_view dossier = kDossier, std::string_view unit = "unit-16681") {
+    EXPECT_THAT(Submit(As(StrCat("clerk@", unit)), dossier), support::IsOk());
+    EXPECT_THAT(Begin(As(StrCat("reviewer@", unit)), dossier), support::IsOk());
+    EXPECT_THAT(Accept(As(StrCat("reviewer@", unit)), dossier), support::IsOk());
   }
   // What the caller is shown of its papers.
   absl::StatusOr<std::vector<v1::Component>> Papers(Context context, std::string_view dossier = kDossier,
