@@ -56,7 +56,7 @@ lint: ## Format, protos, layers, names, sizes, versions
 	@scripts/lint.sh
 
 ## Check deeper
-.PHONY: check asan tsan tidy fuzz torture bench bench-store bench-judges bench-build
+.PHONY: check asan tsan tidy fuzz torture conformance bench bench-store bench-judges bench-build
 check: deps-check asan tsan tidy fuzz ## Sanitizers, clang-tidy and 60 s of each fuzzer
 	@echo "make check: asan, tsan, clang-tidy and fuzzers passed"
 asan: deps-asan ## All tests under address and undefined behaviour sanitizers
@@ -69,6 +69,8 @@ fuzz: deps-fuzz ## Each fuzzer for SECONDS (60)
 	@mkdir -p build && { $(call CONFIGURE,fuzz,); } && cmake --build --preset fuzz --target fuzzers && tests/fuzz/run.sh build/fuzz/bin $(or $(SECONDS),60)
 torture: deps configure ## Kill, fail and delay at random for SECONDS (60) on each backend; SEED=… has a run again
 	@cmake --build --preset release --target torture_test && CONGRESS_TORTURE_SECONDS=$(or $(SECONDS),60) $(if $(SEED),CONGRESS_KILL_SEED=$(SEED)) $(RELEASE)/tests/torture_test --gtest_filter='*AtRandom*' --gtest_brief=1
+conformance: deps configure ## Connect's conformance suite and h2spec against the door; needs Go, and takes both from its proxy
+	@scripts/conformance.sh
 bench: bench-store deps-bench suite ## Benchmarks, with the ratios that they claim
 	@tests/bench/suite.sh $(BIN)
 	@cmake --build --preset release --target apportion_bench backup_bench certificate_bench content_bench draft_bench duplicates_bench find_bench front_bench gate_bench issue_bench number_bench opinion_bench paper_bench plan_bench progress_bench schedule_bench seal_bench tables_bench text_bench && $(BIN)/apportion_bench && $(BIN)/backup_bench && $(BIN)/certificate_bench && $(BIN)/content_bench && $(BIN)/draft_bench && $(BIN)/duplicates_bench && $(BIN)/find_bench && $(BIN)/front_bench && $(BIN)/gate_bench && $(BIN)/issue_bench && $(BIN)/number_bench && $(BIN)/opinion_bench && $(BIN)/paper_bench && $(BIN)/plan_bench && $(BIN)/progress_bench && $(BIN)/schedule_bench && $(BIN)/seal_bench && $(BIN)/tables_bench && $(BIN)/text_bench

@@ -2,22 +2,19 @@
 
 #include <event2/event.h>
 
-#include <cstring>
+#include <algorithm>
 #include <utility>
-
-#include "platform/front/http2_stream.h"
 
 namespace congress::front {
 namespace {
 
-// Largest frame that nghttp2 makes, with its header.
-constexpr size_t kFrameBytes = 16'384 + 9;
-// How many frames may wait for the socket before nothing more is read from it.
-constexpr size_t kMostFrames = 100;
 // Times that a socket is read before others have their turn.
 constexpr int kReads = 4;
-// How long the other side may take to see that streams end, and that the connection does.
+// How long the other side may take to see that the connection ends.
 constexpr Clock::duration kFarewell = std::chrono::seconds(1);
+
+// What a client of HTTP/2 begins with; no request of HTTP/1.1 begins so.
+constexpr std::string_view kPreface = "PRI ";
 
 }  // namespace
 
@@ -30,27 +27,16 @@ Connection::Connection(Worker& worker, const Front& front, int socket, std::shar
       account_(std::move(account)),
       begun_(Clock::now()),
       heard_(begun_),
-      progress_(begun_),
-      forgiven_(begun_) {}
+      progress_(begun_) {}
 
 Connection::~Connection() {
-  for (const auto& [id, stream] : streams_) stream->OnClosed();
-  streams_.clear();
-  nghttp2_session_del(session_);
+  session_.reset();
   if (readable_ != nullptr) event_free(readable_);
   if (writable_ != nullptr) event_free(writable_);
   front_.quota.Leave(address_);
 }
 
 void Connection::Begin() {
-  nghttp2_session_server_new2(&session_, front_.callbacks, this, front_.option);
-  const nghttp2_settings_entry settings[] = {
-      {NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, front_.limits.streams},
-      {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, static_cast<uint32_t>(front_.limits.stream_window)},
-      {NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE, front_.limits.header_bytes},
-  };
-  nghttp2_submit_settings(session_, NGHTTP2_FLAG_NONE, settings, std::size(settings));
-  nghttp2_session_set_local_window_size(session_, NGHTTP2_FLAG_NONE, 0, front_.limits.connection_window);
   readable_ = event_new(worker_.base(), transport_.socket(), EV_READ | EV_PERSIST, OnReadable, this);
   writable_ = event_new(worker_.base(), transport_.socket(), EV_WRITE, OnWritable, this);
   event_add(readable_, nullptr);
@@ -81,22 +67,36 @@ void Connection::OnWritable(int, short, void* self) {
 
 void Connection::ReadSome() {
   for (int reads = 0; !broken_; ++reads) {
+    if (!closing_ && session_ != nullptr && !session_->Listens(!unsent_.empty())) return;
     if (reads == kReads) {
       if (transport_.has_more()) event_active(readable_, EV_READ, 0);
       return;
     }
     const ssize_t read = transport_.Read(worker_.buffer(), Worker::kBufferBytes);
+    // It speaks first, as soon as hands are shaken.
+    if (session_ == nullptr && transport_.protocol() == "h2") session_ = NewHttp2Session(*this);
     if (read == Transport::kLater) return;
     if (read <= 0) return Break();
     heard_ = Clock::now();
-    asked_ = false;
     // What comes after the last word is not listened to.
-    if (closing_ || nghttp2_session_want_read(session_) == 0) continue;
-    const ssize_t taken = nghttp2_session_mem_recv(session_, reinterpret_cast<const uint8_t*>(worker_.buffer()),
-                                                   static_cast<size_t>(read));
-    if (taken < 0) return Break();
+    if (closing_) continue;
+    if (!Take({worker_.buffer(), static_cast<size_t>(read)})) return Break();
     if (static_cast<size_t>(read) < Worker::kBufferBytes && !transport_.has_more()) return;
   }
+}
+
+bool Connection::Take(std::string_view bytes) {
+  if (session_ != nullptr) return session_->Receive(bytes);
+  opening_ += bytes;
+  bool http2 = false;
+  if (transport_.protocol().empty()) {
+    const size_t known = std::min(opening_.size(), kPreface.size());
+    http2 = opening_.compare(0, known, kPreface, 0, known) == 0;
+    if (http2 && known < kPreface.size()) return true;
+  }
+  session_ = http2 ? NewHttp2Session(*this) : NewHttp1Session(*this);
+  const std::string opening = std::exchange(opening_, {});
+  return session_->Receive(opening);
 }
 
 void Connection::Write(std::string_view bytes) {
@@ -114,36 +114,23 @@ void Connection::Write(std::string_view bytes) {
 bool Connection::Flush() {
   while (!broken_) {
     if (!unsent_.empty()) Write(unsent_);
-    if (!unsent_.empty()) break;
-    char* const buffer = worker_.buffer();
-    size_t filled = 0;
-    while (filled + kFrameBytes <= Worker::kBufferBytes) {
-      const uint8_t* frame = nullptr;
-      const ssize_t size = nghttp2_session_mem_send(session_, &frame);
-      if (size < 0) Break();
-      if (size <= 0) break;
-      std::memcpy(buffer + filled, frame, static_cast<size_t>(size));
-      filled += static_cast<size_t>(size);
-    }
-    if (filled == 0) {
-      if (roomy_.empty()) break;
-      std::vector<int32_t> roomy;
-      roomy.swap(roomy_);
-      for (const int32_t id : roomy) {
-        if (Http2Stream* stream = Find(id)) stream->TellRoom();
-      }
-    } else {
-      if (unsent_.empty()) progress_ = Clock::now();
-      Write({buffer, filled});
+    if (!unsent_.empty() || session_ == nullptr) break;
+    const ssize_t filled = session_->Fill(worker_.buffer(), Worker::kBufferBytes);
+    if (filled < 0) {
+      Break();
+    } else if (filled > 0) {
+      progress_ = Clock::now();
+      Write({worker_.buffer(), static_cast<size_t>(filled)});
+    } else if (!session_->TellRoom()) {
+      break;
     }
   }
   touched_ = false;
   if (broken_) return false;
-  const bool over = nghttp2_session_want_read(session_) == 0 && nghttp2_session_want_write(session_) == 0;
-  if (over && unsent_.empty() && !std::exchange(closing_, true)) {
+  if (session_ != nullptr && session_->over() && unsent_.empty() && !std::exchange(closing_, true)) {
     // The other side must see what was said before it sees the end: a socket that is closed with something unread
     // takes back what it sent.
-    left_ = Clock::now();
+    closed_ = Clock::now();
     transport_.Close();
   }
   Watch();
@@ -151,11 +138,13 @@ bool Connection::Flush() {
 }
 
 void Connection::Watch() {
-  // Who does not read what they are told is not listened to.
-  if (!unsent_.empty() && nghttp2_session_get_outbound_queue_size(session_) > kMostFrames) {
+  // Who does not read what they are told is not listened to, nor who says more than is taken.
+  if (!closing_ && session_ != nullptr && !session_->Listens(!unsent_.empty())) {
     event_del(readable_);
   } else if (event_pending(readable_, EV_READ, nullptr) == 0) {
     event_add(readable_, nullptr);
+    // Of these the socket knows nothing.
+    if (transport_.has_more()) event_active(readable_, EV_READ, 0);
   }
   const bool writes = !unsent_.empty() && !transport_.write_waits_for_read();
   if (writes || transport_.read_waits_for_write()) event_add(writable_, nullptr);
@@ -168,50 +157,18 @@ void Connection::Break() {
 
 void Connection::Drain() {
   if (std::exchange(leaving_, true)) return;
-  if (!settled_) return Break();
-  left_ = Clock::now();
-  nghttp2_submit_shutdown_notice(session_);
-  // What the other side began before it read that is here once it has answered this.
-  nghttp2_submit_ping(session_, NGHTTP2_FLAG_NONE, nullptr);
-  Touch();
-}
-
-void Connection::LastGoodbye() {
-  if (std::exchange(said_goodbye_, true)) return;
-  nghttp2_submit_goaway(session_, NGHTTP2_FLAG_NONE, nghttp2_session_get_last_proc_stream_id(session_),
-                        NGHTTP2_NO_ERROR, nullptr, 0);
-  Touch();
-}
-
-void Connection::CountIdleFrame() {
-  if (++idle_frames_ == front_.limits.idle_frames) {
-    nghttp2_session_terminate_session(session_, NGHTTP2_ENHANCE_YOUR_CALM);
-  }
+  if (session_ == nullptr) return Break();
+  session_->Drain();
 }
 
 void Connection::Tick(Clock::time_point now) {
   const Limits& limits = front_.limits;
-  const auto forgiven = std::chrono::duration_cast<std::chrono::milliseconds>(now - forgiven_).count() *
-                        limits.idle_frames_a_second / 1000;
-  if (forgiven > 0) {
-    idle_frames_ = std::max(idle_frames_ - static_cast<int>(forgiven), 0);
-    forgiven_ = now;
-  }
-  const bool late = (!settled_ && now - begun_ > limits.preface) ||
-                    (header_ != Clock::time_point::max() && now - header_ > limits.header) ||
-                    (!unsent_.empty() && now - progress_ > limits.stall) || (closing_ && now - left_ > kFarewell) ||
-                    (asked_ && now - asked_at_ > limits.ping_answer);
+  const bool late = (session_ == nullptr && now - begun_ > limits.preface) ||
+                    (!unsent_.empty() && now - progress_ > limits.stall) || (closing_ && now - closed_ > kFarewell) ||
+                    (!closing_ && session_ != nullptr && !session_->Tick(now, heard_));
   if (late) return Break();
-  if (leaving_ && now - left_ > kFarewell) LastGoodbye();
-  if (settled_ && !asked_ && !closing_ && now - heard_ > limits.ping) {
-    asked_ = true;
-    asked_at_ = now;
-    nghttp2_submit_ping(session_, NGHTTP2_FLAG_NONE, nullptr);
-    Touch();
-  }
   // Those that came together do not leave together.
   if (now - begun_ > limits.age * (90 + transport_.socket() % 21) / 100) Drain();
-  for (const auto& [id, stream] : streams_) stream->Tick(now, limits.stall);
 }
 
 }  // namespace congress::front

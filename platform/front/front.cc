@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -15,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-#include "platform/front/connection.h"
+#include "platform/front/http2_session.h"
 #include "platform/status/strings.h"
 
 namespace congress::front {
@@ -61,7 +62,7 @@ nghttp2_option* NewOption(const Limits& limits) {
 nghttp2_session_callbacks* NewCallbacks() {
   nghttp2_session_callbacks* callbacks = nullptr;
   nghttp2_session_callbacks_new(&callbacks);
-  Connection::SetCallbacks(callbacks);
+  Http2Session::SetCallbacks(callbacks);
   return callbacks;
 }
 
@@ -184,6 +185,14 @@ class Listening final : public Front {
     }
     const int on = 1;
     setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    // HTTP/1.1 has no PING: the system asks.
+    setsockopt(socket, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+    const auto seconds = [](Limits::Duration time) { return std::max(static_cast<int>(time.count() / 1000), 1); };
+    const int idle = seconds(options_.limits.ping);
+    const int answer = seconds(options_.limits.ping_answer);
+    setsockopt(socket, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof idle);
+    setsockopt(socket, IPPROTO_TCP, TCP_KEEPINTVL, &answer, sizeof answer);
+    setsockopt(socket, IPPROTO_TCP, TCP_KEEPCNT, &on, sizeof on);
     Worker& worker = *workers_[next_++ % workers_.size()];
     auto connection = std::make_shared<std::unique_ptr<Connection>>(
         std::make_unique<Connection>(worker, shared_, socket, std::move(tls), std::move(address), std::move(account)));

@@ -1,5 +1,5 @@
-// The port on which outsiders come: HTTP/2, over TLS or by prior knowledge, within limits that hold from the first
-// byte. It knows nothing of what is asked and answered.
+// The port on which outsiders come: HTTP/2 and HTTP/1.1, in plaintext or over TLS, within limits that hold from the
+// first byte. It knows nothing of what is asked and answered.
 #pragma once
 
 #include <memory>

@@ -254,9 +254,6 @@ TEST_F(Fronts, WhoDoesNotSpeakIsNotKept) {
   Http2Client silent(port(), /*greets=*/false);
   Http2Client slow(port(), /*greets=*/false);
   slow.Send("PRI * HT");
-  Http2Client other(port(), /*greets=*/false);
-  other.Send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-  EXPECT_TRUE(other.Ends());
   EXPECT_TRUE(silent.Ends());
   EXPECT_TRUE(slow.Ends());
   ExpectAnswers(honest, 3);

@@ -7,9 +7,6 @@
 namespace congress::front {
 namespace {
 
-// What a stream and its handler take besides header and bodies, generously.
-constexpr size_t kStreamBytes = 2 << 10;
-
 uint8_t* Bytes(std::string_view text) { return reinterpret_cast<uint8_t*>(const_cast<char*>(text.data())); }
 
 nghttp2_nv Pair(std::string_view name, std::string_view value) {
@@ -32,8 +29,8 @@ std::string_view Request::Find(std::string_view name) const {
   return "";
 }
 
-Http2Stream::Http2Stream(Connection& connection, int32_t id) : connection_(connection), id_(id) {
-  account_ = connection.account_;
+Http2Stream::Http2Stream(Http2Session& session, int32_t id) : session_(session), id_(id) {
+  account_ = session.connection().account();
 }
 
 Http2Stream::~Http2Stream() { account_->Release(held_ + unsent()); }
@@ -57,7 +54,7 @@ void Http2Stream::AddField(std::string_view name, std::string_view value, size_t
 
 void Http2Stream::Start(const Accept& accept) {
   started_ = true;
-  const size_t held = kStreamBytes + header_bytes_;
+  const size_t held = kOwnBytes + header_bytes_;
   if (!too_long_ && account_->Hold(held)) {
     held_ = held;
   } else {
@@ -104,8 +101,8 @@ void Http2Stream::TellRoom() {
 
 void Http2Stream::Consume(size_t bytes) {
   if (bytes == 0 || reset_) return;
-  nghttp2_session_consume_stream(connection_.session_, id_, bytes);
-  connection_.Touch();
+  nghttp2_session_consume_stream(session_.library(), id_, bytes);
+  session_.Touch();
 }
 
 void Http2Stream::Respond(std::string_view status, const Fields& fields) {
@@ -116,8 +113,17 @@ void Http2Stream::Respond(std::string_view status, const Fields& fields) {
   nghttp2_data_provider provider;
   provider.source.ptr = this;
   provider.read_callback = Read;
-  nghttp2_submit_response(connection_.session_, id_, pairs.data(), pairs.size(), &provider);
-  connection_.Touch();
+  nghttp2_submit_response(session_.library(), id_, pairs.data(), pairs.size(), &provider);
+  session_.Touch();
+}
+
+void Http2Stream::Refuse(std::string_view status, const Fields& fields) {
+  responded_ = true;
+  if (reset_) return;
+  std::vector<nghttp2_nv> pairs = Pairs(fields);
+  pairs.insert(pairs.begin(), Pair(":status", status));
+  nghttp2_submit_response(session_.library(), id_, pairs.data(), pairs.size(), nullptr);
+  session_.Touch();
 }
 
 void Http2Stream::Send(std::string bytes) {
@@ -142,14 +148,14 @@ void Http2Stream::Finish(Fields trailers) {
 
 void Http2Stream::Resume() {
   if (reset_) return;
-  if (std::exchange(deferred_, false)) nghttp2_session_resume_data(connection_.session_, id_);
-  connection_.Touch();
+  if (std::exchange(deferred_, false)) nghttp2_session_resume_data(session_.library(), id_);
+  session_.Touch();
 }
 
 void Http2Stream::Reset(uint32_t code) {
   if (std::exchange(reset_, true)) return;
-  nghttp2_submit_rst_stream(connection_.session_, NGHTTP2_FLAG_NONE, id_, code);
-  connection_.Touch();
+  nghttp2_submit_rst_stream(session_.library(), NGHTTP2_FLAG_NONE, id_, code);
+  session_.Touch();
 }
 
 ssize_t Http2Stream::Read(nghttp2_session*, int32_t, uint8_t* buffer, size_t size, uint32_t* flags,
@@ -176,11 +182,11 @@ ssize_t Http2Stream::Fill(uint8_t* buffer, size_t size, uint32_t* flags) {
       if (!trailers_.empty()) {
         *flags |= NGHTTP2_DATA_FLAG_NO_END_STREAM;
         const std::vector<nghttp2_nv> pairs = Pairs(trailers_);
-        nghttp2_submit_trailer(connection_.session_, id_, pairs.data(), pairs.size());
+        nghttp2_submit_trailer(session_.library(), id_, pairs.data(), pairs.size());
       }
     }
   }
-  if (before > kRoom && unsent() <= kRoom) connection_.roomy_.push_back(id_);
+  if (before > kRoom && unsent() <= kRoom) session_.HasRoom(id_);
   return static_cast<ssize_t>(filled);
 }
 

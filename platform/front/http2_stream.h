@@ -1,20 +1,21 @@
 // A stream of a connection, as nghttp2 and the handler see it.
 #pragma once
 
-#include "platform/front/connection.h"
+#include "platform/front/http2_session.h"
 
 namespace congress::front {
 
 class Http2Stream final : public Stream {
  public:
-  Http2Stream(Connection& connection, int32_t id);
+  Http2Stream(Http2Session& session, int32_t id);
   ~Http2Stream() override;
 
-  Executor& executor() override { return connection_.worker_; }
+  Executor& executor() override { return session_.connection().worker(); }
   void Consume(size_t bytes) override;
   void Respond(std::string_view status, const Fields& fields) override;
   void Send(std::string bytes) override;
   void Finish(Fields trailers) override;
+  void Refuse(std::string_view status, const Fields& fields) override;
   void Reset() override { Reset(NGHTTP2_CANCEL); }
 
   // A field of the request's header. `most`: how long the whole may be.
@@ -37,7 +38,7 @@ class Http2Stream final : public Stream {
   ssize_t Fill(uint8_t* buffer, size_t size, uint32_t* flags);
   void Resume();
 
-  Connection& connection_;
+  Http2Session& session_;
   const int32_t id_;
   size_t header_bytes_ = 0;
   size_t held_ = 0;  // Of the account, while the stream lives.

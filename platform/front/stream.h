@@ -1,4 +1,4 @@
-// One request over HTTP/2 and its answer, as whoever answers it sees them.
+// One request over HTTP and its answer, as whoever answers it sees them.
 #pragma once
 
 #include <chrono>
@@ -26,6 +26,7 @@ struct Request {
   std::string path;
   std::string authority;
   Fields fields;
+  int version = 2;  // 1: HTTP/1.1, whose answers have no trailers.
   // The value of the first field of that name; empty when there is none.
   std::string_view Find(std::string_view name) const;
 };
@@ -74,6 +75,8 @@ class Stream {
  public:
   // So much may wait to be sent while there is still room for more.
   static constexpr size_t kRoom = 64 << 10;
+  // What a stream and its handler take besides header and bodies, generously.
+  static constexpr size_t kOwnBytes = 2 << 10;
 
   virtual ~Stream() = default;
 
@@ -88,9 +91,12 @@ class Stream {
   // Lets the caller send so much more.
   virtual void Consume(size_t bytes) = 0;
 
-  // Begins the answer; once.
+  // Begins the answer; once. Over HTTP/1.1 what follows is as long as the field `content-length` says, or else told in
+  // chunks.
   virtual void Respond(std::string_view status, const Fields& fields) = 0;
   virtual void Send(std::string bytes) = 0;
+  // Is the whole answer, without a body.
+  virtual void Refuse(std::string_view status, const Fields& fields) = 0;
   size_t unsent() const { return out_.size() - sent_; }
   // Ends the answer, when all of it is sent with these fields.
   virtual void Finish(Fields trailers) = 0;

@@ -14,12 +14,12 @@
 namespace congress::front {
 namespace {
 
-// HTTP/2 alone is spoken here.
+// The first of these that the client speaks as well is spoken.
 int ChooseProtocol(SSL*, const unsigned char** out, unsigned char* out_size, const unsigned char* in,
                    unsigned int in_size, void*) {
-  static constexpr unsigned char kH2[] = {2, 'h', '2'};
+  static constexpr unsigned char kSpoken[] = {2, 'h', '2', 8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
   unsigned char* chosen = nullptr;
-  const int found = SSL_select_next_proto(&chosen, out_size, kH2, sizeof kH2, in, in_size);
+  const int found = SSL_select_next_proto(&chosen, out_size, kSpoken, sizeof kSpoken, in, in_size);
   *out = chosen;
   return found == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
@@ -112,6 +112,13 @@ ssize_t Transport::Told(int result, bool reading) {
     default:
       return kBroken;
   }
+}
+
+std::string_view Transport::protocol() const {
+  const unsigned char* name = nullptr;
+  unsigned int size = 0;
+  if (ssl_ != nullptr && SSL_is_init_finished(ssl_)) SSL_get0_alpn_selected(ssl_, &name, &size);
+  return {reinterpret_cast<const char*>(name), size};
 }
 
 bool Transport::has_more() const { return ssl_ != nullptr && SSL_pending(ssl_) > 0; }

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace congress::front {
 
@@ -35,6 +36,8 @@ class Transport {
   // How many bytes; 0 when the other side has closed; kLater, kBroken.
   ssize_t Read(char* buffer, size_t size);
   ssize_t Write(const char* bytes, size_t size);
+  // What was agreed on in the handshake, `h2` or `http/1.1`; empty before its end, and when nothing was.
+  std::string_view protocol() const;
   // Whether Read has bytes of which the socket knows nothing.
   bool has_more() const;
   // Whether the last Read waits for the socket to take something.

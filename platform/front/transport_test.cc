@@ -1,4 +1,4 @@
-// TLS at a front: HTTP/2 alone is spoken, with the certificate of now, and nobody waits for who does not.
+// TLS at a front: what is agreed on is spoken, with the certificate of now, and nobody waits for who does not.
 #include "platform/front/transport.h"
 
 #include <openssl/pem.h>
@@ -23,8 +23,10 @@ class Client {
   Client(int port, const std::string& protocols) : context_(SSL_CTX_new(TLS_client_method())) {
     bio_ = BIO_new_ssl_connect(context_);
     BIO_get_ssl(bio_, &ssl_);
-    SSL_set_alpn_protos(ssl_, reinterpret_cast<const unsigned char*>(protocols.data()),
-                        static_cast<unsigned>(protocols.size()));
+    if (!protocols.empty()) {
+      SSL_set_alpn_protos(ssl_, reinterpret_cast<const unsigned char*>(protocols.data()),
+                          static_cast<unsigned>(protocols.size()));
+    }
     BIO_set_conn_hostname(bio_, ("127.0.0.1:" + std::to_string(port)).c_str());
     connected_ = BIO_do_connect(bio_) == 1 && BIO_do_handshake(bio_) == 1;
   }
@@ -40,6 +42,14 @@ class Client {
   int FirstFrame() {
     unsigned char frame[9] = {};
     return BIO_read(bio_, frame, sizeof frame) == sizeof frame ? frame[3] : -1;
+  }
+  // How the answer to a request of HTTP/1.1 begins.
+  std::string Get() {
+    constexpr std::string_view kRequest = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+    BIO_write(bio_, kRequest.data(), static_cast<int>(kRequest.size()));
+    char answer[12] = {};
+    const int size = BIO_read(bio_, answer, sizeof answer);
+    return size > 0 ? std::string(answer, static_cast<size_t>(size)) : "";
   }
   bool IsShown(const support::Certificate& certificate) const {
     BIO* pem = BIO_new_mem_buf(certificate.chain.data(), static_cast<int>(certificate.chain.size()));
@@ -88,12 +98,20 @@ class FrontTls : public ::testing::Test {
   std::unique_ptr<Front> front_;
 };
 
-TEST_F(FrontTls, SpeaksHttp2Alone) {
+TEST_F(FrontTls, SpeaksWhatIsAgreedOn) {
   Start();
-  Client client(front_->port(), "\x08http/1.1\x02h2");
-  ASSERT_TRUE(client.connected());
-  EXPECT_EQ(client.FirstFrame(), 4);
-  EXPECT_FALSE(Client(front_->port(), "\x08http/1.1").connected());
+  Client both(front_->port(), "\x08http/1.1\x02h2");
+  ASSERT_TRUE(both.connected());
+  EXPECT_EQ(both.FirstFrame(), 4) << "SETTINGS come before the client's preface";
+  for (const char* agreed : {"\x08http/1.1", ""}) {
+    Client client(front_->port(), agreed);
+    ASSERT_TRUE(client.connected());
+    EXPECT_EQ(client.Get(), "HTTP/1.1 404") << agreed;
+  }
+  Client liar(front_->port(), "\x02h2");
+  ASSERT_TRUE(liar.connected());
+  EXPECT_NE(liar.Get(), "HTTP/1.1 404") << "what was agreed on holds";
+  EXPECT_FALSE(Client(front_->port(), "\x08http/1.0").connected());
 }
 
 TEST_F(FrontTls, ShowsTheCertificateOfNow) {

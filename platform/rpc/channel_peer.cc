@@ -4,6 +4,7 @@
 #include <stop_token>
 #include <utility>
 
+#include "grpc/grpc.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/generic/generic_stub.h"
@@ -35,6 +36,13 @@ bool PassesOn(std::string_view key) {
   return !own.contains(key) && !key.starts_with(":") && !key.starts_with("grpc-");
 }
 
+// Whether gRPC takes it. What it does not take ends the process, and HTTP allows more.
+bool IsMetadata(std::string_view key, std::string_view value) {
+  const auto slice = [](std::string_view text) { return grpc_slice_from_static_buffer(text.data(), text.size()); };
+  return grpc_header_key_is_legal(slice(key)) != 0 &&
+         (grpc_is_binary_header(slice(key)) != 0 || grpc_header_nonbin_value_is_legal(slice(value)) != 0);
+}
+
 std::string_view View(const grpc::string_ref& text) { return {text.data(), text.size()}; }
 
 // Carries one call on, byte for byte: reads on one side become writes on the other, one message in flight per
@@ -44,7 +52,7 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
   ForwardedCall(IncomingCall& call, grpc::GenericStub& stub, const std::string& service, Gate* waits_at)
       : call_(call), service_(service), waits_at_(waits_at) {
     call.EachSaid([&](std::string_view key, std::string_view value) {
-      if (PassesOn(key)) client_.AddMetadata(std::string(key), std::string(value));
+      if (PassesOn(key) && IsMetadata(key, value)) client_.AddMetadata(std::string(key), std::string(value));
     });
     client_.AddMetadata(kCallIdKey, call.header().call_id);
     const absl::Time longest = waits_at != nullptr ? absl::InfiniteFuture() : call.header().start + kLongest;
@@ -64,8 +72,9 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
   void OnRead(bool ok) override {
     const MutexLock lock(mutex_);
     if (ended_) return;
-    if (ok) too_long_ = CheckSize(call_.message_size());
-    if (!too_long_.ok()) {
+    if (ok) refused_ = CheckSize(call_.message_size());
+    if (ok && refused_.ok()) refused_ = call_.Unpack();
+    if (!refused_.ok()) {
       client_.TryCancel();
     } else if (ok) {
       StartWrite(&call_.message());
@@ -142,7 +151,7 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
   absl::Status OutcomeOf(const grpc::Status& status) {
     if (status.error_code() == grpc::StatusCode::CANCELLED) {
       const MutexLock lock(mutex_);
-      if (!too_long_.ok()) return too_long_;
+      if (!refused_.ok()) return refused_;
     }
     if (stopping_ && status.error_code() == grpc::StatusCode::CANCELLED && !call_.broken()) {
       return waits_at_->Stopping();
@@ -152,6 +161,9 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
     // The caller's own end of it.
     const bool cancelled = status.error_code() == grpc::StatusCode::CANCELLED;
     if (cancelled && call_.broken()) return FromGrpc(status);
+    // Their own deadline, of which they may have to be told.
+    const bool late = status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
+    if (bare && late && absl::Now() >= call_.header().deadline) return FromGrpc(status);
     return FromPeer(status, service_);
   }
 
@@ -162,7 +174,7 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
   grpc::ByteBuffer reply_;
   bool replied_ = false;
   Mutex mutex_;
-  absl::Status too_long_ ABSL_GUARDED_BY(mutex_);
+  absl::Status refused_ ABSL_GUARDED_BY(mutex_);
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;  // No operation may start on a service's half that has ended.
   std::atomic<bool> stopping_ = false;
   std::optional<std::stop_callback<EndAtStop>> ending_;

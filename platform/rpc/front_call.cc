@@ -2,71 +2,63 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
+#include <set>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "platform/rpc/client.h"
 #include "platform/rpc/message_size.h"
 #include "platform/rpc/metadata.h"
 #include "platform/rpc/wire.h"
+#include "platform/status/macros.h"
 #include "platform/status/strings.h"
 
 namespace congress::rpc {
 namespace {
 
-// What stands before each message: a flag and its length.
-constexpr size_t kPrefixBytes = 5;
 // A message that has begun, or the first of all, is there within this and a second for each so many bytes.
 constexpr std::chrono::seconds kMessageTime{60};
 constexpr size_t kBytesASecond = 64 << 10;
-// Shorter ones are copied rather than handed over.
-constexpr size_t kCopiedBytes = 512;
 
-grpc::ByteBuffer BufferOf(std::string bytes) {
-  if (bytes.size() <= kCopiedBytes) {
-    const grpc::Slice slice(bytes);
-    return grpc::ByteBuffer(&slice, 1);
-  }
-  auto* kept = new std::string(std::move(bytes));
-  const grpc::Slice slice(
-      kept->data(), kept->size(), [](void* owned) { delete static_cast<std::string*>(owned); }, kept);
-  return grpc::ByteBuffer(&slice, 1);
-}
-
-// The message as it goes over the wire.
-std::string Framed(const grpc::ByteBuffer& message) {
-  const size_t size = message.Length();
-  std::string framed;
-  framed.reserve(kPrefixBytes + size);
-  framed += '\0';
-  for (const int shift : {24, 16, 8, 0}) framed += static_cast<char>(size >> shift & 0xff);
-  std::vector<grpc::Slice> slices;
-  if (message.Dump(&slices).ok()) {
-    for (const grpc::Slice& slice : slices) framed.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  }
-  return framed;
-}
-
-Header HeaderOfRequest(const front::Request& request, bool door) {
-  Header header = HeaderOf(std::string_view(request.path).substr(1), door,
-                           [&](const char* key) { return std::string(request.Find(key)); });
-  const std::string_view timeout = request.Find("grpc-timeout");
-  if (const auto time = ParseTimeout(timeout)) header.deadline = header.start + *time;
+Header HeaderOfRequest(const front::Request& request, bool door, const Dialect& dialect) {
+  Header header = HeaderOf(MethodIn(request), door, [&](const char* key) { return std::string(request.Find(key)); });
+  if (const auto time = dialect.TimeoutOf(request)) header.deadline = header.start + *time;
   return header;
+}
+
+// How long the body says that it is; 0 when it does not.
+size_t LengthOf(const front::Request& request) {
+  uint64_t bytes = 0;
+  return absl::SimpleAtoi(ToAbsl(request.Find("content-length")), &bytes) ? bytes : 0;
+}
+
+// What HTTP and its dialects have for themselves, and nobody says to who answers.
+bool IsOfHttp(std::string_view name) {
+  static const auto& names = *new std::set<std::string_view>{
+      "accept",  "accept-encoding", "connection",  "content-encoding", "content-length", "cookie", "expect",
+      "host",    "keep-alive",      "origin",      "proxy-connection", "referer",        "te",     "transfer-encoding",
+      "upgrade", "x-grpc-web",      "x-user-agent"};
+  return names.contains(name) || name.starts_with("connect-") || name.starts_with("sec-") ||
+         name.starts_with("access-control-");
 }
 
 // Its own functions run on the stream's thread, but for those of IncomingCall, which may be called on any: they leave
 // what they have to say in members and go on there.
 class FrontCall final : public front::Handler, public IncomingCall {
  public:
-  FrontCall(front::Stream& stream, const Route& route, bool door)
+  FrontCall(front::Stream& stream, const Route& route, bool door, Arrival arrival)
       : Handler(stream.executor()),
-        IncomingCall(HeaderOfRequest(stream.request(), door), route),
+        IncomingCall(HeaderOfRequest(stream.request(), door, *arrival.dialect), route),
         stream_(&stream),
-        account_(stream.account()) {
+        account_(stream.account()),
+        dialect_(std::move(arrival.dialect)),
+        fields_(std::move(arrival.fields)),
+        asked_(std::move(arrival.message)) {
     if (header().deadline < absl::InfiniteFuture()) {
       deadline_ = front::Clock::now() + absl::ToChronoNanoseconds(header().deadline - header().start);
     }
-    Expect(0);
+    Expect(dialect_->enveloped() ? 0 : std::min(LengthOf(stream.request()), dialect_->most_bytes()));
     Tell(kCallIdKey, header().call_id);
   }
   ~FrontCall() override { account_->Release(held_); }
@@ -103,12 +95,20 @@ class FrontCall final : public front::Handler, public IncomingCall {
   // IncomingCall.
   void EachSaid(absl::FunctionRef<void(std::string_view, std::string_view)> take) const override {
     if (stream_ == nullptr) return;
-    for (const front::Field& field : stream_->request().fields) take(field.name, ValueOf(field));
+    for (const front::Field& field : stream_->request().fields) {
+      if (!IsOfHttp(field.name)) take(field.name, ValueOf(field));
+    }
   }
   void Tell(std::string_view key, std::string_view value) override { told_.push_back(FieldOf(key, value)); }
   void TellAtEnd(std::string_view key, std::string_view value) override { last_.push_back(FieldOf(key, value)); }
   bool broken() const override { return broken_; }
   size_t message_size() override { return size_; }
+  bool packed() const override { return packed_ && dialect_->packs(); }
+  absl::Status Unpack() override {
+    if (!std::exchange(packed_, false)) return absl::OkStatus();
+    RETURN_IF_ERROR(CheckSize(size_, dialect_->most_bytes()));
+    return dialect_->Unpack(&message_);
+  }
   void Read() override {
     executor().Run([this] {
       if (broken_) return answerer()->OnRead(false);
@@ -120,30 +120,29 @@ class FrontCall final : public front::Handler, public IncomingCall {
     });
   }
   void Write(grpc::ByteBuffer* message) override {
-    given_ = Framed(*message);
-    executor().Run([this] {
-      if (broken_) return answerer()->OnWritten(false);
-      Respond();
-      stream_->Send(std::move(given_));
+    const bool packed = Pack(*message);
+    executor().Run([this, packed] {
+      if (broken_ || !packed) return answerer()->OnWritten(false);
+      // Sent when it is known that the call ends well.
+      if (!dialect_->enveloped()) return answerer()->OnWritten(true);
+      if (!std::exchange(responded_, true)) dialect_->Begin(*stream_, AllTold());
+      stream_->Send(*std::exchange(given_, std::nullopt));
       writing_ = true;
       if (stream_ != nullptr && stream_->unsent() <= front::Stream::kRoom) OnRoom();
     });
   }
   void EndWith(grpc::ByteBuffer* message) override {
-    given_ = Framed(*message);
-    has_last_ = true;
+    Pack(*message);
     End(grpc::Status::OK);
   }
   void End(const grpc::Status& status) override {
-    status_ = status;
+    status_ = unwritable_.ok() ? status : ToGrpc(unwritable_);
     ended_ = true;
     executor().Run([this] {
       if (stream_ != nullptr) {
-        if (has_last_) {
-          Respond();
-          stream_->Send(std::move(given_));
-        }
-        Finish(Trailers(status_, std::move(last_)));
+        stream_->Attach(nullptr);
+        dialect_->End(*std::exchange(stream_, nullptr), responded_,
+                      {.status = status_, .told = AllTold(), .message = std::move(given_), .last = std::move(last_)});
       }
       delete this;
     });
@@ -155,16 +154,17 @@ class FrontCall final : public front::Handler, public IncomingCall {
     stream_->SetDue(
         std::min(deadline_, front::Clock::now() + kMessageTime + std::chrono::seconds(bytes / kBytesASecond)));
   }
-  void Respond() {
-    if (std::exchange(responded_, true)) return;
-    told_.insert(told_.begin(), {{"content-type", "application/grpc"}, {"grpc-accept-encoding", "identity"}});
-    stream_->Respond("200", told_);
+  // Keeps the message as it is sent. False when it cannot be.
+  bool Pack(const grpc::ByteBuffer& message) {
+    auto packed = dialect_->Pack(message);
+    unwritable_ = packed.status();
+    if (packed.ok()) given_ = *std::move(packed);
+    return packed.ok();
   }
-  // Lets go of the stream, which ends by itself.
-  void Finish(front::Fields trailers) {
-    Respond();
-    stream_->Attach(nullptr);
-    std::exchange(stream_, nullptr)->Finish(std::move(trailers));
+  front::Fields AllTold() {
+    front::Fields all = fields_;
+    std::move(told_.begin(), told_.end(), std::back_inserter(all));
+    return all;
   }
   // Ends the call for the caller, and for who answers it as if the caller had gone.
   void Abandon(const grpc::Status& status) {
@@ -172,38 +172,46 @@ class FrontCall final : public front::Handler, public IncomingCall {
     // What the answerer tells may be under way on another thread.
     front::Stream& stream = *stream_;
     stream.Attach(nullptr);
-    if (!responded_)
-      stream.Respond("200", {{"content-type", "application/grpc"}, {"grpc-accept-encoding", "identity"}});
-    stream.Finish(Trailers(status));
+    dialect_->End(stream, responded_, {.status = status, .told = fields_, .message = std::nullopt});
     OnGone();
   }
 
   // Takes the next message out of the body, when it is asked for and there.
   void Pump() {
     if (!reading_ || stream_ == nullptr) return;
+    if (!dialect_->enveloped()) return PumpWhole();
     if (!in_message_) {
-      if (body_.size() < kPrefixBytes) {
+      if (body_.size() < kEnvelopeBytes) {
         if (!body_ended_) return;
         return body_.empty() ? Deliver(false) : BreakOff();
       }
-      if (body_[0] != 0) {
-        // Little on the wire may be much in memory: nothing is unpacked here.
-        return Abandon({grpc::StatusCode::UNIMPLEMENTED, "Messages are taken uncompressed only."});
-      }
-      size_ = 0;
-      for (size_t i = 1; i < kPrefixBytes; ++i) size_ = size_ << 8 | static_cast<unsigned char>(body_[i]);
-      Take(kPrefixBytes);
+      if (body_[0] != 0) return Abandon(dialect_->Flagged(static_cast<uint8_t>(body_[0])));
+      size_ = EnvelopedSize(body_);
+      Take(kEnvelopeBytes);
       in_message_ = true;
       bytes_.clear();
       Expect(size_);
       // It is refused unread.
-      if (size_ > size_t{kMaxMessageBytes}) return Deliver(true);
+      if (size_ > dialect_->most_bytes()) return Deliver(true);
     }
-    const size_t taken = std::min(body_.size(), size_ - bytes_.size());
-    bytes_.append(body_, 0, taken);
-    Take(taken);
+    TakeMessage(size_ - bytes_.size());
     if (bytes_.size() == size_) return Deliver(true);
     if (body_ended_) BreakOff();
+  }
+  // The same where the body is the only message.
+  void PumpWhole() {
+    if (whole_) return Deliver(false);
+    TakeMessage(body_.size());
+    if (!body_ended_ && bytes_.size() <= dialect_->most_bytes()) return;
+    whole_ = true;
+    if (asked_.has_value()) bytes_ = *std::exchange(asked_, std::nullopt);
+    size_ = bytes_.size();
+    Deliver(true);
+  }
+  void TakeMessage(size_t most) {
+    const size_t taken = std::min(body_.size(), most);
+    bytes_.append(body_, 0, taken);
+    Take(taken);
   }
   void Take(size_t bytes) {
     body_.erase(0, bytes);
@@ -213,6 +221,7 @@ class FrontCall final : public front::Handler, public IncomingCall {
     reading_ = false;
     in_message_ = false;
     message_ = BufferOf(std::move(bytes_));
+    packed_ = message;
     stream_->SetDue(deadline_);
     if (answerer() != nullptr) return answerer()->OnRead(message);
     has_message_ = message;
@@ -223,11 +232,16 @@ class FrontCall final : public front::Handler, public IncomingCall {
 
   front::Stream* stream_;
   const std::shared_ptr<front::Account> account_;
+  const std::unique_ptr<Dialect> dialect_;
+  const front::Fields fields_;
+  std::optional<std::string> asked_;
   front::Clock::time_point deadline_ = front::Clock::time_point::max();
   std::atomic<bool> broken_ = false;
   std::string body_;  // What has come and was not asked for yet.
   bool body_ended_ = false;
   bool in_message_ = false;
+  bool whole_ = false;   // The only message was read.
+  bool packed_ = false;  // The message is as it came.
   size_t size_ = 0;
   std::string bytes_;
   size_t held_ = 0;
@@ -237,27 +251,21 @@ class FrontCall final : public front::Handler, public IncomingCall {
   // Of who answers.
   front::Fields told_;
   front::Fields last_;
-  std::string given_;
-  bool has_last_ = false;
+  std::optional<std::string> given_;
+  absl::Status unwritable_;
   grpc::Status status_;
   bool ended_ = false;
 };
 
 }  // namespace
 
-front::Accept FrontEntrance(Route route, bool door) {
-  return [route = std::move(route), door](front::Stream& stream) {
-    const front::Request& request = stream.request();
-    const std::string_view type = request.Find("content-type");
-    constexpr std::string_view kGrpc = "application/grpc";
-    const bool speaks = type.starts_with(kGrpc) &&
-                        (type.size() == kGrpc.size() || type[kGrpc.size()] == '+' || type[kGrpc.size()] == ';');
-    if (request.method != "POST" || !speaks || !request.path.starts_with('/')) {
-      stream.Respond("415", {});
-      return stream.Finish({});
-    }
-    stream.Attach(new FrontCall(stream, route, door));
-  };
+std::string_view MethodIn(const front::Request& request) {
+  const std::string_view path = request.path;
+  return path.substr(1, path.find('?') - 1);
+}
+
+void TakeCall(front::Stream& stream, const Route& route, bool door, Arrival arrival) {
+  stream.Attach(new FrontCall(stream, route, door, std::move(arrival)));
 }
 
 }  // namespace congress::rpc

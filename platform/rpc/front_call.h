@@ -1,12 +1,29 @@
-// The front's carrier: calls of gRPC's protocol that come in at a port of platform/front.
+// The front's carrier: one call that comes in at a port of platform/front, in one of the dialects.
 #pragma once
 
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
 #include "platform/front/stream.h"
+#include "platform/rpc/dialect.h"
 #include "platform/rpc/incoming_call.h"
 
 namespace congress::rpc {
 
-// Hands every call to whom `route` finds. `door`: as for Entrance.
-front::Accept FrontEntrance(Route route, bool door);
+struct Arrival {
+  std::unique_ptr<Dialect> dialect;
+  // Said beside the answer, however it ends.
+  front::Fields fields = {};
+  // The only message, where it does not stand in the body.
+  std::optional<std::string> message = {};
+};
+
+// `congress.x.v1.XService/Method` of a request whose path begins with `/`.
+std::string_view MethodIn(const front::Request& request);
+
+// Hands the call to whom `route` finds, which outlives it. `door`: as for Entrance.
+void TakeCall(front::Stream& stream, const Route& route, bool door, Arrival arrival);
 
 }  // namespace congress::rpc

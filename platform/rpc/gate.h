@@ -28,6 +28,8 @@
 
 namespace congress::rpc {
 
+class IncomingCall;
+
 // The server's clock; a test may stop it.
 using Clock = std::function<absl::Time()>;
 
@@ -54,6 +56,13 @@ class Gate {
     SubjectKeys* keys = nullptr;
   };
   explicit Gate(const Parts& parts) : parts_(parts), tokens_(parts_.verifier), pulse_(parts_.store) {}
+
+  // Who calls, when their token is good. Does not wait for anything.
+  absl::StatusOr<std::shared_ptr<const auth::Principal>> Authenticate(const Header& header);
+
+  // Has the first message of a call that is passed on be the bytes of the proto. Where that costs something it is done
+  // for whose token is good, or of a method that is `open`. As IncomingCall::Unpack; what is refused is logged.
+  absl::Status Unpack(IncomingCall& call, bool open);
 
   // Who calls, when their token is good and they hold the method's permission anywhere. Does not wait for anything.
   absl::StatusOr<std::shared_ptr<const auth::Principal>> Admit(const Method& method, const Header& header);

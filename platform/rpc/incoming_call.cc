@@ -34,6 +34,19 @@ absl::Status Nobodys(const Header& header) {
   return status;
 }
 
+class Refusal final : public Answerer {
+ public:
+  Refusal(IncomingCall& call, absl::Status status) : call_(call), status_(std::move(status)) {}
+  void Start() override { call_.End(ToGrpc(status_)); }
+  void OnRead(bool) override {}
+  void OnWritten(bool) override {}
+  void OnCancel() override {}
+
+ private:
+  IncomingCall& call_;
+  const absl::Status status_;
+};
+
 // A call that gRPC's server carries.
 class CallOfServer : public IncomingCall {
  public:
@@ -143,6 +156,10 @@ UnaryEntrance::UnaryEntrance(const std::vector<std::string>& methods, Route rout
                        return call;
                      }));
   }
+}
+
+std::unique_ptr<Answerer> RefuseWith(IncomingCall& call, absl::Status status) {
+  return std::make_unique<Refusal>(call, std::move(status));
 }
 
 Header HeaderOf(std::string_view method, bool door, absl::FunctionRef<std::string(const char* key)> said) {

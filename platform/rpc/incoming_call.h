@@ -54,6 +54,12 @@ class IncomingCall {
   // The message that was read last, and its length: one that is too long may come without its bytes.
   grpc::ByteBuffer& message() { return message_; }
   virtual size_t message_size() { return message_.Length(); }
+  // Turns the message that was read last into the bytes of the proto, where the caller sent it otherwise: who takes it
+  // calls this first, and once it is known who calls, as it costs more than to read. INVALID_ARGUMENT, as BytesOfJson;
+  // RESOURCE_EXHAUSTED `MESSAGE_TOO_LARGE`.
+  virtual absl::Status Unpack() { return absl::OkStatus(); }
+  // Whether that is still to be done.
+  virtual bool packed() const { return false; }
   // Whether the caller sent a first message at all.
   bool has_message() const { return has_message_; }
 
@@ -84,6 +90,9 @@ class IncomingCall {
   // Set once, when the first message is there.
   std::unique_ptr<Answerer> answerer_;
 };
+
+// Answers with this status alone.
+std::unique_ptr<Answerer> RefuseWith(IncomingCall& call, absl::Status status);
 
 // The header of a call of `method`, of which `said` tells what the caller said under a key. `door`: the process is
 // where clients come in, so the call's id is made here whatever they say.

@@ -80,6 +80,7 @@ class LocalAnswer final : public Answerer, public Carrier, public Job {
       }
     }
     RETURN_IF_ERROR(CheckSize(call_.message_size()));
+    RETURN_IF_ERROR(call_.Unpack());
     // Empties the buffer, which is not kept while the work goes on.
     if (!grpc::SerializationTraits<Message>::Deserialize(&call_.message(), message).ok()) {
       return status::InvalidArgument(PlatformReason::REQUEST_MALFORMED,

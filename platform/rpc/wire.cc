@@ -1,6 +1,8 @@
 #include "platform/rpc/wire.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
@@ -11,15 +13,52 @@ namespace congress::rpc {
 namespace {
 
 constexpr std::string_view kBinary = "-bin";
+// Shorter ones are copied rather than handed over.
+constexpr size_t kCopiedBytes = 512;
 
-// Without padding, as gRPC's own peers send it.
+std::string EnvelopeOf(uint8_t flags, size_t size) {
+  std::string envelope(1, static_cast<char>(flags));
+  for (const int shift : {24, 16, 8, 0}) envelope += static_cast<char>(size >> shift & 0xff);
+  return envelope;
+}
+
+}  // namespace
+
 std::string Base64(std::string_view bytes) {
   std::string text = absl::Base64Escape({bytes.data(), bytes.size()});
   text.erase(text.find_last_not_of('=') + 1);
   return text;
 }
 
-}  // namespace
+std::string Enveloped(uint8_t flags, std::string_view bytes) { return EnvelopeOf(flags, bytes.size()).append(bytes); }
+
+std::string Enveloped(const grpc::ByteBuffer& message) { return BytesOf(message, EnvelopeOf(0, message.Length())); }
+
+size_t EnvelopedSize(std::string_view envelope) {
+  size_t size = 0;
+  for (size_t i = 1; i < kEnvelopeBytes; ++i) size = size << 8 | static_cast<unsigned char>(envelope[i]);
+  return size;
+}
+
+std::string BytesOf(const grpc::ByteBuffer& message, std::string before) {
+  before.reserve(before.size() + message.Length());
+  std::vector<grpc::Slice> slices;
+  if (message.Dump(&slices).ok()) {
+    for (const grpc::Slice& slice : slices) before.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  return before;
+}
+
+grpc::ByteBuffer BufferOf(std::string bytes) {
+  if (bytes.size() <= kCopiedBytes) {
+    const grpc::Slice slice(bytes);
+    return grpc::ByteBuffer(&slice, 1);
+  }
+  auto* kept = new std::string(std::move(bytes));
+  const grpc::Slice slice(
+      kept->data(), kept->size(), [](void* owned) { delete static_cast<std::string*>(owned); }, kept);
+  return grpc::ByteBuffer(&slice, 1);
+}
 
 std::optional<absl::Duration> ParseTimeout(std::string_view text) {
   // The protocol has at most eight digits.

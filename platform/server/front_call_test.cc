@@ -44,21 +44,24 @@ class FrontCalls : public ::testing::Test {
   support::TestService service_{support::Echo(echo_)};
 };
 
-TEST_F(FrontCalls, AreOfGrpcAlone) {
+TEST_F(FrontCalls, AreOfKnownTypesAlone) {
   Http2Client client(service_.StartFront());
-  const std::string others[] = {
-      Literal(":method", "GET") + Literal(":scheme", "http") + Literal(":path", kEcho) + Literal(":authority", "x") +
-          Literal("content-type", "application/grpc"),
-      Literal(":method", "POST") + Literal(":scheme", "http") + Literal(":path", kEcho) + Literal(":authority", "x") +
-          Literal("content-type", "application/grpc-web"),
-      Literal(":method", "POST") + Literal(":scheme", "http") + Literal(":path", kEcho) + Literal(":authority", "x"),
+  const auto request = [](const char* method, const char* path) {
+    return Literal(":method", method) + Literal(":scheme", "http") + Literal(":path", path) +
+           Literal(":authority", "x");
+  };
+  const std::pair<std::string, const char*> others[] = {
+      {request("GET", kGather) + Literal("content-type", "application/grpc"), "405"},
+      {request("POST", kEcho) + Literal("content-type", "application/grpc+json"), "415"},
+      {request("POST", kEcho) + Literal("content-type", "application/grpcs"), "415"},
+      {request("POST", kEcho), "415"},
   };
   uint32_t stream = 1;
-  for (const std::string& block : others) {
+  for (const auto& [block, status] : others) {
     client.Send(FrameType::kHeaders, kEndHeaders | kEndStream, stream, block);
     const auto answer = client.Await(FrameType::kHeaders);
     ASSERT_TRUE(answer);
-    EXPECT_EQ(answer->fields.at(":status"), "415");
+    EXPECT_EQ(answer->fields.at(":status"), status);
     stream += 2;
   }
   ExpectEcho(client, stream);

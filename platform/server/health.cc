@@ -12,10 +12,14 @@ namespace {
 using grpc::health::v1::HealthCheckRequest;
 using grpc::health::v1::HealthCheckResponse;
 
+// No name of a service is longer.
+constexpr size_t kMostBytes = 1'000;
+
 // Nothing when the bytes are no request.
 std::optional<std::string> ServiceIn(rpc::IncomingCall& call) {
   HealthCheckRequest request;
-  if (!call.has_message() ||
+  // Anybody asks, and none of it may cost much.
+  if (!call.has_message() || call.message_size() > kMostBytes || !call.Unpack().ok() ||
       !grpc::SerializationTraits<HealthCheckRequest>::Deserialize(&call.message(), &request).ok()) {
     return std::nullopt;
   }
@@ -134,6 +138,11 @@ Health::State Health::Of(const std::string& service) const {
   const auto known = services_.find(service);
   if (known == services_.end()) return State::kUnknown;
   return known->second ? State::kServes : State::kServesNot;
+}
+
+bool Health::Serves() const {
+  const MutexLock lock(mutex_);
+  return Of("") == State::kServes;
 }
 
 std::unique_ptr<rpc::Answerer> Health::Answer(rpc::IncomingCall& call) {

@@ -17,6 +17,8 @@ class Health {
  public:
   // Of one service; the process as a whole has no name.
   void Set(const std::string& service, bool serves);
+  // Whether the process as a whole does.
+  bool Serves() const;
   // Ends those who watch, with UNAVAILABLE: the server is about to stop.
   void Close();
   // Answers a call of the health service; null when it is none.
@@ -29,7 +31,7 @@ class Health {
   enum class State { kUnknown, kServes, kServesNot };
   State Of(const std::string& service) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
-  Mutex mutex_;
+  mutable Mutex mutex_;
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;
   std::map<std::string, bool> services_ ABSL_GUARDED_BY(mutex_);
   std::set<Watch*> watches_ ABSL_GUARDED_BY(mutex_);

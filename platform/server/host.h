@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "google/protobuf/descriptor.h"
 #include "platform/auth/token.h"
 #include "platform/backup/companions.h"
 #include "platform/content/content_service.h"
@@ -61,6 +62,10 @@ class Host {
   // Who answers what no method of this service does: the gateway's routes. Such a process is the door, where clients
   // come in.
   virtual void ServeRest(rpc::Route route) = 0;
+  // Takes what describes the methods that come in here to who calls them in JSON. `openapi`: the same as a document,
+  // for anybody; null where nobody shall list them.
+  virtual void Describe(const google::protobuf::DescriptorPool& descriptors,
+                        std::function<const std::string&()> openapi) = 0;
   // Runs `work` on a thread of its own from when the server is up until it drains.
   virtual void Background(std::function<void(std::stop_token)> work) = 0;
 };

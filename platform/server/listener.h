@@ -20,6 +20,7 @@
 #include "platform/front/front.h"
 #include "platform/maintenance/subject.h"
 #include "platform/operations/operations.h"
+#include "platform/rpc/front_entrance.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/service.h"
 #include "platform/rpc/subject_keys.h"
@@ -101,6 +102,11 @@ class Listener : public Host {
   const paper::Layout& layout() const override { return shared_.layout; }
   bool reflection() const override { return shared_.options.reflection; }
   void ServeRest(rpc::Route route) override { rest_ = std::move(route); }
+  void Describe(const google::protobuf::DescriptorPool& descriptors,
+                std::function<const std::string&()> openapi) override {
+    web_.descriptors = &descriptors;
+    web_.openapi = std::move(openapi);
+  }
   void Background(std::function<void(std::stop_token)> work) override { background_.push_back(std::move(work)); }
 
  private:
@@ -144,6 +150,7 @@ class Listener : public Host {
   std::vector<std::string> service_names_;
   std::vector<rpc::Route> open_;
   rpc::Route rest_;
+  rpc::Web web_;
   // Answers every call but health's.
   std::unique_ptr<rpc::Entrance> entrance_;
   std::unique_ptr<rpc::UnaryEntrance> unary_entrance_;

@@ -31,6 +31,16 @@ std::string CheckLevel(const std::string& text) {
   return telemetry::ParseLevel(text, &level) ? "" : StrCat("'", text, "' is none of debug, info, warning, error");
 }
 
+// As a browser names the page that calls.
+std::string CheckOrigin(const std::string& text) {
+  const size_t scheme = text.find("://");
+  const std::string host = scheme == std::string::npos ? "" : text.substr(scheme + 3);
+  const bool plain = !host.empty() && host.find_first_of("/?#@*\\ ") == std::string::npos &&
+                     text == absl::AsciiStrToLower(text) &&
+                     (text.starts_with("https://") || text.starts_with("http://"));
+  return plain ? "" : StrCat("'", text, "' is no origin such as https://office.example");
+}
+
 std::string CheckDay(const std::string& text) {
   const auto day = civil::Parse(text);
   return day.ok() ? "" : std::string(day.status().message());
@@ -80,6 +90,9 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
   app.add_flag("--accept-rollback", options.accept_rollback,
                "Begin a new epoch in stores that were set back or restored, and end");
   if (suite || process == "gateway") {
+    add("cors-origins", options.cors_origins, "From whose pages browsers may call: https://HOST,…; nobody's by default")
+        ->delimiter(',')
+        ->check(CheckOrigin);
     app.add_flag("--reflection", options.reflection, "Answer gRPC reflection")->envname("CONGRESS_REFLECTION");
   }
   add("roles", options.roles, "A roles.yaml in place of the built-in one")->check(CLI::ExistingFile);

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
@@ -55,6 +56,8 @@ struct Options {
   std::string metrics;
   // HOST:PORT of a plaintext listener that answers grpc.health.v1 alone, for probes that speak no TLS; empty: none.
   std::string health;
+  // From whose pages browsers may call (gateway and congressd), such as `https://office.example`.
+  std::vector<std::string> cors_origins;
   // The address that is really listened on is written here once the server serves.
   std::string endpoint_file;
   std::string log_level = "info";

@@ -4,7 +4,7 @@
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/resource_quota.h"
 #include "grpcpp/server_builder.h"
-#include "platform/rpc/front_call.h"
+#include "platform/rpc/front_entrance.h"
 #include "platform/rpc/message_size.h"
 #include "platform/server/listener.h"
 #include "platform/server/ports.h"
@@ -51,8 +51,10 @@ absl::Status Listener::StartFront() {
     auto answerer = health_.Answer(call);
     return answerer != nullptr ? std::move(answerer) : Answer(call);
   };
+  web_.origins = shared_.options.cors_origins;
+  web_.ready = [this] { return health_.Serves(); };
   ASSIGN_OR_RETURN(front_, front::Front::Listen({.address = address_, .tls = TlsOf(shared_.certificate)},
-                                                rpc::FrontEntrance(route, /*door=*/true)));
+                                                rpc::FrontEntrance(route, /*door=*/true, web_)));
   port_ = front_->port();
   return absl::OkStatus();
 }
@@ -100,7 +102,8 @@ absl::Status Listener::StartProbes() {
   RETURN_IF_ERROR(CanListen(address));
   const rpc::Route route = [this](rpc::IncomingCall& call) { return health_.Answer(call); };
   ASSIGN_OR_RETURN(probes_, front::Front::Listen({.address = address, .limits = {.connections = 256}, .threads = 1},
-                                                 rpc::FrontEntrance(route, /*door=*/true)));
+                                                 rpc::FrontEntrance(route, /*door=*/true,
+                                                                    {.ready = [this] { return health_.Serves(); }})));
   return absl::OkStatus();
 }
 

@@ -2,10 +2,12 @@
 
 #include <set>
 
+#include "congress/annotations/v1/open.pb.h"
 #include "congress/annotations/v1/options.pb.h"
 #include "google/protobuf/descriptor.pb.h"
 #include "platform/status/strings.h"
 #include "proto/descriptors.h"
+#include "services/gateway/openapi.h"
 #include "services/gateway/reflection.h"
 #include "services/gateway/router.h"
 #include "services/preparation/install.h"
@@ -26,6 +28,7 @@ Router::Methods MethodsOfSuite() {
         const annotations::v1::MethodRule& rule = method.options().GetExtension(annotations::v1::method);
         if (rule.waits()) methods.waiting.insert(name);
         if (rule.early()) methods.early.insert(name);
+        if (method.options().GetExtension(annotations::v1::open)) methods.open.insert(name);
       }
     }
   }
@@ -36,6 +39,7 @@ void Install(server::Host& host) {
   Router::Peers peers;
   for (const char* name : {"allocation", "dossiers", "drafting", "scheduling"}) peers[name] = &host.Peer(name);
   host.ServeRest(Router(std::move(peers), MethodsOfSuite(), host.gate()));
+  host.Describe(Descriptors(), host.reflection() ? OpenApi : nullptr);
   if (host.reflection()) host.ServeOpen(Reflect);
   preparation::Service().install(host);
 }

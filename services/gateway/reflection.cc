@@ -11,6 +11,9 @@
 namespace congress::gateway {
 namespace {
 
+// No question is longer.
+constexpr size_t kMostBytes = 10'000;
+
 using google::protobuf::FileDescriptor;
 
 // A file and what it imports, each once, importers first, as clients of reflection expect.
@@ -91,7 +94,9 @@ class Conversation final : public rpc::Answerer {
   void OnRead(bool ok) override {
     if (!ok) return call_.End(grpc::Status::OK);
     Request request;
-    if (!grpc::SerializationTraits<Request>::Deserialize(&call_.message(), &request).ok()) {
+    // Anybody asks, and none of it may cost much.
+    if (call_.message_size() > kMostBytes || !call_.Unpack().ok() ||
+        !grpc::SerializationTraits<Request>::Deserialize(&call_.message(), &request).ok()) {
       return call_.End({grpc::StatusCode::INVALID_ARGUMENT, "not a ServerReflectionRequest"});
     }
     Response response;

@@ -34,11 +34,16 @@ std::string AddressIn(grpc::ByteBuffer& request) {
 }  // namespace
 
 std::unique_ptr<rpc::Answerer> Router::operator()(rpc::IncomingCall& call) const {
-  std::string service = ServiceOf(call.header().method);
-  if (IsEverywhere(service)) service = call.has_message() ? ServiceIn(AddressIn(call.message())) : "";
+  const std::string& method = call.header().method;
+  std::string service = ServiceOf(method);
+  const bool everywhere = IsEverywhere(service);
+  if (!everywhere && !peers_.contains(service)) return nullptr;
+  if (absl::Status status = gate_->Unpack(call, methods_.open.contains(method)); !status.ok()) {
+    return rpc::RefuseWith(call, std::move(status));
+  }
+  if (everywhere) service = call.has_message() ? ServiceIn(AddressIn(call.message())) : "";
   const auto peer = peers_.find(service);
   if (peer == peers_.end()) return nullptr;
-  const std::string& method = call.header().method;
   return peer->second->Answer(call, {.waits_at = methods_.waiting.contains(method) ? gate_ : nullptr,
                                      .early = methods_.early.contains(method)});
 }

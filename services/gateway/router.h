@@ -24,6 +24,8 @@ class Router {
   struct Methods {
     std::set<std::string, std::less<>> waiting = {};
     std::set<std::string, std::less<>> early = {};
+    // Those without a bearer token (annotations/v1/open.proto).
+    std::set<std::string, std::less<>> open = {};
   };
   // `gate`: of the gateway's process, whose stop ends the calls that wait; outlives the router.
   Router(Peers peers, Methods methods, rpc::Gate& gate)

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "platform/front/front.h"
-#include "platform/rpc/front_call.h"
+#include "platform/rpc/front_entrance.h"
 #include "platform/status/strings.h"
 #include "tests/bench/bare_grpc.h"
 #include "tests/support/load.h"

@@ -1,4 +1,5 @@
 // The door under attack by who has no token: each attack comes to nothing, and who asks honestly meanwhile is answered.
+#include <signal.h>
 #include <sys/resource.h>
 
 #include <atomic>
@@ -97,6 +98,21 @@ TEST_P(Front, WithstandsPings) {
     }
     EXPECT_TRUE(client.Ends());
   });
+}
+
+// HTTP takes fields for which gRPC, which makes the next hop, ends its process.
+TEST_P(Front, WithstandsFieldsThatGrpcDoesNotKnow) {
+  const auto door = suite_.process(GetParam() == Shape::kOneProcess ? "congressd" : "gateway").pid();
+  Http2Client client(port(), /*greets=*/true, kElsewhere);
+  const std::pair<const char*, const char*> fields[] = {{"x!y", "1"}, {"x", "\xc3\xa9"}, {"x", "a\tb"}, {"x-bin", "?"}};
+  uint32_t stream = 1;
+  for (const auto& [name, value] : fields) {
+    ASSERT_TRUE(client.Ask(stream, kPath, "", Literal(name, value)));
+    EXPECT_EQ(client.StatusOf(stream), "16") << name;
+    stream += 2;
+  }
+  ExpectAnswer();
+  EXPECT_EQ(kill(door, 0), 0);
 }
 
 // Two megabytes that would be two gigabytes unpacked; and messages that never end.

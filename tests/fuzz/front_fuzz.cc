@@ -1,9 +1,9 @@
-// The body of a call over HTTP/2, in pieces of any size: what is told as messages are those that the bytes hold, the
+// The body of a call of gRPC, in pieces of any size: what is told as messages are those that the bytes hold, the
 // rest is refused, and the sender is let go on for exactly what was taken.
 #include <cstdlib>
 #include <vector>
 
-#include "platform/rpc/front_call.h"
+#include "platform/rpc/front_entrance.h"
 #include "platform/rpc/message_size.h"
 
 namespace {
@@ -41,6 +41,7 @@ class Sent final : public congress::front::Stream {
   void Consume(size_t bytes) override { consumed += bytes; }
   void Respond(std::string_view, const Fields&) override { Demand(++answers == 1); }
   void Send(std::string) override {}
+  void Refuse(std::string_view, const Fields&) override { finished = true; }
   void Finish(Fields) override { finished = true; }
   void Reset() override { finished = true; }
   congress::front::Handler* handler() { return handler_; }

@@ -99,6 +99,9 @@ server::Service Echo(const std::shared_ptr<EchoService>& echo) {
 server::Service EchoDoor() {
   return {.name = "door", .install = [](server::Host& host) {
             host.ServeRest([&peer = host.Peer("echo"), &gate = host.gate()](rpc::IncomingCall& call) {
+              if (absl::Status status = gate.Unpack(call, call.header().method.ends_with("/Open")); !status.ok()) {
+                return rpc::RefuseWith(call, std::move(status));
+              }
               return peer.Answer(call, {.waits_at = call.header().method.ends_with("/Wait") ? &gate : nullptr});
             });
           }};

@@ -14,7 +14,7 @@
 #include "platform/operations/rebuild.h"
 #include "platform/operations/rewrap.h"
 #include "platform/rpc/event_log.h"
-#include "platform/rpc/front_call.h"
+#include "platform/rpc/front_entrance.h"
 #include "platform/rpc/message_size.h"
 #include "platform/rpc/metadata.h"
 #include "platform/rpc/service.h"
@@ -138,6 +138,7 @@ struct TestService::State : server::Host {
   void Holds(content::Holder holder) override { contents->Add(std::move(holder)); }
   const paper::Layout& layout() const override { return paper::Layout::Default(); }
   bool reflection() const override { return true; }
+  void Describe(const google::protobuf::DescriptorPool&, std::function<const std::string&()>) override {}
   void ServeRest(rpc::Route route) override { rest = std::move(route); }
   void Background(std::function<void(std::stop_token)> work) override { threads.emplace_back(std::move(work)); }
   void Concerns(rpc::Concerns told) override { concerns = std::move(told); }
@@ -193,9 +194,9 @@ TestService::~TestService() {
 }
 
 std::shared_ptr<grpc::Channel> TestService::channel() const { return state_->inside; }
-int TestService::StartFront(const front::Limits& limits) {
+int TestService::StartFront(const front::Limits& limits, rpc::Web web) {
   auto front = front::Front::Listen({.address = "127.0.0.1:0", .limits = limits},
-                                    rpc::FrontEntrance(state_->entered, state_->rest != nullptr));
+                                    rpc::FrontEntrance(state_->entered, state_->rest != nullptr, std::move(web)));
   EXPECT_THAT(front, IsOk());
   state_->front = *std::move(front);
   return state_->front->port();

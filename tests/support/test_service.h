@@ -17,6 +17,7 @@
 #include "platform/front/front.h"
 #include "platform/rpc/client.h"
 #include "platform/rpc/fields.h"
+#include "platform/rpc/front_entrance.h"
 #include "platform/rpc/service.h"
 #include "platform/server/host.h"
 #include "tests/support/fixed_directory.h"
@@ -35,7 +36,7 @@ class TestService {
 
   std::shared_ptr<grpc::Channel> channel() const;
   // Serves at a front as well; its port on loopback.
-  int StartFront(const front::Limits& limits = {});
+  int StartFront(const front::Limits& limits = {}, rpc::Web web = {});
   store::Store& store();
   rpc::Gate& gate();
   // Adds a process key, which wraps from now on; takes all others away.

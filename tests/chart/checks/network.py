@@ -171,6 +171,12 @@ def tls_everywhere(release):
 
 
 @check
+def pages_of_nobody(release):
+    """No page of a browser may call unless its origin is named."""
+    yield from (w.name for w in release.processes() if "--cors-origins" in w.options)
+
+
+@check
 def reflection_off(release):
     """Nobody lists the services' methods unless reflection is asked for."""
     yield from (w.name for w in release.processes() if "--reflection" in w.options)

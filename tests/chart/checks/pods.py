@@ -12,7 +12,7 @@ OPTIONS = {
     "--listen", "--health", "--metrics", "--store", "--store-password-file", "--peers", "--trusted-keys",
     "--signing-key", "--roles", "--paper-layout", "--tls-cert", "--tls-key", "--tls-ca", "--insecure", "--drain-pause",
     "--drain-deadline", "--log-level", "--reflection", "--content", "--content-key", "--max-content", "--backup-key",
-    "--suite", "--witness", "--init", "--accept-rollback",
+    "--cors-origins", "--suite", "--witness", "--init", "--accept-rollback",
 }
 BINARIES = pathlib.Path(__file__).resolve().parents[3] / "build" / "release" / "bin"
 PROBES = ("startupProbe", "livenessProbe", "readinessProbe")

@@ -1,0 +1,259 @@
+#include "platform/rpc/front_entrance.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
+#include "google/api/annotations.pb.h"
+#include "platform/rpc/client.h"
+#include "platform/rpc/front_call.h"
+#include "platform/rpc/metadata.h"
+#include "platform/status/strings.h"
+
+namespace congress::rpc {
+namespace {
+
+using front::Fields;
+using front::Request;
+using front::Stream;
+using google::protobuf::DescriptorPool;
+using google::protobuf::MethodDescriptor;
+
+// What a page may say, and what it may read of an answer beside its body.
+constexpr char kSaid[] =
+    "accept-language, authorization, congress-ungraded, connect-protocol-version, connect-timeout-ms, content-type, "
+    "grpc-timeout, x-grpc-web, x-user-agent";
+constexpr char kShown[] =
+    "congress-replayed, congress-unreadable, grpc-message, grpc-status, grpc-status-details-bin, x-request-id";
+constexpr char kTypes[] =
+    "application/grpc, application/grpc+proto, application/grpc-web, application/grpc-web+proto, application/json, "
+    "application/proto, application/connect+json, application/connect+proto";
+
+// `application/json` of `Application/JSON; charset=utf-8`.
+std::string TypeOf(const Request& request) {
+  const std::string_view type = request.Find("content-type");
+  const std::string_view bare = type.substr(0, type.find(';'));
+  return absl::AsciiStrToLower(absl::StripAsciiWhitespace(ToAbsl(bare)));
+}
+
+bool IsIdentity(std::string_view encoding) { return encoding.empty() || encoding == "identity"; }
+
+int HexDigit(char c) {
+  const auto digit = static_cast<unsigned char>(c);
+  return absl::ascii_isxdigit(digit) ? (absl::ascii_isdigit(digit) ? c - '0' : absl::ascii_tolower(digit) - 'a' + 10)
+                                     : -1;
+}
+
+// The pairs of a query; nothing when it is none, or has a key twice.
+std::optional<std::map<std::string, std::string, std::less<>>> QueryOf(const Request& request) {
+  std::map<std::string, std::string, std::less<>> pairs;
+  std::string key;
+  std::string text;
+  bool in_value = false;
+  const auto take = [&] {
+    const bool fresh = in_value ? pairs.emplace(key, text).second : pairs.emplace(text, "").second;
+    text.clear();
+    in_value = false;
+    return fresh;
+  };
+  const size_t mark = request.path.find('?');
+  if (mark == std::string::npos) return pairs;
+  for (size_t i = mark + 1; i < request.path.size(); ++i) {
+    const char c = request.path[i];
+    if (c == '&') {
+      if (!take()) return std::nullopt;
+    } else if (c == '=' && !in_value) {
+      key = std::exchange(text, "");
+      in_value = true;
+    } else if (c == '%') {
+      if (i + 2 >= request.path.size()) return std::nullopt;
+      const int high = HexDigit(request.path[i + 1]);
+      const int low = HexDigit(request.path[i + 2]);
+      if (high < 0 || low < 0) return std::nullopt;
+      text += static_cast<char>(high << 4 | low);
+      i += 2;
+    } else {
+      text += c == '+' ? ' ' : c;
+    }
+  }
+  return take() ? std::make_optional(std::move(pairs)) : std::nullopt;
+}
+
+// Whether asking changes nothing: declared as AIP-131 has it, by the verb of its path, or as protobuf has it.
+bool IsSafe(const MethodDescriptor& method) {
+  using google::protobuf::MethodOptions;
+  if (method.client_streaming() || method.server_streaming()) return false;
+  // To a pool of other descriptors the extension is not known.
+  MethodOptions options;
+  options.ParseFromString(method.options().SerializeAsString());
+  return options.idempotency_level() == MethodOptions::NO_SIDE_EFFECTS ||
+         !options.GetExtension(google::api::http).get().empty();
+}
+
+class Porter {
+ public:
+  Porter(Route route, bool door, Web web) : route_(std::move(route)), door_(door), web_(std::move(web)) {}
+
+  void Take(Stream& stream) const {
+    const Request& request = stream.request();
+    if (!request.path.starts_with('/')) return stream.Refuse("404", {});
+    if (request.method == "POST") return TakePost(stream);
+    if (request.method == "GET" || request.method == "HEAD") return TakeGet(stream);
+    if (request.method == "OPTIONS") return TakeOptions(stream);
+    stream.Refuse("405", {{"allow", "GET, POST, OPTIONS"}});
+  }
+
+ private:
+  // What browsers are told with every answer.
+  Fields SharingOf(const Request& request) const {
+    if (web_.origins.empty()) return {};
+    Fields fields = {{"vary", "origin"}};
+    if (!Shares(request)) return fields;
+    fields.push_back({"access-control-allow-origin", std::string(request.Find("origin"))});
+    fields.push_back({"access-control-expose-headers", kShown});
+    return fields;
+  }
+  bool Shares(const Request& request) const {
+    return std::find(web_.origins.begin(), web_.origins.end(), request.Find("origin")) != web_.origins.end();
+  }
+
+  const MethodDescriptor* Find(std::string_view path) const {
+    std::string name(path);
+    std::replace(name.begin(), name.end(), '/', '.');
+    const auto* own = DescriptorPool::generated_pool()->FindMethodByName(name);
+    return own != nullptr || web_.descriptors == nullptr ? own : web_.descriptors->FindMethodByName(name);
+  }
+
+  void TakeOptions(Stream& stream) const {
+    const Request& request = stream.request();
+    Fields fields = SharingOf(request);
+    if (request.Find("access-control-request-method").empty()) {
+      fields.push_back({"allow", "GET, POST, OPTIONS"});
+      return stream.Refuse("204", fields);
+    }
+    if (!Shares(request)) return stream.Refuse("403", fields);
+    fields.push_back({"access-control-allow-methods", "GET, POST"});
+    fields.push_back({"access-control-allow-headers", kSaid});
+    fields.push_back({"access-control-max-age", "7200"});
+    stream.Refuse("204", fields);
+  }
+
+  void TakePost(Stream& stream) const {
+    const Request& request = stream.request();
+    const std::string type = TypeOf(request);
+    if (type == "application/grpc" || type == "application/grpc+proto") {
+      // Without trailers there is no telling how a call ended.
+      if (request.version < 2) return stream.Refuse("505", {});
+      return TakeGrpc(stream, GrpcDialect());
+    }
+    if (type == "application/grpc-web" || type == "application/grpc-web+proto") {
+      return TakeGrpc(stream, GrpcWebDialect());
+    }
+    const bool unary = type == "application/json" || type == "application/proto";
+    const bool streamed = type == "application/connect+json" || type == "application/connect+proto";
+    const MethodDescriptor* method = unary || streamed ? Find(MethodIn(request)) : nullptr;
+    const bool streams = method != nullptr && (method->client_streaming() || method->server_streaming());
+    if ((!unary && !streamed) || (method != nullptr && streams != streamed)) {
+      Fields fields = SharingOf(request);
+      fields.push_back({"accept-post", kTypes});
+      return stream.Refuse("415", fields);
+    }
+    TakeConnect(stream, method, streamed, type.ends_with("json"),
+                request.Find(streamed ? "connect-content-encoding" : "content-encoding"), std::nullopt);
+  }
+
+  void TakeGrpc(Stream& stream, std::unique_ptr<Dialect> dialect) const {
+    Arrival arrival{.dialect = std::move(dialect), .fields = SharingOf(stream.request())};
+    if (!IsIdentity(stream.request().Find("grpc-encoding"))) return RefuseCompressed(stream, arrival);
+    TakeCall(stream, route_, door_, std::move(arrival));
+  }
+  // Little on the wire may be much in memory: nothing is unpacked here.
+  static void RefuseCompressed(Stream& stream, Arrival& arrival) {
+    Refuse(stream, arrival, grpc::StatusCode::UNIMPLEMENTED, "Messages are taken uncompressed only.");
+  }
+  static void Refuse(Stream& stream, Arrival& arrival, grpc::StatusCode code, const char* why) {
+    arrival.dialect->End(stream, /*begun=*/false, {.status = {code, why}, .told = std::move(arrival.fields)});
+  }
+
+  void TakeConnect(Stream& stream, const MethodDescriptor* method, bool streamed, bool json, std::string_view encoding,
+                   std::optional<std::string> message) const {
+    const Request& request = stream.request();
+    std::optional<JsonMessages> messages;
+    if (json) messages.emplace();
+    if (json && method != nullptr) messages = {method->input_type(), method->output_type()};
+    Arrival arrival{.dialect = streamed ? ConnectStreamDialect(messages) : ConnectUnaryDialect(messages),
+                    .fields = SharingOf(request)};
+    const std::string_view version = request.Find("connect-protocol-version");
+    if (!version.empty() && version != "1") {
+      return Refuse(stream, arrival, grpc::StatusCode::INVALID_ARGUMENT,
+                    "Of the Connect protocol version 1 alone is spoken.");
+    }
+    if (!request.Find("connect-timeout-ms").empty() && !arrival.dialect->TimeoutOf(request)) {
+      return Refuse(stream, arrival, grpc::StatusCode::INVALID_ARGUMENT,
+                    "Connect-Timeout-Ms is a number of at most ten digits.");
+    }
+    if (!IsIdentity(encoding)) return RefuseCompressed(stream, arrival);
+    // No cache keeps what one caller may see.
+    if (message.has_value()) arrival.fields.push_back({"cache-control", "no-store"});
+    arrival.message = std::move(message);
+    TakeCall(stream, route_, door_, std::move(arrival));
+  }
+
+  void TakeGet(Stream& stream) const {
+    const Request& request = stream.request();
+    if (request.path == "/healthz" && web_.ready != nullptr) {
+      const bool ready = web_.ready();
+      return Answer(stream, ready ? "200" : "503", "text/plain", ready ? "ok\n" : "not ready\n");
+    }
+    if (request.path == "/openapi.json" && web_.openapi != nullptr) {
+      return Answer(stream, "200", "application/json", web_.openapi());
+    }
+    const MethodDescriptor* method = Find(MethodIn(request));
+    if (method == nullptr) return stream.Refuse("404", SharingOf(request));
+    if (request.method != "GET" || !IsSafe(*method)) {
+      Fields fields = SharingOf(request);
+      fields.push_back({"allow", IsSafe(*method) ? "GET, POST" : "POST"});
+      return stream.Refuse("405", fields);
+    }
+    const auto query = QueryOf(request);
+    const auto find = [&](std::string_view key) -> std::string_view {
+      const auto found = query->find(key);
+      return found == query->end() ? std::string_view() : found->second;
+    };
+    const bool json = query && find("encoding") == "json";
+    std::string message(query ? find("message") : "");
+    if (!query || (!json && find("encoding") != "proto") || !query->contains("message") ||
+        (query->contains("connect") && find("connect") != "v1") ||
+        (find("base64") == "1" && !absl::WebSafeBase64Unescape(std::string(message), &message))) {
+      return Answer(stream, "400", "application/json",
+                    R"({"code":"invalid_argument","message":"The query needs message=… and encoding=json or proto."})");
+    }
+    TakeConnect(stream, method, /*streamed=*/false, json, find("compression"), std::move(message));
+  }
+
+  void Answer(Stream& stream, std::string_view status, std::string_view type, std::string_view body) const {
+    Fields fields = SharingOf(stream.request());
+    fields.push_back({"content-type", std::string(type)});
+    fields.push_back({"content-length", StrCat(body.size())});
+    stream.Respond(status, fields);
+    if (stream.request().method != "HEAD") stream.Send(std::string(body));
+    stream.Finish({});
+  }
+
+  const Route route_;
+  const bool door_;
+  const Web web_;
+};
+
+}  // namespace
+
+front::Accept FrontEntrance(Route route, bool door, Web web) {
+  const auto porter = std::make_shared<const Porter>(std::move(route), door, std::move(web));
+  return [porter](Stream& stream) { porter->Take(stream); };
+}
+
+}  // namespace congress::rpc

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Runs two public suites against the front, unchanged: Connect's conformance suite (Connect, gRPC and gRPC-Web) and h2spec
+# (HTTP/2). What is known to fail stands with its reason in tests/conformance/*.txt; anything else fails the run. They are
+# programs in Go, made in build/tools/conformance from the Go proxy.
+# usage: scripts/conformance.sh
+set -euo pipefail
+cd "$(dirname "$0")/.."
+suite=connectrpc.com/conformance@v1.0.7
+h2spec=github.com/summerwind/h2spec@v2.2.1+incompatible
+tools=$PWD/build/tools/conformance
+command -v go > /dev/null || { echo "needs Go 1.24 or newer in PATH" >&2; exit 1; }
+
+mkdir -p "$tools"
+export GOBIN=$tools GOFLAGS=-mod=mod
+[ -x "$tools/connectconformance" ] || go install "${suite%@*}/cmd/connectconformance@${suite#*@}"
+[ -x "$tools/h2spec" ] || go install "${h2spec%@*}/cmd/h2spec@${h2spec#*@}"
+protos=$(go mod download -json "$suite" | sed -n 's/^\t"Dir": "\(.*\)",*$/\1/p')/proto
+
+cmake --preset release -DCONGRESS_CONFORMANCE_PROTOS="$protos" > build/configure.log || { cat build/configure.log; exit 1; }
+cmake --build --preset release --target conformance_server
+server=build/release/bin/conformance_server
+
+failed=0
+# `#` begins a reason.
+"$tools/connectconformance" --mode server --conf tests/conformance/connect.yaml --max-servers 1 --parallel 2 \
+  --known-failing @tests/conformance/connect_known.txt -- "$server" || failed=1
+
+"$server" --port > build/conformance.port &
+pid=$!
+trap 'kill $pid' EXIT
+until [ -s build/conformance.port ]; do sleep 0.1; done
+"$tools/h2spec" --port "$(cat build/conformance.port)" --path /healthz --timeout 4 > build/h2spec.log || true
+grep '^ *×' build/h2spec.log | sed 's/^ *× *//' | sort -u > build/h2spec.failed || true
+grep -v '^#' tests/conformance/h2spec_known.txt | sort -u | diff - build/h2spec.failed || failed=1
+tail -n 1 build/h2spec.log
+[ $failed -eq 0 ] && echo "conformance: as expected"
+exit $failed

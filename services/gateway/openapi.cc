@@ -1,0 +1,216 @@
+#include "services/gateway/openapi.h"
+
+#include <set>
+#include <vector>
+
+#include "congress/annotations/v1/open.pb.h"
+#include "congress/annotations/v1/options.pb.h"
+#include "google/protobuf/descriptor.pb.h"
+#include "nlohmann/json.hpp"
+#include "platform/status/strings.h"
+#include "proto/descriptors.h"
+
+namespace congress::gateway {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::EnumDescriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::MethodDescriptor;
+using Json = nlohmann::ordered_json;
+
+constexpr char kSchemas[] = "#/components/schemas/";
+
+// To a pool of its own an extension of options is unknown; this program knows it.
+template <class Options>
+Options Known(const Options& options) {
+  Options known;
+  known.ParseFromString(options.SerializeAsString());
+  return known;
+}
+
+template <class Described>
+std::string CommentOf(const Described& described) {
+  google::protobuf::SourceLocation location;
+  std::string text = described.GetSourceLocation(&location) ? location.leading_comments : "";
+  // A comment's lines begin with the space behind its slashes.
+  std::string trimmed;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != ' ' || (i > 0 && text[i - 1] != '\n')) trimmed += text[i];
+  }
+  trimmed.erase(trimmed.find_last_not_of('\n') + 1);
+  return trimmed;
+}
+
+Json Described(Json schema, const std::string& comment) {
+  if (!comment.empty()) schema["description"] = comment;
+  return schema;
+}
+
+// Collects the schemas that others refer to.
+class Schemas {
+ public:
+  Json RefTo(const Descriptor& type) {
+    if (type.file()->package() == "google.protobuf") return OfSpecial(type);
+    if (known_.insert(type.full_name()).second) {
+      // Its place first: it may hold itself.
+      schemas_[type.full_name()] = nullptr;
+      Json schema = OfMessage(type);
+      schemas_[type.full_name()] = std::move(schema);
+    }
+    return {{"$ref", kSchemas + type.full_name()}};
+  }
+  Json& all() { return schemas_; }
+
+ private:
+  // Those that have a JSON of their own.
+  static Json OfSpecial(const Descriptor& type) {
+    const std::string& name = type.name();
+    if (name == "Timestamp") return {{"type", "string"}, {"format", "date-time"}};
+    if (name == "Duration") return {{"type", "string"}, {"pattern", "^-?[0-9]+(\\.[0-9]{1,9})?s$"}};
+    if (name == "FieldMask") return {{"type", "string"}};
+    if (name == "Any") return {{"type", "object"}, {"properties", {{"@type", {{"type", "string"}}}}}};
+    if (name == "Struct" || name == "Empty") return {{"type", "object"}};
+    return Json::object();
+  }
+
+  Json RefTo(const EnumDescriptor& type) {
+    if (known_.insert(type.full_name()).second) {
+      Json values = Json::array();
+      std::string comment = CommentOf(type);
+      for (int i = 0; i < type.value_count(); ++i) {
+        values.push_back(type.value(i)->name());
+        const std::string told = CommentOf(*type.value(i));
+        if (!told.empty()) absl::StrAppend(&comment, "\n- `", type.value(i)->name(), "`: ", told);
+      }
+      schemas_[type.full_name()] = Described({{"type", "string"}, {"enum", values}}, comment);
+    }
+    return {{"$ref", kSchemas + type.full_name()}};
+  }
+
+  Json OfMessage(const Descriptor& type) {
+    Json properties = Json::object();
+    Json required = Json::array();
+    for (int i = 0; i < type.field_count(); ++i) {
+      const FieldDescriptor& field = *type.field(i);
+      const auto rule = Known(field.options()).GetExtension(annotations::v1::field);
+      properties[field.json_name()] = Described(OfField(field, rule), CommentOf(field));
+      if (rule.required()) required.push_back(field.json_name());
+    }
+    Json schema = {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
+    if (!required.empty()) schema["required"] = required;
+    return Described(schema, CommentOf(type));
+  }
+
+  Json OfField(const FieldDescriptor& field, const annotations::v1::FieldRule& rule) {
+    Json schema;
+    if (field.is_map()) {
+      schema = {{"type", "object"}, {"additionalProperties", OfValue(*field.message_type()->map_value(), rule)}};
+    } else if (field.is_repeated()) {
+      schema = {{"type", "array"}, {"items", OfValue(field, rule)}};
+      if (rule.max_items() > 0) schema["maxItems"] = rule.max_items();
+    } else {
+      schema = OfValue(field, rule);
+    }
+    if (rule.output_only()) schema["readOnly"] = true;
+    return schema;
+  }
+
+  Json OfValue(const FieldDescriptor& field, const annotations::v1::FieldRule& rule) {
+    Json schema;
+    switch (field.cpp_type()) {
+      case FieldDescriptor::CPPTYPE_MESSAGE:
+        return RefTo(*field.message_type());
+      case FieldDescriptor::CPPTYPE_ENUM:
+        return RefTo(*field.enum_type());
+      case FieldDescriptor::CPPTYPE_BOOL:
+        return {{"type", "boolean"}};
+      case FieldDescriptor::CPPTYPE_DOUBLE:
+      case FieldDescriptor::CPPTYPE_FLOAT:
+        return {{"type", "number"}};
+      case FieldDescriptor::CPPTYPE_INT64:
+      case FieldDescriptor::CPPTYPE_UINT64:
+        // JSON's numbers are not exact beyond 53 bits; either is taken, and text is sent.
+        return {{"type", Json::array({"string", "integer"})}, {"format", "int64"}};
+      case FieldDescriptor::CPPTYPE_INT32:
+      case FieldDescriptor::CPPTYPE_UINT32:
+        schema = {{"type", "integer"}, {"format", "int32"}};
+        if (rule.has_minimum()) schema["minimum"] = rule.minimum();
+        if (rule.has_maximum()) schema["maximum"] = rule.maximum();
+        return schema;
+      case FieldDescriptor::CPPTYPE_STRING:
+        schema = {{"type", "string"}};
+        if (field.type() == FieldDescriptor::TYPE_BYTES) {
+          schema["contentEncoding"] = "base64";
+        } else if (rule.max_length() > 0) {
+          schema["maxLength"] = rule.max_length();
+        }
+        if (rule.uuid()) schema["format"] = "uuid";
+        return schema;
+    }
+    return schema;
+  }
+
+  std::set<std::string> known_;
+  Json schemas_ = Json::object();
+};
+
+Json ErrorSchema() {
+  const Json text = {{"type", "string"}};
+  const Json detail = {{"type", "object"},
+                       {"properties", {{"type", text}, {"value", text}, {"debug", {{"type", "object"}}}}}};
+  return {{"type", "object"},
+          {"description", "An error of the Connect protocol. The detail `google.rpc.ErrorInfo` names the reason."},
+          {"properties", {{"code", text}, {"message", text}, {"details", {{"type", "array"}, {"items", detail}}}}},
+          {"required", Json::array({"code"})}};
+}
+
+Json OfMethod(const MethodDescriptor& method, Schemas& schemas) {
+  const bool streams = method.client_streaming() || method.server_streaming();
+  // The messages of a stream come in envelopes (connectrpc.com/docs/protocol).
+  const char* const type = streams ? "application/connect+json" : "application/json";
+  const auto content = [&](Json schema) { return Json{{type, {{"schema", std::move(schema)}}}}; };
+  Json operation = {
+      {"operationId", method.full_name()},
+      {"tags", Json::array({method.service()->full_name()})},
+      {"requestBody", {{"required", true}, {"content", content(schemas.RefTo(*method.input_type()))}}},
+      {"responses",
+       {{"200", {{"description", "The answer."}, {"content", content(schemas.RefTo(*method.output_type()))}}},
+        {"default",
+         {{"description", "What went wrong."},
+          {"content", {{"application/json", {{"schema", {{"$ref", StrCat(kSchemas, "connect.Error")}}}}}}}}}}}};
+  if (Known(method.options()).GetExtension(annotations::v1::open)) operation["security"] = Json::array();
+  return {{"post", Described(std::move(operation), CommentOf(method))}};
+}
+
+}  // namespace
+
+const std::string& OpenApi() {
+  static const auto& document = *new std::string([] {
+    google::protobuf::FileDescriptorSet files;
+    const std::string_view bytes = DescriptorBytes();
+    files.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+    Schemas schemas;
+    Json paths = Json::object();
+    for (const auto& file : files.file()) {
+      for (const auto& declared : file.service()) {
+        const auto* service = Descriptors().FindServiceByName(StrCat(file.package(), ".", declared.name()));
+        for (int i = 0; service != nullptr && i < service->method_count(); ++i) {
+          paths[StrCat("/", service->full_name(), "/", service->method(i)->name())] =
+              OfMethod(*service->method(i), schemas);
+        }
+      }
+    }
+    schemas.all()["connect.Error"] = ErrorSchema();
+    const Json bearer = {{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}};
+    return Json{{"openapi", "3.1.0"},
+                {"info", {{"title", "congress"}, {"version", CONGRESS_VERSION}}},
+                {"paths", paths},
+                {"components", {{"schemas", schemas.all()}, {"securitySchemes", {{"bearer", bearer}}}}},
+                {"security", Json::array({Json{{"bearer", Json::array()}}})}}
+        .dump();
+  }());
+  return document;
+}
+
+}  // namespace congress::gateway
