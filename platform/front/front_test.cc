@@ -125,7 +125,10 @@ TEST_F(Fronts, SayThatNobodyAnswers) {
   Start();
   Http2Client client(port());
   ASSERT_TRUE(client.Ask(1, "/nobody", ""));
-  EXPECT_EQ(client.Await(FrameType::kHeaders)->fields.at(":status"), "404");
+  const auto header = client.Await(FrameType::kHeaders);
+  ASSERT_TRUE(header);
+  EXPECT_EQ(header->fields.at(":status"), "404");
+  EXPECT_TRUE((header->flags & kEndStream) != 0);
 }
 
 TEST_F(Fronts, AHeaderThatIsTooLongEndsItsStreamAlone) {

@@ -15,6 +15,7 @@ class Http2Stream final : public Stream {
   void Respond(std::string_view status, const Fields& fields) override;
   void Send(std::string bytes) override;
   void Finish(Fields trailers) override;
+  void Refuse(std::string_view status, const Fields& fields) override;
   void Reset() override { Reset(NGHTTP2_CANCEL); }
 
   // A field of the request's header. `most`: how long the whole may be.
@@ -36,6 +37,8 @@ class Http2Stream final : public Stream {
                       void*);
   ssize_t Fill(uint8_t* buffer, size_t size, uint32_t* flags);
   void Resume();
+  // `body`: null for an answer that is its header alone.
+  void Submit(std::string_view status, const Fields& fields, const nghttp2_data_provider* body);
 
   Connection& connection_;
   const int32_t id_;

@@ -253,8 +253,7 @@ front::Accept FrontEntrance(Route route, bool door) {
     const bool speaks = type.starts_with(kGrpc) &&
                         (type.size() == kGrpc.size() || type[kGrpc.size()] == '+' || type[kGrpc.size()] == ';');
     if (request.method != "POST" || !speaks || !request.path.starts_with('/')) {
-      stream.Respond("415", {});
-      return stream.Finish({});
+      return stream.Refuse("415", {});
     }
     stream.Attach(new FrontCall(stream, route, door));
   };

@@ -19,6 +19,7 @@
 #include "google/protobuf/descriptor.h"
 #include "grpc/support/log.h"
 #include "grpcpp/create_channel.h"
+#include "platform/broken_pipes.h"
 #include "platform/server/clock_watch.h"
 #include "platform/server/data_dir.h"
 #include "platform/server/listener.h"
@@ -51,7 +52,7 @@ class EndSignals {
     sigaddset(&set_, SIGTERM);
     sigaddset(&set_, SIGINT);
     pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-    signal(SIGPIPE, SIG_IGN);
+    IgnoreBrokenPipes();
   }
   // Waits for one of them at most `timeout`; false when none came.
   bool Wait(absl::Duration timeout) const {
