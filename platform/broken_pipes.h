@@ -5,8 +5,8 @@
 
 namespace congress {
 
-// For libraries that write without MSG_NOSIGNAL, as hiredis and OpenSSL do: whoever goes away would end the process. In the
-// whole process, unless the signal is handled already.
+// For libraries that write without MSG_NOSIGNAL, as hiredis and OpenSSL do: whoever goes away would end the process. In
+// the whole process, unless the signal is handled already.
 inline void IgnoreBrokenPipes() {
   struct sigaction present = {};
   sigaction(SIGPIPE, nullptr, &present);
