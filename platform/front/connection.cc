@@ -185,6 +185,7 @@ void Connection::LastGoodbye() {
 
 void Connection::CountIdleFrame() {
   if (++idle_frames_ == front_.limits.idle_frames) {
+    front_.quota.Count(Refused::kIdleFrames);
     nghttp2_session_terminate_session(session_, NGHTTP2_ENHANCE_YOUR_CALM);
   }
 }
@@ -201,7 +202,11 @@ void Connection::Tick(Clock::time_point now) {
                     (header_ != Clock::time_point::max() && now - header_ > limits.header) ||
                     (!unsent_.empty() && now - progress_ > limits.stall) || (closing_ && now - left_ > kFarewell) ||
                     (asked_ && now - asked_at_ > limits.ping_answer);
-  if (late) return Break();
+  if (late) {
+    // One that is being closed has been told why already.
+    if (!closing_) front_.quota.Count(Refused::kSilence);
+    return Break();
+  }
   if (leaving_ && now - left_ > kFarewell) LastGoodbye();
   if (settled_ && !asked_ && !closing_ && now - heard_ > limits.ping) {
     asked_ = true;

@@ -97,6 +97,8 @@ class Fronts : public ::testing::Test {
     EXPECT_TRUE(client.Ask(stream, "/echo", "xin chào"));
     EXPECT_EQ(client.StatusOf(stream), "0");
   }
+  // How often that limit refused something.
+  int64_t Count(Refused refused) const { return front_->refusals()[static_cast<size_t>(refused)]; }
   template <class Condition>
   static void Await(Condition condition) {
     while (!condition()) std::this_thread::yield();
@@ -145,6 +147,7 @@ TEST_F(Fronts, AHeaderThatIsTooLongEndsItsStreamAlone) {
   EXPECT_EQ(client.StatusOf(3), "8");
   EXPECT_EQ(seen_.requests, 1);
   ExpectAnswers(client, 5);
+  EXPECT_EQ(Count(Refused::kHeader), 1);
 }
 
 // A few bytes on the wire, each of which repeats four kilobytes.
@@ -237,6 +240,7 @@ TEST_F(Fronts, FramesFromWhichNoWorkFollowsAreLimited) {
     EXPECT_EQ(send(18)->StatusOf(1), "0") << static_cast<int>(type);
     EXPECT_TRUE(send(20)->Ends()) << static_cast<int>(type);
   }
+  EXPECT_EQ(Count(Refused::kIdleFrames), static_cast<int>(std::size(kCases)));
 }
 
 TEST_F(Fronts, WhoWorksMayAskBesideIt) {
@@ -257,12 +261,16 @@ TEST_F(Fronts, WhoDoesNotSpeakIsNotKept) {
   Http2Client silent(port(), /*greets=*/false);
   Http2Client slow(port(), /*greets=*/false);
   slow.Send("PRI * HT");
+  // An answer to SETTINGS would be no greeting.
+  silent.SetPolite(false);
+  slow.SetPolite(false);
   Http2Client other(port(), /*greets=*/false);
   other.Send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_TRUE(other.Ends());
   EXPECT_TRUE(silent.Ends());
   EXPECT_TRUE(slow.Ends());
   ExpectAnswers(honest, 3);
+  EXPECT_EQ(Count(Refused::kSilence), 2);
 }
 
 TEST_F(Fronts, AHeaderThatDoesNotEndIsNotKept) {
@@ -317,6 +325,8 @@ TEST_F(Fronts, AnswersOfOneAddressAreLimitedInAll) {
   client.Greet(std::string("\0\x04", 2) + Big(0));
   for (const uint32_t stream : {1u, 3u, 5u}) client.Ask(stream, "/pour", "");
   EXPECT_EQ(client.Await(FrameType::kReset)->stream, 5u);
+  EXPECT_EQ(Count(Refused::kBytes), 1);
+  EXPECT_GT(front_->bytes(), size_t{2} << 20);
   // What was held is free again.
   client.Send(FrameType::kReset, 0, 1, Big(8));
   ASSERT_TRUE(client.Ask(7, "/pour", ""));
@@ -380,6 +390,7 @@ TEST_F(Fronts, ConnectionsAreLimitedInAllAndOfOneAddress) {
     ExpectAnswers(third, 1);
     EXPECT_TRUE(Http2Client(port(), true, "127.0.0.4").Ends());
   }
+  EXPECT_EQ(Count(Refused::kConnection), 2);
   Await([&] { return front_->connections() == 1; });
   Http2Client again(port());
   ExpectAnswers(again, 1);

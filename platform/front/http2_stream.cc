@@ -58,7 +58,9 @@ void Http2Stream::AddField(std::string_view name, std::string_view value, size_t
 void Http2Stream::Start(const Accept& accept) {
   started_ = true;
   const size_t held = kStreamBytes + header_bytes_;
-  if (!too_long_ && account_->Hold(held)) {
+  if (too_long_) {
+    connection_.front_.quota.Count(Refused::kHeader);
+  } else if (account_->Hold(held, Refused::kHeader)) {
     held_ = held;
   } else {
     too_long_ = true;

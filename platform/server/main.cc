@@ -137,7 +137,10 @@ void TellHealth(const std::vector<Listener*>& listeners, const std::vector<bool>
     }
   }
   const bool whole = std::all_of(ready.begin(), ready.end(), [](bool one) { return one; });
-  for (Listener* listener : listeners) listener->SetServing(whole, by_name);
+  for (Listener* listener : listeners) {
+    listener->SetServing(whole, by_name);
+    listener->TellDoor();
+  }
 }
 
 // From SERVING to the end: follows readiness until a signal comes, then drains. Ends at once for what does not heal.
