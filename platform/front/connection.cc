@@ -166,7 +166,11 @@ void Connection::Tick(Clock::time_point now) {
   const bool late = (session_ == nullptr && now - begun_ > limits.preface) ||
                     (!unsent_.empty() && now - progress_ > limits.stall) || (closing_ && now - closed_ > kFarewell) ||
                     (!closing_ && session_ != nullptr && !session_->Tick(now, heard_));
-  if (late) return Break();
+  if (late) {
+    // One that is being closed has been told why already.
+    if (!closing_) front_.quota.Count(Refused::kSilence);
+    return Break();
+  }
   // Those that came together do not leave together.
   if (now - begun_ > limits.age * (90 + transport_.socket() % 21) / 100) Drain();
 }

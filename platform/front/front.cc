@@ -109,6 +109,8 @@ class Listening final : public Front {
 
   int port() const override { return port_; }
   int connections() const override { return quota_.connections(); }
+  size_t bytes() const override { return quota_.bytes(); }
+  Refusals refusals() const override { return quota_.refusals(); }
 
   void Shutdown(Clock::time_point deadline) override {
     if (workers_.empty() || std::exchange(shut_, true)) return;

@@ -29,6 +29,9 @@ class Front {
   // The port that was chosen.
   virtual int port() const = 0;
   virtual int connections() const = 0;
+  // Of headers, bodies and answers that are held.
+  virtual size_t bytes() const = 0;
+  virtual Refusals refusals() const = 0;
   // Takes no new connections and streams and lets those that are under way end; at `deadline` the rest is broken off.
   // Returns when no handler is left.
   virtual void Shutdown(Clock::time_point deadline) = 0;

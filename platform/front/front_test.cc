@@ -97,6 +97,8 @@ class Fronts : public ::testing::Test {
     EXPECT_TRUE(client.Ask(stream, "/echo", "xin chào"));
     EXPECT_EQ(client.StatusOf(stream), "0");
   }
+  // How often that limit refused something.
+  int64_t Count(Refused refused) const { return front_->refusals()[static_cast<size_t>(refused)]; }
   template <class Condition>
   static void Await(Condition condition) {
     while (!condition()) std::this_thread::yield();
@@ -125,7 +127,10 @@ TEST_F(Fronts, SayThatNobodyAnswers) {
   Start();
   Http2Client client(port());
   ASSERT_TRUE(client.Ask(1, "/nobody", ""));
-  EXPECT_EQ(client.Await(FrameType::kHeaders)->fields.at(":status"), "404");
+  const auto header = client.Await(FrameType::kHeaders);
+  ASSERT_TRUE(header);
+  EXPECT_EQ(header->fields.at(":status"), "404");
+  EXPECT_TRUE((header->flags & kEndStream) != 0);
 }
 
 TEST_F(Fronts, AHeaderThatIsTooLongEndsItsStreamAlone) {
@@ -142,6 +147,7 @@ TEST_F(Fronts, AHeaderThatIsTooLongEndsItsStreamAlone) {
   EXPECT_EQ(client.StatusOf(3), "8");
   EXPECT_EQ(seen_.requests, 1);
   ExpectAnswers(client, 5);
+  EXPECT_EQ(Count(Refused::kHeader), 1);
 }
 
 // A few bytes on the wire, each of which repeats four kilobytes.
@@ -234,6 +240,7 @@ TEST_F(Fronts, FramesFromWhichNoWorkFollowsAreLimited) {
     EXPECT_EQ(send(18)->StatusOf(1), "0") << static_cast<int>(type);
     EXPECT_TRUE(send(20)->Ends()) << static_cast<int>(type);
   }
+  EXPECT_EQ(Count(Refused::kIdleFrames), static_cast<int>(std::size(kCases)));
 }
 
 TEST_F(Fronts, WhoWorksMayAskBesideIt) {
@@ -254,9 +261,13 @@ TEST_F(Fronts, WhoDoesNotSpeakIsNotKept) {
   Http2Client silent(port(), /*greets=*/false);
   Http2Client slow(port(), /*greets=*/false);
   slow.Send("PRI * HT");
+  // An answer to SETTINGS would be no greeting.
+  silent.SetPolite(false);
+  slow.SetPolite(false);
   EXPECT_TRUE(silent.Ends());
   EXPECT_TRUE(slow.Ends());
   ExpectAnswers(honest, 3);
+  EXPECT_EQ(Count(Refused::kSilence), 2);
 }
 
 TEST_F(Fronts, AHeaderThatDoesNotEndIsNotKept) {
@@ -311,6 +322,8 @@ TEST_F(Fronts, AnswersOfOneAddressAreLimitedInAll) {
   client.Greet(std::string("\0\x04", 2) + Big(0));
   for (const uint32_t stream : {1u, 3u, 5u}) client.Ask(stream, "/pour", "");
   EXPECT_EQ(client.Await(FrameType::kReset)->stream, 5u);
+  EXPECT_EQ(Count(Refused::kBytes), 1);
+  EXPECT_GT(front_->bytes(), size_t{2} << 20);
   // What was held is free again.
   client.Send(FrameType::kReset, 0, 1, Big(8));
   ASSERT_TRUE(client.Ask(7, "/pour", ""));
@@ -374,6 +387,7 @@ TEST_F(Fronts, ConnectionsAreLimitedInAllAndOfOneAddress) {
     ExpectAnswers(third, 1);
     EXPECT_TRUE(Http2Client(port(), true, "127.0.0.4").Ends());
   }
+  EXPECT_EQ(Count(Refused::kConnection), 2);
   Await([&] { return front_->connections() == 1; });
   Http2Client again(port());
   ExpectAnswers(again, 1);

@@ -24,7 +24,7 @@ Http1Stream::Http1Stream(Http1Session& session, const Request& request, size_t h
   request_ = request;
   account_ = session.connection().account();
   progress_ = Clock::now();
-  if (const size_t held = kOwnBytes + header_bytes; account_->Hold(held)) held_ = held;
+  if (const size_t held = kOwnBytes + header_bytes; account_->Hold(held, Refused::kHeader)) held_ = held;
 }
 
 Http1Stream::~Http1Stream() { account_->Release(held_ + unsent()); }
@@ -205,6 +205,7 @@ void Http1Session::Advance() {
       default: {
         faulty_ = true;
         bytes = {};
+        if (reader_.fault() == "431") connection_.front().quota.Count(Refused::kHeader);
         if (fresh) stream_ = std::make_unique<Http1Stream>(*this, reader_.request(), 0);
         // Whoever answers what turns out to be faulty is told that the caller has gone.
         Http1Stream& stream = *stream_;
@@ -258,7 +259,12 @@ bool Http1Session::Tick(Clock::time_point now, Clock::time_point) {
     stream_->Tick(now, limits.stall);
     return true;
   }
-  return now - since_ <= (waiting_.empty() ? limits.idle : limits.header);
+  if (!waiting_.empty()) return now - since_ <= limits.header;
+  if (now - since_ > limits.idle) {
+    over_ = true;
+    connection_.Touch();
+  }
+  return true;
 }
 
 }  // namespace congress::front

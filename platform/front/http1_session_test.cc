@@ -93,6 +93,8 @@ class Http1Fronts : public ::testing::Test {
     EXPECT_EQ(answer->status, "200");
     EXPECT_EQ(answer->body, text);
   }
+  // How often that limit refused something.
+  int64_t Count(Refused refused) const { return front_->refusals()[static_cast<size_t>(refused)]; }
   template <class Condition>
   static void Await(Condition condition) {
     while (!condition()) std::this_thread::yield();
@@ -289,6 +291,7 @@ TEST_F(Http1Fronts, KeepNobodyWhoIsSlowOrSaysNothing) {
   EXPECT_TRUE(idle.Ends());
   EXPECT_TRUE(slow.Ends());
   EXPECT_TRUE(second.Ends());
+  EXPECT_EQ(Count(Refused::kSilence), 2);
   // Who waits for an answer is not idle.
   Http1Client waiting(port());
   ASSERT_TRUE(waiting.Ask("GET", "/keep"));
@@ -304,6 +307,7 @@ TEST_F(Http1Fronts, TakeNoHeaderThatIsTooLong) {
   ASSERT_TRUE(client.Ask("GET", "/keep", "", "A: " + std::string(1'000, 'x') + "\r\n"));
   EXPECT_EQ(client.Next()->status, "431");
   EXPECT_TRUE(client.Ends());
+  EXPECT_EQ(Count(Refused::kHeader), 1);
   EXPECT_EQ(heard_.requests, 0);
 }
 

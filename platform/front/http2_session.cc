@@ -213,6 +213,7 @@ void Http2Session::LastGoodbye() {
 
 void Http2Session::CountIdleFrame() {
   if (++idle_frames_ == limits().idle_frames) {
+    connection_.front().quota.Count(Refused::kIdleFrames);
     nghttp2_session_terminate_session(library_, NGHTTP2_ENHANCE_YOUR_CALM);
   }
 }

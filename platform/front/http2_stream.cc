@@ -55,21 +55,21 @@ void Http2Stream::AddField(std::string_view name, std::string_view value, size_t
 void Http2Stream::Start(const Accept& accept) {
   started_ = true;
   const size_t held = kOwnBytes + header_bytes_;
-  if (!too_long_ && account_->Hold(held)) {
+  if (too_long_) {
+    session_.connection().front().quota.Count(Refused::kHeader);
+  } else if (account_->Hold(held, Refused::kHeader)) {
     held_ = held;
   } else {
     too_long_ = true;
   }
   if (too_long_) {
-    Respond("431", {{"content-type", "application/grpc"},
-                    {"grpc-status", "8"},
-                    {"grpc-message", "The header of the request is too long, or too many are under way."}});
-    return Finish({});
+    return Refuse("431", {{"content-type", "application/grpc"},
+                          {"grpc-status", "8"},
+                          {"grpc-message", "The header of the request is too long, or too many are under way."}});
   }
   accept(*this);
   if (handler_ != nullptr || responded_) return;
-  Respond("404", {});
-  Finish({});
+  Refuse("404", {});
 }
 
 void Http2Stream::OnData(std::string_view bytes) {
@@ -106,23 +106,23 @@ void Http2Stream::Consume(size_t bytes) {
 }
 
 void Http2Stream::Respond(std::string_view status, const Fields& fields) {
-  responded_ = true;
-  if (reset_) return;
-  std::vector<nghttp2_nv> pairs = Pairs(fields);
-  pairs.insert(pairs.begin(), Pair(":status", status));
-  nghttp2_data_provider provider;
-  provider.source.ptr = this;
-  provider.read_callback = Read;
-  nghttp2_submit_response(session_.library(), id_, pairs.data(), pairs.size(), &provider);
-  session_.Touch();
+  nghttp2_data_provider body;
+  body.source.ptr = this;
+  body.read_callback = Read;
+  Submit(status, fields, &body);
 }
 
 void Http2Stream::Refuse(std::string_view status, const Fields& fields) {
+  finished_ = true;
+  Submit(status, fields, nullptr);
+}
+
+void Http2Stream::Submit(std::string_view status, const Fields& fields, const nghttp2_data_provider* body) {
   responded_ = true;
   if (reset_) return;
   std::vector<nghttp2_nv> pairs = Pairs(fields);
   pairs.insert(pairs.begin(), Pair(":status", status));
-  nghttp2_submit_response(session_.library(), id_, pairs.data(), pairs.size(), nullptr);
+  nghttp2_submit_response(session_.library(), id_, pairs.data(), pairs.size(), body);
   session_.Touch();
 }
 

@@ -37,6 +37,8 @@ class Http2Stream final : public Stream {
                       void*);
   ssize_t Fill(uint8_t* buffer, size_t size, uint32_t* flags);
   void Resume();
+  // `body`: null for an answer that is its header alone.
+  void Submit(std::string_view status, const Fields& fields, const nghttp2_data_provider* body);
 
   Http2Session& session_;
   const int32_t id_;

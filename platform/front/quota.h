@@ -1,6 +1,7 @@
 // Who holds how much of what a front has: connections and the bytes of bodies, in all and of each address.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <map>
 #include <memory>
@@ -13,11 +14,22 @@ namespace congress::front {
 
 class Quota;
 
+// What a front did not let through.
+enum class Refused {
+  kConnection,  // One too many, in all or of an address.
+  kHeader,      // A header that was too long, or that there was no memory for.
+  kBytes,       // A body or an answer that there was no memory for.
+  kIdleFrames,  // A connection that sent too many frames from which nothing followed.
+  kSilence,     // A connection that was too slow: its handshake, a header, what it should have taken or answered.
+  kCount,
+};
+using Refusals = std::array<int64_t, static_cast<size_t>(Refused::kCount)>;
+
 // What one address holds. Safe for many threads.
 class Account {
  public:
-  // False when it, or all together, would hold too much.
-  bool Hold(size_t bytes);
+  // False when it, or all together, would hold too much, which counts as `refused`.
+  bool Hold(size_t bytes, Refused refused = Refused::kBytes);
   void Release(size_t bytes);
 
  private:
@@ -39,6 +51,9 @@ class Quota {
   std::shared_ptr<Account> Enter(const std::string& address);
   void Leave(const std::string& address);
   int connections() const;
+  size_t bytes() const { return bytes_; }
+  void Count(Refused refused) { ++refused_[static_cast<size_t>(refused)]; }
+  Refusals refusals() const;
 
  private:
   friend class Account;
@@ -50,6 +65,7 @@ class Quota {
   // Only addresses that have connections.
   std::map<std::string, std::shared_ptr<Account>> accounts_ ABSL_GUARDED_BY(mutex_);
   std::atomic<size_t> bytes_ = 0;
+  std::array<std::atomic<int64_t>, std::tuple_size_v<Refusals>> refused_ = {};
 };
 
 }  // namespace congress::front

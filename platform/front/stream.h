@@ -95,11 +95,11 @@ class Stream {
   // chunks.
   virtual void Respond(std::string_view status, const Fields& fields) = 0;
   virtual void Send(std::string bytes) = 0;
-  // Is the whole answer, without a body.
-  virtual void Refuse(std::string_view status, const Fields& fields) = 0;
   size_t unsent() const { return out_.size() - sent_; }
   // Ends the answer, when all of it is sent with these fields.
   virtual void Finish(Fields trailers) = 0;
+  // Answers by these fields alone, instead of Respond and Finish: what a client of gRPC reads as a status.
+  virtual void Refuse(std::string_view status, const Fields& fields) = 0;
   // Breaks the stream off.
   virtual void Reset() = 0;
 

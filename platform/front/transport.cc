@@ -11,6 +11,8 @@
 #include <climits>
 #include <utility>
 
+#include "platform/broken_pipes.h"
+
 namespace congress::front {
 namespace {
 
@@ -47,6 +49,7 @@ bool Show(SSL_CTX* context, const std::string& chain, const std::string& key) {
 }  // namespace
 
 std::shared_ptr<const Tls> Tls::Of(const std::string& chain, const std::string& key) {
+  IgnoreBrokenPipes();
   SSL_CTX* context = SSL_CTX_new(TLS_server_method());
   std::shared_ptr<const Tls> tls(new Tls(context));
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);

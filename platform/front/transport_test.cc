@@ -3,7 +3,10 @@
 
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <mutex>
 #include <thread>
 
@@ -124,6 +127,24 @@ TEST_F(FrontTls, ShowsTheCertificateOfNow) {
   const Client after(front_->port(), "\x02h2");
   ASSERT_TRUE(after.connected());
   EXPECT_TRUE(after.IsShown(second));
+}
+
+// OpenSSL writes as if nobody could be gone, which ends a process that has not said otherwise.
+TEST_F(FrontTls, WhoIsGoneEndsNothingButTheirConnection) {
+  std::signal(SIGPIPE, SIG_DFL);
+  const auto tls = Tls::Of(first_.chain, first_.key);
+  int ends[2] = {};
+  ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends), 0);
+  SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
+  SSL* const client = SSL_new(context);
+  SSL_set_fd(client, ends[1]);
+  EXPECT_EQ(SSL_connect(client), -1);  // It says hello and waits for the answer.
+  SSL_free(client);
+  SSL_CTX_free(context);
+  close(ends[1]);
+  Transport transport(ends[0], tls);
+  char byte = 0;
+  EXPECT_EQ(transport.Read(&byte, 1), Transport::kBroken);
 }
 
 TEST_F(FrontTls, WhoDoesNotShakeHandsIsNotKept) {

@@ -67,6 +67,8 @@ class Listener : public Host {
   // Sets what health answers for readiness: for the process as a whole, the service of no name, and by name for the RPC
   // services that it has. Liveness (`live`) is always SERVING.
   void SetServing(bool whole, const std::map<std::string, bool>& by_name);
+  // Notes in the metrics how the port for outsiders stands, where there is one.
+  void TellDoor() const;
   // The RPC services that it serves.
   const std::vector<std::string>& service_names() const { return service_names_; }
   // Starts the background work.

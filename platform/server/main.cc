@@ -19,6 +19,7 @@
 #include "google/protobuf/descriptor.h"
 #include "grpc/support/log.h"
 #include "grpcpp/create_channel.h"
+#include "platform/broken_pipes.h"
 #include "platform/server/clock_watch.h"
 #include "platform/server/data_dir.h"
 #include "platform/server/listener.h"
@@ -51,7 +52,7 @@ class EndSignals {
     sigaddset(&set_, SIGTERM);
     sigaddset(&set_, SIGINT);
     pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-    signal(SIGPIPE, SIG_IGN);
+    IgnoreBrokenPipes();
   }
   // Waits for one of them at most `timeout`; false when none came.
   bool Wait(absl::Duration timeout) const {
@@ -136,7 +137,10 @@ void TellHealth(const std::vector<Listener*>& listeners, const std::vector<bool>
     }
   }
   const bool whole = std::all_of(ready.begin(), ready.end(), [](bool one) { return one; });
-  for (Listener* listener : listeners) listener->SetServing(whole, by_name);
+  for (Listener* listener : listeners) {
+    listener->SetServing(whole, by_name);
+    listener->TellDoor();
+  }
 }
 
 // From SERVING to the end: follows readiness until a signal comes, then drains. Ends at once for what does not heal.

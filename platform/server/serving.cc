@@ -10,6 +10,7 @@
 #include "platform/server/ports.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
+#include "platform/telemetry/metrics.h"
 
 namespace congress::server {
 namespace {
@@ -111,6 +112,19 @@ void Listener::BeginHealth() {
   health_.Set(kLive, true);
   SetServing(false, {});
   for (const std::string& name : service_names_) SetServing(false, {{name, false}});
+}
+
+void Listener::TellDoor() const {
+  if (front_ == nullptr) return;
+  const front::Refusals refusals = front_->refusals();
+  const auto of = [&](front::Refused refused) { return refusals[static_cast<size_t>(refused)]; };
+  telemetry::DoorStands({front_->connections(),
+                         front_->bytes(),
+                         {{"connections", of(front::Refused::kConnection)},
+                          {"header", of(front::Refused::kHeader)},
+                          {"bytes", of(front::Refused::kBytes)},
+                          {"idle_frames", of(front::Refused::kIdleFrames)},
+                          {"silence", of(front::Refused::kSilence)}}});
 }
 
 void Listener::SetServing(bool whole, const std::map<std::string, bool>& by_name) {

@@ -3,13 +3,13 @@
 #include <hiredis/hiredis.h>
 
 #include <array>
-#include <csignal>
 #include <deque>
 #include <random>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "platform/broken_pipes.h"
 #include "platform/failpoint/failpoint.h"
 #include "platform/status/macros.h"
 #include "platform/store/failure.h"
@@ -27,13 +27,6 @@ constexpr size_t kMostForgotten = 100;
 constexpr absl::Duration kSettlePause = absl::Milliseconds(20);
 // Keys that are looked at by one command, which holds up the others for about half a millisecond.
 constexpr std::string_view kLookedAtOnce = "250";
-
-// hiredis writes without MSG_NOSIGNAL, so a server that goes away would end the process.
-void IgnoreBrokenPipes() {
-  struct sigaction present = {};
-  sigaction(SIGPIPE, nullptr, &present);
-  if (present.sa_handler == SIG_DFL) std::signal(SIGPIPE, SIG_IGN);
-}
 
 std::string RandomPrefix() {
   std::random_device random;

@@ -82,6 +82,29 @@ void Observe(const FinishedCall& call) {
   Log(level, "call", fields);
 }
 
+void DoorStands(const Door& door) {
+  static auto& connections = prometheus::BuildGauge()
+                                 .Name("congress_door_connections")
+                                 .Help("Connections of outsiders.")
+                                 .Register(*Registry())
+                                 .Add({});
+  static auto& bytes = prometheus::BuildGauge()
+                           .Name("congress_door_bytes")
+                           .Help("Bytes of headers, bodies and answers that are held for outsiders.")
+                           .Register(*Registry())
+                           .Add({});
+  static auto& refused = prometheus::BuildCounter()
+                             .Name("congress_door_refused_total")
+                             .Help("What outsiders were refused by a limit of the door.")
+                             .Register(*Registry());
+  connections.Set(door.connections);
+  bytes.Set(static_cast<double>(door.bytes));
+  for (const auto& [limit, count] : door.refused) {
+    auto& counter = refused.Add({{"limit", limit}});
+    counter.Increment(static_cast<double>(count) - counter.Value());
+  }
+}
+
 void DirectoryIsCurrent(std::string_view service) {
   static auto& family = prometheus::BuildGauge()
                             .Name("congress_directory_current_timestamp_seconds")

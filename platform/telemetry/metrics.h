@@ -37,6 +37,16 @@ struct CallTotal {
 // All of `congress_rpc_total` of this process, in no order.
 std::vector<CallTotal> Totals();
 
+// How the port stands on which outsiders come: `congress_door_connections`, `congress_door_bytes`.
+struct Door {
+  int connections = 0;
+  size_t bytes = 0;  // Of headers, bodies and answers that are held.
+  // By what they were refused for, such as `headers`; counted since the process began.
+  std::map<std::string, int64_t> refused;
+};
+// Notes it, with `congress_door_refused_total{limit}`.
+void DoorStands(const Door& door);
+
 // Notes that the service's directory of organisations is up to date now: `congress_directory_current_timestamp_seconds
 // {service}` is the time when it last was. The time since then is how far it is behind.
 void DirectoryIsCurrent(std::string_view service);

@@ -84,7 +84,7 @@ absl::StatusOr<Standing> LoadStanding(rpc::Call& call, v1::SchedulePolicy policy
   KeepWhatStands(&input);
   Standing standing;
   ASSIGN_OR_RETURN(standing.problem, BuildProblem(input));
-  ASSIGN_OR_RETURN(standing.schedule, StandingSchedule(standing.problem, input.meetings));
+  standing.schedule = StandingSchedule(input.meetings, &standing.problem);
   return standing;
 }
 

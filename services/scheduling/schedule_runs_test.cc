@@ -1,5 +1,6 @@
 #include <set>
 
+#include "gmock/gmock.h"
 #include "platform/civil/civil.h"
 #include "services/scheduling/domain/slots.h"
 #include "services/scheduling/testing/schedule_scene.h"
@@ -186,6 +187,49 @@ TEST(ScheduleRuns, AStormMovesWhatItHitsAlone) {
   EXPECT_EQ(next.changes_size(), 2);
   EXPECT_EQ(next.unchanged_count(), 4);
   EXPECT_EQ(next.changes(0).what(), v1::ScheduleRelease::Change::MOVED);
+}
+
+// A day that became a day off moves what was announced for it, at the price of that, and nothing else. Until it has
+// moved it holds back itself alone.
+TEST(ScheduleRuns, ADayOffMovesWhatStandsOnIt) {
+  ScheduleScene scene;
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun run, scene.RunNow());
+  ASSERT_THAT(scene.Apply(run), IsOk());
+  scene.ApproveAll();
+  ASSERT_THAT(scene.Release(), IsOk());
+  const google::type::Date date = PlacementOf(run, 1).dates(0);
+  std::set<std::string> hit;
+  for (const auto& placement : run.placements()) {
+    if (placement.dates(0).day() == date.day()) hit.insert(placement.meeting());
+  }
+  scene.Put(kCalendars, StrCat("name: 'calendars/c' organisation: 'organisations/province' first_year: 2025 last_year: "
+                               "2025 holidays { date { year: 2025 month: 8 day: ",
+                               date.day(), " } title: 'Nghỉ bù' }"));
+  const auto refused = scene.Release();
+  EXPECT_THAT(refused, StatusIs(kFailed, "RELEASE_BLOCKED"));
+  EXPECT_THAT(support::MetadataIn(refused.status(), "blockers"),
+              testing::HasSubstr(StrCat("OUTSIDE_DAYS meetings/x-u1 ", civil::Format(date))));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "blocker_count"), StrCat(hit.size()));
+  std::string other;
+  for (const auto& placement : run.placements()) {
+    if (!hit.contains(placement.meeting())) other = placement.meeting();
+  }
+  EXPECT_THAT(scene.Release(StrCat("meetings: '", other, "'")), IsOk());
+  const std::string ask =
+      StrCat("policy: '", kPolicy, "' from_date { year: 2025 month: 7 day: 28 } meeting: '", other, "'");
+  ASSERT_OK_AND_ASSIGN(const auto why, scene.Call(&Schedules::ExplainPlacement, ask));
+  EXPECT_EQ(why.faults_size(), static_cast<int>(hit.size()));
+
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun moved, scene.RunNow());
+  ASSERT_EQ(moved.outcome(), ScheduleRun::FOUND);
+  EXPECT_EQ(moved.moved_count(), static_cast<int>(hit.size()));
+  EXPECT_EQ(moved.reassigned_count(), 0);
+  int64_t paid = 0;
+  for (const auto& cost : moved.costs()) paid += cost.rule() == v1::DAYS_MOVED ? cost.cost() : 0;
+  EXPECT_EQ(paid, 100 * static_cast<int64_t>(hit.size()));
+  ASSERT_THAT(scene.Apply(moved), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto next, scene.Release());
+  EXPECT_EQ(next.changes_size(), static_cast<int>(hit.size()));
 }
 
 // Who attends enough elsewhere is not sent on top of it: another group's post, at 10, is cheaper than one above its

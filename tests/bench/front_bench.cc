@@ -1,6 +1,7 @@
 // What the door costs: an empty call through the front, beside one at gRPC's own server and beside what nginx's
-// grpc_pass adds, by the servers' processor time at 256 calls in flight of h2load. With the argument `front` or `grpc`
-// the program is that server. nginx takes part where it is installed, or named by NGINX.
+// grpc_pass adds, by the servers' processor time at 256 calls in flight of h2load; and how long one caller waits who
+// makes a call after the other. With the argument `front` or `grpc` the program is that server. nginx takes part where
+// it is installed, or named by NGINX.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -22,8 +23,10 @@ namespace congress {
 namespace {
 
 constexpr int kCalls = 100'000;
+constexpr int kCallsOfOne = 3'000;
 constexpr int kRounds = 3;
 constexpr double kMostOfGrpc = 0.6;
+constexpr double kMostWait = 1.5;
 
 // Both answer nothing to nothing, on the carrier's own threads.
 class Nothing final : public rpc::Answerer {
@@ -67,23 +70,39 @@ struct Server {
   std::string address;
   int pid;
   std::vector<double> microseconds = {};
+  std::vector<double> waits = {};
 };
+
+void Load(const Server& server, const std::string& body, int calls, std::vector<std::string> command) {
+  for (const char* said :
+       {":method: POST", "content-type: application/grpc", "te: trailers", "authorization: Bearer none"}) {
+    command.insert(command.end(), {"-H", said});
+  }
+  command.insert(command.end(), {"-n", StrCat(calls), "-d", body, StrCat("http://", server.address, "/", kMethod)});
+  const support::Finished load = support::RunToEnd(command, {}, "", absl::Seconds(120));
+  if (load.output.find(StrCat(calls, " succeeded")) == std::string::npos) std::printf("%s", load.output.c_str());
+}
 
 // Microseconds of the server's processor for one call.
 double Microseconds(const Server& server, const std::string& body, int calls) {
   const double before = support::CpuSeconds(server.pid);
-  const support::Finished load =
-      support::RunToEnd({"h2load", "-n", std::to_string(calls), "-c", "4", "-m", "64", "-H", ":method: POST", "-H",
-                         "content-type: application/grpc", "-H", "te: trailers", "-H", "authorization: Bearer none",
-                         "-d", body, StrCat("http://", server.address, "/", kMethod)},
-                        {}, "", absl::Seconds(120));
-  if (load.output.find(StrCat(calls, " succeeded")) == std::string::npos) std::printf("%s", load.output.c_str());
+  Load(server, body, calls, {"h2load", "-c", "4", "-m", "64"});
   return (support::CpuSeconds(server.pid) - before) * 1e6 / calls;
 }
 
 double Median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   return values[values.size() / 2];
+}
+
+// Microseconds that half of the calls of one caller take at most.
+double Wait(const Server& server, const std::string& body, const std::string& log) {
+  std::remove(log.c_str());
+  Load(server, body, kCallsOfOne, {"h2load", "-c", "1", "-m", "1", "--log-file", log});
+  std::ifstream lines(log);
+  std::vector<double> times;
+  for (double begun = 0, status = 0, took = 0; lines >> begun >> status >> took;) times.push_back(took);
+  return times.empty() ? 0 : Median(std::move(times));
 }
 
 int Bench(const char* self) {
@@ -109,7 +128,9 @@ int Bench(const char* self) {
   for (int round = 0; round < kRounds; ++round) {
     for (Server& server : servers) {
       server.microseconds.push_back(Microseconds(server, body, kCalls));
-      std::printf("%s: %.1f µs of its processor a call\n", server.name.c_str(), server.microseconds.back());
+      server.waits.push_back(Wait(server, body, folder.path() + "/waits"));
+      std::printf("%s: %.1f µs of its processor a call, one caller waits %.0f µs\n", server.name.c_str(),
+                  server.microseconds.back(), server.waits.back());
     }
   }
   const double own = Median(servers[0].microseconds);
@@ -117,6 +138,9 @@ int Bench(const char* self) {
     const double ratio = own / Median(servers[i].microseconds);
     std::printf("the front: %.2f x %s (bound %.1f)%s\n", ratio, servers[i].name.c_str(), kMostOfGrpc,
                 ratio > kMostOfGrpc ? ", above it" : "");
+    const double wait = Median(servers[0].waits) / Median(servers[i].waits);
+    std::printf("one caller at the front: %.2f x %s (bound %.1f)%s\n", wait, servers[i].name.c_str(), kMostWait,
+                wait > kMostWait ? ", above it" : "");
   }
   return 0;
 }

@@ -3,7 +3,6 @@
 // with any argument it prints its port and serves in plaintext.
 #include <unistd.h>
 
-#include <csignal>
 #include <iostream>
 #include <map>
 #include <optional>
@@ -216,7 +215,6 @@ ServerCompatRequest Receive() {
 }
 
 int Serve(bool told) {
-  signal(SIGPIPE, SIG_IGN);
   const ServerCompatRequest request = told ? Receive() : ServerCompatRequest();
   front::Front::Options options{.address = "127.0.0.1:0"};
   if (request.use_tls()) {

@@ -71,6 +71,15 @@ TEST_P(Front, WithstandsHeadersOfMegabytes) {
   });
 }
 
+TEST_P(Front, TellsAClientOfGrpcThatItsHeaderIsTooLong) {
+  auto context = suite_.Admin();
+  context->AddMetadata("much", std::string(40'000, 'x'));
+  const absl::Status status = Ask(suite_.channel(), kList, std::move(context), "").status;
+  EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(status.message(), "The header of the request is too long, or too many are under way.");
+  ExpectAnswer();
+}
+
 TEST_P(Front, WithstandsContinuationsOfNothing) {
   Withstand([](Http2Client& client) {
     client.Send(FrameType::kHeaders, kEndStream, 1, Block(kPath));

@@ -41,8 +41,11 @@ class Sent final : public congress::front::Stream {
   void Consume(size_t bytes) override { consumed += bytes; }
   void Respond(std::string_view, const Fields&) override { Demand(++answers == 1); }
   void Send(std::string) override {}
-  void Refuse(std::string_view, const Fields&) override { finished = true; }
   void Finish(Fields) override { finished = true; }
+  void Refuse(std::string_view status, const Fields& fields) override {
+    Respond(status, fields);
+    Finish({});
+  }
   void Reset() override { finished = true; }
   congress::front::Handler* handler() { return handler_; }
   Thread& thread() { return thread_; }

@@ -30,7 +30,7 @@ Run::Placement PlacementOf(const Problem& problem, const Problem::Meeting& meeti
     placement.set_stand_in(person.has_stands_in_for());
   }
   const solver::Slot base = ToSlot(meeting.base());
-  placement.set_days_changed(base.start >= 0 && base.start != slot.start);
+  placement.set_days_changed(meeting.has_off_day() || (base.start >= 0 && base.start != slot.start));
   placement.set_approval_changed(base.approval >= 0 && base.approval != slot.approval);
   placement.set_attendee_changed(base.attendee >= 0 && base.attendee != slot.attendee);
   return placement;
@@ -141,6 +141,9 @@ v1::ScheduleRun::Fault ToFault(const v1::ScheduleProblem& problem, const solver:
   if (fault.meeting >= 0) told.set_meeting(problem.meetings().Get(fault.meeting).meeting());
   if (fault.day >= 0 && fault.day < problem.days_size()) {
     *told.mutable_date() = problem.days().Get(fault.day).date();
+  } else if (fault.rule == solver::Rule::kWindow && fault.meeting >= 0 &&
+             problem.meetings().Get(fault.meeting).has_off_day()) {
+    *told.mutable_date() = problem.meetings().Get(fault.meeting).off_day();
   }
   if (fault.person >= 0) told.set_post(problem.persons().Get(fault.person).post());
   return told;

@@ -20,6 +20,17 @@ std::optional<int> ScheduleDays::NumberOf(absl::CivilDay day) const {
   return number;
 }
 
+std::optional<absl::CivilDay> ScheduleDays::OffDayOf(const google::protobuf::RepeatedPtrField<v1::Slot>& slots) const {
+  std::optional<int> before;
+  for (const v1::Slot& slot : slots) {
+    const absl::CivilDay day = civil::FromDate(slot.date());
+    const std::optional<int> number = NumberOf(day);
+    if (!number.has_value() || (before.has_value() && *number != *before + 1)) return day;
+    before = number;
+  }
+  return std::nullopt;
+}
+
 std::set<int> ScheduleDays::Between(const google::type::Date& first, const google::type::Date& last) const {
   std::set<int> numbers;
   const int end = LastUpTo(civil::FromDate(last));

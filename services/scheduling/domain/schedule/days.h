@@ -24,6 +24,8 @@ class ScheduleDays {
   int LastUpTo(absl::CivilDay day) const;
   // The number of the day, where it is one of them.
   std::optional<int> NumberOf(absl::CivilDay day) const;
+  // The first of the dates that is not one of them, or does not follow the one before; nothing when all do.
+  std::optional<absl::CivilDay> OffDayOf(const google::protobuf::RepeatedPtrField<v1::Slot>& slots) const;
   // Those from the first to the last day, both included.
   std::set<int> Between(const google::type::Date& first, const google::type::Date& last) const;
   // Those that a meeting takes, whole or in part; hours across midnight take the next day as well.

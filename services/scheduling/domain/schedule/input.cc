@@ -41,6 +41,10 @@ class Builder {
     Divide();
     if (meetings_.empty()) return status::FailedPrecondition(v1::NOTHING_TO_PLACE, {});
     RETURN_IF_ERROR(SetDays());
+    LeavePinnedOffDays();
+    if (meetings_.empty()) return status::FailedPrecondition(v1::NOTHING_TO_PLACE, {});
+    for (size_t i = 0; i < meetings_.size(); ++i) numbers_[meetings_[i].name()] = static_cast<int>(i);
+    SetTaken();
     SetPolicy();
     SetRooms();
     SetGroups();
@@ -65,7 +69,16 @@ class Builder {
       }
     }
     std::sort(meetings_.begin(), meetings_.end(), [](const auto& a, const auto& b) { return a.name() < b.name(); });
-    for (size_t i = 0; i < meetings_.size(); ++i) numbers_[meetings_[i].name()] = static_cast<int>(i);
+  }
+  // What is pinned where no day is any more has no other place: a run takes it as it is.
+  void LeavePinnedOffDays() {
+    std::vector<v1::Meeting> placed;
+    for (v1::Meeting& meeting : meetings_) {
+      const bool off = meeting.pinned() && days_->OffDayOf(meeting.slots()).has_value();
+      if (off && input_.stands) meeting.set_pinned(false);
+      (off && !input_.stands ? others_ : placed).push_back(std::move(meeting));
+    }
+    meetings_ = std::move(placed);
   }
 
   // The days within which a meeting may lie.
@@ -130,13 +143,15 @@ class Builder {
     }
     problem_.set_calendar(calendar->name());
     days_.emplace(std::move(days));
+    return absl::OkStatus();
+  }
+  void SetTaken() {
     for (const v1::Meeting& other : others_) {
       if (other.kind() != v1::Meeting::CONGRESS) continue;
       for (const int day : days_->TakenBy(other)) {
         problem_.mutable_days(day)->set_taken(problem_.days(day).taken() + 1);
       }
     }
-    return absl::OkStatus();
   }
 
   void SetPolicy() {
@@ -292,10 +307,12 @@ class Builder {
     const Problem::Hold hold = meeting.pinned() ? Problem::FIXED : Problem::RELEASED;
     const bool holds = meeting.pinned() || is_released;
     if (!slots.empty()) {
-      if (const auto day = days_->NumberOf(civil::FromDate(slots.Get(0).date())); day.has_value()) {
-        made->mutable_base()->set_start(*day);
-        if (holds) made->set_start_hold(hold);
+      if (const auto off = days_->OffDayOf(slots); off.has_value()) {
+        *made->mutable_off_day() = civil::ToDate(*off);
+      } else {
+        made->mutable_base()->set_start(*days_->NumberOf(civil::FromDate(slots.Get(0).date())));
       }
+      if (holds) made->set_start_hold(hold);
     }
     const int person = persons_->NumberOf(attendee.post());
     if (made->attended() && person >= 0 && attendee.reply() != v1::Participant::DECLINED) {

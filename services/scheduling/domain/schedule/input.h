@@ -40,11 +40,14 @@ struct ScheduleInput {
   std::set<std::string> unapproved;                        // Meetings whose approval is not placed.
   std::map<std::string, ApprovalPlan> approvals;           // By meeting.
   std::function<std::string(const std::string&)> kind_of;  // Of an organisation.
+  // Whether what stands is judged: also what is pinned on a day off then, which a run leaves alone.
+  bool stands = false;
 };
 
 // The problem of a run; meetings in the order of their names. A meeting that has begun, is not of whole days or is
-// pinned outside of the days that count is one of the others. FAILED_PRECONDITION `NOTHING_TO_PLACE`, `WINDOW_MISSING`,
-// `CALENDARS_DIFFER`, `DATE_NOT_COVERED`, `NO_DAYS_LEFT`, `MEETINGS_IN_A_CIRCLE`.
+// pinned outside of the days that count is one of the others. Of one that stands outside of them every place is a
+// change. FAILED_PRECONDITION `NOTHING_TO_PLACE`, `WINDOW_MISSING`, `CALENDARS_DIFFER`, `DATE_NOT_COVERED`,
+// `NO_DAYS_LEFT`, `MEETINGS_IN_A_CIRCLE`.
 absl::StatusOr<v1::ScheduleProblem> BuildProblem(const ScheduleInput& input);
 
 }  // namespace congress::scheduling

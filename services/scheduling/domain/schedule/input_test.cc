@@ -192,6 +192,33 @@ TEST(ScheduleInput, WhatIsPastPinnedOrReleasedIsHeld) {
   EXPECT_EQ(Dates(problem, problem.persons(2).away_days()), Strings{"2025-07-18"});
 }
 
+TEST(ScheduleInput, WhatStandsOnADayOffIsMovedWhereverItGoes) {
+  ScheduleInput input = Province();
+  input.calendars[0] = Read<v1::Calendar>(
+      "name: 'calendars/c' first_year: 2025 last_year: 2025 holidays { date @2025-07-22 title: 'Nghỉ bù' }");
+  const std::string days = "slots { date @2025-07-21 part: DAY } slots { date @2025-07-22 part: DAY } ";
+  const std::string day = "slots { date @2025-07-22 part: DAY } ";
+  input.meetings = {Congress("half-off", StrCat("state: RELEASED ", days, "released { ", days, "}")),
+                    Congress("pinned", day + "pinned: true"), Congress("planned", day),
+                    Congress("released", StrCat("state: RELEASED ", day, "released { ", day, "}"))};
+  ASSERT_OK_AND_ASSIGN(const Problem problem, BuildProblem(input));
+  // The pinned one is left as it is.
+  ASSERT_EQ(problem.meetings_size(), 3);
+  for (const auto& meeting : problem.meetings()) {
+    EXPECT_FALSE(meeting.base().has_start());
+    EXPECT_EQ(civil::Format(meeting.off_day()), "2025-07-22");
+    EXPECT_EQ(meeting.start_hold() == Problem::RELEASED, !meeting.meeting().ends_with("planned"));
+  }
+  EXPECT_EQ(problem.meetings(0).days(), 2);
+  // Judged where it stands, it has a place among the others.
+  input.stands = true;
+  ASSERT_OK_AND_ASSIGN(const Problem standing, BuildProblem(input));
+  EXPECT_EQ(standing.meetings_size(), 4);
+  input.stands = false;
+  input.meetings = {input.meetings[1]};
+  EXPECT_THAT(BuildProblem(input), StatusIs(kFailed, "NOTHING_TO_PLACE"));
+}
+
 TEST(ScheduleInput, StormsCloseDaysOfTheirAreas) {
   ScheduleInput input = Province();
   input.windows[0] = Read<v1::Window>(

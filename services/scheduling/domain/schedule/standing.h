@@ -3,7 +3,6 @@
 
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "congress/scheduling/v1/meeting.pb.h"
 #include "congress/scheduling/v1/schedule_problem.pb.h"
 #include "services/scheduling/domain/schedule/input.h"
@@ -15,9 +14,8 @@ namespace congress::scheduling {
 // planned.
 void KeepWhatStands(ScheduleInput* input);
 
-// Where each of the problem's meetings stands, whatever was announced. FAILED_PRECONDITION `NOT_IN_SCHEDULE` for one
-// whose days are none of the problem's.
-absl::StatusOr<solver::Schedule> StandingSchedule(const v1::ScheduleProblem& problem,
-                                                  const std::vector<v1::Meeting>& meetings);
+// Where each of the problem's meetings stands, whatever was announced. One on days that are none of the problem's has
+// no start, and which day that is goes into the problem; who is none of those who attend is nobody.
+solver::Schedule StandingSchedule(const std::vector<v1::Meeting>& meetings, v1::ScheduleProblem* problem);
 
 }  // namespace congress::scheduling

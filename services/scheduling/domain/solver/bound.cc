@@ -9,6 +9,9 @@
 namespace congress::scheduling::solver {
 namespace {
 
+// More than there can be of anything.
+constexpr int64_t kMany = 1'000'000;
+
 // Days of meetings: places on days, days of rooms and of required persons.
 class DayMarket : public Market {
  public:
@@ -109,8 +112,6 @@ class DayMarket : public Market {
     const int64_t size = problem_.policy.session_size;
     choices_.insert(choices_.end(), At(static_cast<int>((meetings + size - 1) / size)), choices);
   }
-
-  static constexpr int64_t kMany = 1'000'000;
 };
 
 // Approvals of meetings: places in the sessions of each group, by day.
@@ -179,9 +180,12 @@ class PersonMarket : public Market {
       if (Price(Rule::kLoadAbove) < kNever) offers.push_back({count - most, Price(Rule::kLoadAbove)});
     }
     AddCell(std::move(offers), -kForced * scale_);
-    AddCell({}, -kForced * scale_);
-    if (person.attends && person.stands_in_for < 0 && ask_ == Ask::kCost && Price(Rule::kTravelSpread) > 0) {
+    if (person.attends && person.stands_in_for < 0 && ask_ == Ask::kCost && model_.weight(Rule::kTravelSpread) > 0) {
       travellers_.push_back(2 * At(p) + 1);
+      AddCell({}, -kForced * scale_);
+    } else {
+      // Whose kilometres are not levelled drives them for nothing.
+      AddCell({{kMany, 0}}, 0);
     }
   }
 

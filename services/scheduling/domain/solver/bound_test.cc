@@ -32,6 +32,9 @@ TEST(Bound, IsNeverAboveTheCheapestSchedule) {
     const std::optional<int64_t> least = sample::LeastCost(problem);
     const Bound cost = FindBound(model, Ask::kCost, 300, kNoLimit);
     const Bound faults = FindBound(model, Ask::kFaults, 300, 1);
+    // -1: a certificate that is none.
+    EXPECT_GE(cost.value, 0) << "seed " << seed;
+    EXPECT_GE(faults.value, 0) << "seed " << seed;
     if (least) {
       ++compared;
       EXPECT_LE(cost.value, *least) << "seed " << seed;

@@ -19,8 +19,10 @@ class Judge {
     }
     for (size_t i = 0; i < schedule_.size(); ++i) CountMeeting(static_cast<int>(i));
     for (const Order& order : problem_.orders) {
-      const int end = schedule_[At(order.before)].start + problem_.meetings[At(order.before)].days - 1;
-      if (schedule_[At(order.after)].start < end + order.gap) Note(Rule::kOrder, order.after);
+      const int before = schedule_[At(order.before)].start;
+      const int after = schedule_[At(order.after)].start;
+      const int end = before + problem_.meetings[At(order.before)].days - 1;
+      if (before >= 0 && after >= 0 && after < end + order.gap) Note(Rule::kOrder, order.after);
     }
     CountSessions();
     CountDays();
@@ -50,9 +52,10 @@ class Judge {
   void CountMeeting(int i) {
     const Meeting& meeting = problem_.meetings[At(i)];
     const Slot& slot = schedule_[At(i)];
-    for (int day = slot.start; day < slot.start + meeting.days; ++day) {
+    if (slot.start < 0) Never(Rule::kWindow, i);
+    for (int day = slot.start; slot.start >= 0 && day < slot.start + meeting.days; ++day) {
       if (!OpenDay(day)) Never(Rule::kWindow, i, day);
-      if (day < 0 || day >= static_cast<int>(problem_.days.size())) continue;
+      if (day >= static_cast<int>(problem_.days.size())) continue;
       if (day < meeting.earliest || day > meeting.latest || Has(meeting.unavailable, day)) Note(Rule::kWindow, i, day);
       if (day > slot.start && problem_.days[At(day)].after_break) Note(Rule::kBreak, i, day);
       for (const int room : meeting.rooms) {
@@ -67,7 +70,7 @@ class Judge {
       Never(Rule::kLead, i, slot.approval);
     } else if (meeting.group >= 0) {
       if (slot.approval < meeting.papers_ready + problem_.policy.papers_days) Note(Rule::kPapers, i, slot.approval);
-      if (slot.start < slot.approval + problem_.policy.lead_days) Note(Rule::kLead, i, slot.start);
+      if (slot.start >= 0 && slot.start < slot.approval + problem_.policy.lead_days) Note(Rule::kLead, i, slot.start);
       sessions_[{meeting.group, slot.approval}].push_back(i);
     }
     CountAttendee(i);

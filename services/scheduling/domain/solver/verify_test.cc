@@ -56,6 +56,8 @@ TEST(Verify, NamesEachRuleThatIsBroken) {
   EXPECT_THAT(Broken(problem, {{3, 8, 0}, {3, 9, 0}}), ElementsAre(Rule::kBusy));
   EXPECT_THAT(Broken(problem, {{3, 19, 0}, {3, 10, 1}}), Contains(Rule::kWindow));
   EXPECT_THAT(Broken(problem, {{3, 8, -1}, {3, 10, 1}}), ElementsAre(Rule::kForbidden));
+  // Of what has no place that alone is said.
+  EXPECT_THAT(Broken(problem, {{3, -1, 0}, {3, 10, 1}}), ElementsAre(Rule::kWindow));
   problem.persons[1].away = {10};
   EXPECT_THAT(Broken(problem, kFine), ElementsAre(Rule::kAway));
   problem = Two();
