@@ -208,20 +208,18 @@ const directory::Organisation* Call::Known(std::string_view organisation) const 
   return tree_ == nullptr ? nullptr : tree_->Find(organisation);
 }
 
-absl::Status Call::RequireKnown(std::string_view organisation) {
+absl::StatusOr<std::shared_ptr<const directory::Tree>> Call::TreeWith(std::string_view organisation) {
+  if (scope_.directory == nullptr) return nullptr;
   // The root is there before anything is imported.
-  if (scope_.directory == nullptr || organisation == auth::kProvince) return absl::OkStatus();
+  if (organisation == auth::kProvince) return asked_ == nullptr ? tree_ : asked_;
   if (asked_ == nullptr) asked_ = tree_;
   if (asked_ == nullptr) {
     ASSIGN_OR_RETURN(asked_, scope_.directory->Snapshot(scope_.deadline));
   }
-  if (asked_->Find(organisation) != nullptr) return absl::OkStatus();
+  if (asked_->Find(organisation) != nullptr) return asked_;
   if (nowhere_.contains(organisation)) return directory::Unknown(organisation);
   auto newer = scope_.directory->Ask(organisation, scope_.deadline);
-  if (newer.ok()) {
-    asked_ = *std::move(newer);
-    return absl::OkStatus();
-  }
+  if (newer.ok()) return asked_ = *std::move(newer);
   if (absl::IsNotFound(newer.status())) nowhere_.emplace(organisation);
   return newer.status();
 }

@@ -89,6 +89,9 @@ class Changes {
   const std::map<std::string, Staged, std::less<>>& staged() const { return staged_; }
   bool empty() const { return staged_.empty(); }
 
+  // Nothing of it is to be written: what a call that only tries has found out is told.
+  void Discard() { staged_.clear(); }
+
   // What the call has read, as it was then.
   std::vector<store::Check> WhatWasRead() const;
 
@@ -181,7 +184,10 @@ class Call {
   // What is known of the organisation; null when nothing is.
   const directory::Organisation* Known(std::string_view organisation) const;
   // NOT_FOUND `ORGANISATION_UNKNOWN` where it is nowhere; asks for what the tree lacks, once of each.
-  absl::Status RequireKnown(std::string_view organisation);
+  absl::Status RequireKnown(std::string_view organisation) { return TreeWith(organisation).status(); }
+  // The newest tree, which has the organisation unless that is the root; null where the process has no directory.
+  // NOT_FOUND `ORGANISATION_UNKNOWN`.
+  absl::StatusOr<std::shared_ptr<const directory::Tree>> TreeWith(std::string_view organisation);
   // What people call the organisation; its resource name where that is not known.
   std::string NameOf(std::string_view organisation) const;
   // The organisations that people call so, in whatever spelling (text::IdentityKey), in the order of their names.

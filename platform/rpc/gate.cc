@@ -292,7 +292,7 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
   Call call(scope);
   response->Clear();
   RETURN_IF_ERROR(call.Check());
-  RETURN_IF_ERROR(UnlessTorn(call, work(call, response)));
+  RETURN_IF_ERROR(WithUnknown(UnlessTorn(call, work(call, response)), parts_.directory, request, scope, call));
   if (!call.authorised()) return DeniedByDefault(scope);
   // Nobody's name would stand beside the change, and a kept answer is one.
   if (scope.principal.subject.empty() && (!call.changes().empty() || !slot.key.empty())) {
