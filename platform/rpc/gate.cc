@@ -105,12 +105,12 @@ absl::Status Gate::Serve(const Method& method, const Header& header, const auth:
                     .call_id = header.call_id,
                     .language = header.language,
                     .now = parts_.clock(),
-                    .deadline = header.deadline,
+                    .deadline = method.times.DeadlineOf(header),
                     .carrier = &carrier,
                     .directory = parts_.directory,
                     .covers = &covers_,
                     .keys = parts_.keys};
-  auto tree = TreeFor(principal, header.deadline);
+  auto tree = TreeFor(principal, scope.deadline);
   if (!tree.ok()) return Ended(header, &principal, std::move(tree).status());
   scope.tree = *std::move(tree);
   absl::Status status = method.unary      ? ServeUnary(method, scope, carrier)
