@@ -13,9 +13,9 @@ constexpr size_t kMostHexDigits = 8;
 
 constexpr std::array<bool, 256> TokenCharacters() {
   std::array<bool, 256> is = {};
-  for (const unsigned char c : std::string_view("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                                                "!#$%&'*+-.^_`|~")) {
-    is[c] = true;
+  for (const char c : std::string_view("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                       "!#$%&'*+-.^_`|~")) {
+    is[static_cast<unsigned char>(c)] = true;
   }
   return is;
 }
