@@ -29,9 +29,10 @@ failed=0
 pid=$!
 trap 'kill $pid' EXIT
 until [ -s build/conformance.port ]; do sleep 0.1; done
-"$tools/h2spec" --port "$(cat build/conformance.port)" --path /healthz --timeout 4 > build/h2spec.log || true
-grep '^ *×' build/h2spec.log | sed 's/^ *× *//' | sort -u > build/h2spec.failed || true
-grep -v '^#' tests/conformance/h2spec_known.txt | sort -u | diff - build/h2spec.failed || failed=1
+"$tools/h2spec" --port "$(cat build/conformance.port)" --timeout 4 > build/h2spec.log || true
+grep -q '^[0-9]* tests' build/h2spec.log || failed=1
+sed -n 's/^ *× *//p' build/h2spec.log | sort -u > build/h2spec.failed
+if grep -vxF -f tests/conformance/h2spec_known.txt build/h2spec.failed; then failed=1; fi
 tail -n 1 build/h2spec.log
 [ $failed -eq 0 ] && echo "conformance: as expected"
 exit $failed

@@ -13,10 +13,9 @@ constexpr size_t kMostHexDigits = 8;
 
 constexpr std::array<bool, 256> TokenCharacters() {
   std::array<bool, 256> is = {};
-  for (int c = '0'; c <= '9'; ++c) is[static_cast<size_t>(c)] = true;
-  for (int c = 'a'; c <= 'z'; ++c) is[static_cast<size_t>(c)] = is[static_cast<size_t>(c - 'a' + 'A')] = true;
-  for (const char c : {'!', '#', '$', '%', '&', '\'', '*', '+', '-', '.', '^', '_', '`', '|', '~'}) {
-    is[static_cast<size_t>(c)] = true;
+  for (const char c : std::string_view("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                       "!#$%&'*+-.^_`|~")) {
+    is[static_cast<unsigned char>(c)] = true;
   }
   return is;
 }

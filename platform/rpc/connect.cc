@@ -86,7 +86,7 @@ std::string Text(const Json& json) { return json.dump(-1, ' ', false, Json::erro
 
 class Connect : public Dialect {
  public:
-  explicit Connect(std::optional<JsonMessages> json) : json_(std::move(json)) {}
+  explicit Connect(std::optional<JsonMessages> json) : json_(json) {}
 
   std::optional<absl::Duration> TimeoutOf(const front::Request& request) const override {
     int64_t milliseconds = 0;
@@ -176,10 +176,8 @@ class Unary final : public Connect {
 }  // namespace
 
 std::unique_ptr<Dialect> ConnectStreamDialect(std::optional<JsonMessages> json) {
-  return std::make_unique<Streamed>(std::move(json));
+  return std::make_unique<Streamed>(json);
 }
-std::unique_ptr<Dialect> ConnectUnaryDialect(std::optional<JsonMessages> json) {
-  return std::make_unique<Unary>(std::move(json));
-}
+std::unique_ptr<Dialect> ConnectUnaryDialect(std::optional<JsonMessages> json) { return std::make_unique<Unary>(json); }
 
 }  // namespace congress::rpc

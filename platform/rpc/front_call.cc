@@ -158,8 +158,9 @@ class FrontCall final : public front::Handler, public IncomingCall {
   bool Pack(const grpc::ByteBuffer& message) {
     auto packed = dialect_->Pack(message);
     unwritable_ = packed.status();
-    if (packed.ok()) given_ = *std::move(packed);
-    return packed.ok();
+    if (!packed.ok()) return false;
+    given_ = *std::move(packed);
+    return true;
   }
   front::Fields AllTold() {
     front::Fields all = fields_;

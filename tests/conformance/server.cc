@@ -1,6 +1,6 @@
 // The service that Connect's conformance suite calls, behind the front's carrier: what is asked for is said, byte for
 // byte. Started by `connectconformance`, which tells on stdin what shall be served and reads from stdout where it is;
-// with any argument it prints its port and serves in plaintext.
+// with any argument it prints its port and answers whatever h2spec sends.
 #include <unistd.h>
 
 #include <iostream>
@@ -199,6 +199,28 @@ std::unique_ptr<rpc::Answerer> Route(rpc::IncomingCall& call) {
   return std::make_unique<Conversation>(call, method.substr(sizeof kService - 1));
 }
 
+// Answers any request, once it is there whole: h2spec waits to see what comes of the frames before that.
+class Patient final : public front::Handler {
+ public:
+  explicit Patient(front::Stream& stream) : Handler(stream.executor()), stream_(stream) {}
+  void OnBody(std::string_view bytes) override { stream_.Consume(bytes.size()); }
+  void OnBodyEnd() override {
+    stream_.Attach(nullptr);
+    stream_.Respond("200", {});
+    stream_.Send("ok");
+    stream_.Finish({});
+    OnGone();
+  }
+  void OnRoom() override {}
+  void OnDue() override {}
+  void OnGone() override {
+    executor().Run([this] { delete this; });
+  }
+
+ private:
+  front::Stream& stream_;
+};
+
 // With its length in four bytes before it.
 void Send(const Message& message) {
   std::cout << rpc::Enveloped(0, message.SerializeAsString()).substr(1) << std::flush;
@@ -214,20 +236,23 @@ ServerCompatRequest Receive() {
   return request;
 }
 
-int Serve(bool told) {
-  const ServerCompatRequest request = told ? Receive() : ServerCompatRequest();
+int ServeAnything() {
+  const auto front = front::Front::Listen({.address = "127.0.0.1:0"},
+                                          [](front::Stream& stream) { stream.Attach(new Patient(stream)); });
+  if (!front.ok()) return 1;
+  std::cout << (*front)->port() << std::endl;
+  pause();
+  return 0;
+}
+
+int Serve() {
+  const ServerCompatRequest request = Receive();
   front::Front::Options options{.address = "127.0.0.1:0"};
   if (request.use_tls()) {
     options.tls = [tls = front::Tls::Of(request.server_creds().cert(), request.server_creds().key())] { return tls; };
   }
-  auto front = front::Front::Listen(std::move(options),
-                                    rpc::FrontEntrance(Route, /*door=*/true, {.ready = [] { return true; }}));
+  auto front = front::Front::Listen(std::move(options), rpc::FrontEntrance(Route, /*door=*/true));
   if (!front.ok()) return 1;
-  if (!told) {
-    std::cout << (*front)->port() << std::endl;
-    pause();
-    return 0;
-  }
   ServerCompatResponse response;
   response.set_host("127.0.0.1");
   response.set_port(static_cast<uint32_t>((*front)->port()));
@@ -240,4 +265,4 @@ int Serve(bool told) {
 }  // namespace
 }  // namespace congress
 
-int main(int argc, char**) { return congress::Serve(/*told=*/argc == 1); }
+int main(int argc, char**) { return argc == 1 ? congress::Serve() : congress::ServeAnything(); }

@@ -52,6 +52,16 @@ TEST_F(Start, WrongOptionsAreToldByEveryBinary) {
   }
 }
 
+TEST_F(Start, OnlyTheDoorTakesOriginsAndOnlySuchAsBrowsersName) {
+  for (const char* bad : {"office.example", "https://office.example/", "https://Office.example", "*", "null"}) {
+    for (const char* door : {"congressd", "congress-gateway"}) {
+      ExpectRefusal(RunToEnd(Command(door, {"--cors-origins", bad})), ProcessOf(door), "is no origin such as");
+    }
+  }
+  ExpectRefusal(RunToEnd(Command("congress-drafting", {"--cors-origins", "https://office.example"})), "drafting",
+                "--cors-origins");
+}
+
 TEST_F(Start, AnotherDayThanTodayIsForTryingOutOnly) {
   const auto with = [&](std::vector<std::string> options) { return RunToEnd(Command("congressd", options)); };
   ExpectRefusal(with({"--today", "2025-07-16"}), "congressd", "--today is for trying the suite out and so needs --dev");

@@ -16,7 +16,7 @@ void Demand(bool holds) {
 }
 
 void DemandLine(std::string_view text) {
-  for (const unsigned char c : text) Demand(c != '\r' && c != '\n' && c != 0);
+  for (const char c : text) Demand(c != '\r' && c != '\n' && c != 0);
 }
 
 std::string Read(std::string_view bytes, size_t step) {

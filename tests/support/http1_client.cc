@@ -20,7 +20,7 @@ Http1Client::Http1Client(int port, const std::string& from) : socket_(socket(AF_
   sockaddr_in address = {};
   address.sin_family = AF_INET;
   inet_pton(AF_INET, from.c_str(), &address.sin_addr);
-  bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  (void)bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address);
   address.sin_port = htons(static_cast<uint16_t>(port));
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &kMostPatience, sizeof kMostPatience);
