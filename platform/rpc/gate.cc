@@ -5,8 +5,6 @@
 #include <utility>
 
 #include "absl/strings/str_join.h"
-#include "congress/annotations/v1/open.pb.h"
-#include "platform/auth/uncleared.h"
 #include "platform/civil/civil.h"
 #include "platform/failpoint/failpoint.h"
 #include "platform/rpc/audit_record.h"
@@ -48,14 +46,6 @@ store::Batch BatchOf(const Call::Scope& scope, const Call& call, const Shown& sh
 absl::Status DeniedByDefault(const Call::Scope& scope) {
   return absl::InternalError(StrCat("the work of ", scope.method, " demanded no permission"));
 }
-
-// Who calls a method that is open (annotations/v1/open.proto): an account without a name and without any right.
-std::shared_ptr<const auth::Principal> Nobody() {
-  static const auto& nobody = *new std::shared_ptr<const auth::Principal>(std::make_shared<auth::Principal>());
-  return nobody;
-}
-
-bool IsOpen(const Method& method) { return method.descriptor->options().GetExtension(annotations::v1::open); }
 
 // Faults keep their cause to themselves: the caller gets one sentence and the id under which the log has it.
 absl::Status Masked(absl::Status status, const std::string& call_id, std::string* cause) {
@@ -99,26 +89,6 @@ absl::Status ReadOne(const Method& method, Carrier& carrier, Message* request) {
 }
 
 }  // namespace
-
-absl::StatusOr<std::shared_ptr<const auth::Principal>> Gate::Admit(const Method& method, const Header& header) {
-  if (held_ && !method.early) {
-    const MutexLock lock(hold_mutex_);
-    if (!hold_.ok()) return hold_;
-  }
-  if (IsOpen(method)) return Nobody();
-  constexpr std::string_view kBearer = "Bearer ";
-  if (!header.authorization.starts_with(kBearer)) {
-    return status::Error(absl::StatusCode::kUnauthenticated, PlatformReason::TOKEN_INVALID, {{"cause", "missing"}});
-  }
-  ASSIGN_OR_RETURN(auto principal,
-                   tokens_.Verify(std::string_view(header.authorization).substr(kBearer.size()), parts_.clock()));
-  if (!parts_.roles.HoldsAnywhere(*principal, method.permission)) {
-    if (parts_.roles.LacksClearance(*principal, method.permission)) return auth::ClearanceMissing(method.permission);
-    return status::Error(absl::StatusCode::kPermissionDenied, PlatformReason::PERMISSION_MISSING,
-                         {{"permission", method.permission}});
-  }
-  return header.ungraded ? auth::Uncleared(*principal) : principal;
-}
 
 absl::Status Gate::Refuse(const Header& header, const auth::Principal* principal, absl::Status status) const {
   return Ended(header, principal, std::move(status));
@@ -205,6 +175,7 @@ absl::Status Gate::ServeUpload(const Method& method, Call::Scope& scope, Carrier
       return true;
     }
     ASSIGN_OR_RETURN(const bool more, carrier.Read(message));
+    RETURN_IF_ERROR(Standing(scope.principal));
     if (more) RETURN_IF_ERROR(CheckFields(message));
     return more;
   };
@@ -235,6 +206,7 @@ absl::Status Gate::ServeDownload(const Method& method, Call::Scope& scope, Carri
   const auto send = [&](Message* message) -> absl::Status {
     if (!call.authorised()) return DeniedByDefault(scope);
     RETURN_IF_ERROR(call.Check());
+    RETURN_IF_ERROR(Standing(scope.principal));
     std::vector<std::string> graded = Redact(scope.principal.clearance, message);
     annotations::v1::Grade grade = HighestIn(scope.principal.clearance, *message);
     for (std::string& name : call.TakeShown()) {
@@ -268,6 +240,7 @@ absl::StatusOr<bool> Gate::Answer(const Message& request, Message* response, Wor
     const std::string moved = store::ConflictingKey(status);
     if (parts_.directory != nullptr && moved.starts_with(directory::kEntries)) {
       parts_.directory->Reload();
+      RETURN_IF_ERROR(Standing(scope.principal));
       ASSIGN_OR_RETURN(scope.tree, TreeFor(scope.principal, scope.deadline));
       if (++reloads == kMostReloads) return store::Conflict(moved);
       continue;
@@ -352,6 +325,7 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
   if (!first) {
     if (const auto taken = turns_.Taken(batch)) return store::Conflict(*taken);
   }
+  RETURN_IF_ERROR(Standing(scope.principal));
   ASSIGN_OR_RETURN(const store::Committed committed, Commit(batch));
   for (const auto& then : call.after_commit()) then();
   if (Fails("gate.reply")) return store::OutcomeUnknown("a failpoint");
