@@ -161,6 +161,11 @@ class Call {
   bool Holds(std::string_view permission, std::string_view organisation) const;
   // Whether the caller holds it there, or did until their organisation ended: for what they go on seeing.
   bool HoldsOrHeld(std::string_view permission, std::string_view organisation) const;
+  // The same of anybody: whether `who` would hold it.
+  bool Holds(const auth::Principal& who, std::string_view permission, std::string_view organisation) const {
+    return HoldAt(who, permission, organisation).held;
+  }
+  const auth::Roles& roles() const { return scope_.roles; }
   // Of what organisation the role is by which the caller, who does, holds `permission` at `organisation`: that one's
   // where one of its own does, or one above it.
   std::string HoldsAs(std::string_view permission, std::string_view organisation) const;
@@ -218,6 +223,8 @@ class Call {
   std::set<std::string> TakeLacking() { return std::exchange(lacking_, {}); }
 
   const std::vector<Demand>& demands() const { return demands_; }
+  // As whose deputy the caller met demands: their accounts.
+  std::vector<std::string> ActsFor() const;
   bool authorised() const { return filtered_ || !demands_.empty(); }
 
   // CANCELLED or DEADLINE_EXCEEDED once nobody waits for the answer any more. Every access to the store asks this; a
@@ -232,7 +239,8 @@ class Call {
 
   // Four eyes: PERMISSION_DENIED `SAME_PERSON` when the caller is one of `persons`, those who did or are concerned by
   // what this call is about, and PERMISSION_DENIED `PERSON_UNKNOWN` when the token does not say which person the
-  // account belongs to. A process is judged as the person on whose behalf it acts. Each of `persons` is `persons/ID`.
+  // account belongs to. A process is judged as the person on whose behalf it acts, and a deputy, where what was
+  // demanded so far is held as such, also as the one whose deputy they are. Each of `persons` is `persons/ID`.
   absl::Status RequireOther(std::span<const std::string> persons) const;
 
   // What the caller wants to read sentences in.
@@ -250,10 +258,15 @@ class Call {
     const directory::Organisation* ended = nullptr;
     // The organisations that it was decided by.
     std::vector<const directory::Organisation*> path = {};
+    // By what it is held.
+    const auth::Binding* by = nullptr;
   };
   // Whether a refusal says who has the work now: of several organisations that have ended, the one that helps is told.
   bool SaysWho(const Held& held) const;
-  Held HoldAt(std::string_view permission, std::string_view organisation) const;
+  Held HoldAt(std::string_view permission, std::string_view organisation) const {
+    return HoldAt(scope_.principal, permission, organisation);
+  }
+  Held HoldAt(const auth::Principal& who, std::string_view permission, std::string_view organisation) const;
   // Notes the demand when it is met.
   absl::Status Demanded(const Held& held, std::string_view permission, std::string_view organisation);
   absl::CivilDay today() const;
@@ -266,6 +279,8 @@ class Call {
   std::set<std::string, std::less<>> nowhere_;
   Changes changes_;
   std::vector<Demand> demands_;
+  // As whose deputy: their bindings, which the principal holds.
+  std::vector<const auth::Binding*> acts_for_;
   bool filtered_ = false;
   std::vector<std::string> shown_;
   std::set<std::string> lacking_;

@@ -195,6 +195,25 @@ TEST(CalendarFeeds, ShowWhatTheAccountMayReadWhenTheyAreFetched) {
   EXPECT_THAT(after.content(), HasSubstr("SEQUENCE:1\r\n"));
 }
 
+TEST(CalendarFeeds, EndWithARoleThatTheSuiteTakesAwayAndWithTheAccount) {
+  FeedScene scene;
+  const directory::HeldRole clerk{
+      .principal = "lan", .binding = {.role = "clerk", .organisation = "organisations/u1", .name = "roleBindings/c"}};
+  const auto know = [&](const std::vector<directory::HeldRole>& roles,
+                        const std::vector<directory::Revocation>& revoked) {
+    scene.service().organisations().SetRights(directory::Rights(roles, revoked));
+  };
+  know({clerk}, {});
+  ASSERT_OK_AND_ASSIGN(const auto made, scene.Make("unit: 'organisations/u1'", "lan", "backup@u2"));
+  EXPECT_THAT(scene.Read(made.token()), IsOk());
+  know({}, {});
+  EXPECT_THAT(scene.Read(made.token()), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  know({clerk}, {});
+  EXPECT_THAT(scene.Read(made.token()), IsOk());
+  know({clerk}, {{.principal = "lan"}});
+  EXPECT_THAT(scene.Read(made.token()), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
 // Who has nothing to see gets a calendar still, so that programs show nothing in place of what was.
 TEST(CalendarFeeds, WithoutAMeetingAreCalendars) {
   FeedScene scene;
