@@ -56,7 +56,7 @@ lint: ## Format, protos, layers, names, sizes, versions
 	@scripts/lint.sh
 
 ## Check deeper
-.PHONY: check asan tsan tidy fuzz torture conformance bench bench-store bench-judges bench-build
+.PHONY: check asan tsan tidy fuzz torture conformance bench bench-store bench-judges bench-build judge-audit
 check: deps-check asan tsan tidy fuzz ## Sanitizers, clang-tidy and 60 s of each fuzzer
 	@echo "make check: asan, tsan, clang-tidy and fuzzers passed"
 asan: deps-asan ## All tests under address and undefined behaviour sanitizers
@@ -73,7 +73,7 @@ conformance: deps configure ## Connect's conformance suite and h2spec against th
 	@scripts/conformance.sh
 bench: bench-store deps-bench suite ## Benchmarks, with the ratios that they claim
 	@tests/bench/suite.sh $(BIN)
-	@cmake --build --preset release --target apportion_bench backup_bench certificate_bench content_bench door_bench draft_bench duplicates_bench find_bench front_bench gate_bench issue_bench number_bench opinion_bench paper_bench plan_bench progress_bench schedule_bench seal_bench tables_bench text_bench && $(BIN)/apportion_bench && $(BIN)/backup_bench && $(BIN)/certificate_bench && $(BIN)/content_bench && $(BIN)/door_bench && $(BIN)/draft_bench && $(BIN)/duplicates_bench && $(BIN)/find_bench && $(BIN)/front_bench && $(BIN)/gate_bench && $(BIN)/issue_bench && $(BIN)/number_bench && $(BIN)/opinion_bench && $(BIN)/paper_bench && $(BIN)/plan_bench && $(BIN)/progress_bench && $(BIN)/schedule_bench && $(BIN)/seal_bench && $(BIN)/tables_bench && $(BIN)/text_bench
+	@cmake --build --preset release --target apportion_bench audit_bench backup_bench certificate_bench content_bench door_bench draft_bench duplicates_bench find_bench front_bench gate_bench issue_bench number_bench opinion_bench paper_bench plan_bench progress_bench schedule_bench seal_bench tables_bench text_bench && $(BIN)/apportion_bench && $(BIN)/audit_bench && $(BIN)/backup_bench && $(BIN)/certificate_bench && $(BIN)/content_bench && $(BIN)/door_bench && $(BIN)/draft_bench && $(BIN)/duplicates_bench && $(BIN)/find_bench && $(BIN)/front_bench && $(BIN)/gate_bench && $(BIN)/issue_bench && $(BIN)/number_bench && $(BIN)/opinion_bench && $(BIN)/paper_bench && $(BIN)/plan_bench && $(BIN)/progress_bench && $(BIN)/schedule_bench && $(BIN)/seal_bench && $(BIN)/tables_bench && $(BIN)/text_bench
 
 bench-store: deps-bench suite ## Commits at once beside one at a time, raw SQLite and redis-benchmark
 	@cmake --build --preset release --target store_bench && $(BIN)/store_bench
@@ -81,6 +81,9 @@ bench-store: deps-bench suite ## Commits at once beside one at a time, raw SQLit
 bench-judges: ## CP-SAT and HiGHS from PyPI on the province that the solver of schedules is measured on
 	@python3 -m venv build/judges && build/judges/bin/pip install -q -r tests/bench/judges_requirements.txt
 	@build/judges/bin/python tests/bench/schedule_judges.py services/scheduling/testing/nghe-an-130.json 100
+
+judge-audit: suite ## Exports and proofs of an audit log verified by public Go libraries (go, from its proxy)
+	@tests/judges/audit/run.sh $(BIN)
 
 bench-build: deps configure ## Build everything anew without a compiler cache; prints where the time goes
 	@scripts/bench_build.py $(RELEASE)

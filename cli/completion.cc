@@ -12,6 +12,7 @@
 #include "cli/language.h"
 #include "cli/resources.h"
 #include "cli/settings.h"
+#include "cli/visible.h"
 #include "platform/status/strings.h"
 #include "platform/text/keys.h"
 
@@ -41,7 +42,7 @@ void Offer(std::string_view word, std::string_view what) {
   if (!what.empty()) line += StrCat("\t", what);
   // A line is one offer.
   std::replace(line.begin(), line.end(), '\n', ' ');
-  std::cout << line + "\n";
+  std::cout << Visible(line) + "\n";
 }
 
 bool Begins(const std::string& candidate) {

@@ -123,7 +123,7 @@ absl::StatusOr<Content> Upload(const Connection& connection, const std::string& 
   for (int attempt = 1;; ++attempt) {
     auto content = Send(*stub, connection, file, first);
     if (content.ok() || !IsCut(content.status()) || attempt == kMostAttempts) return content;
-    Pause(attempt);
+    PauseAfter(attempt);
   }
 }
 

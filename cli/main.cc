@@ -10,7 +10,7 @@
 #include "cli/apportion/apportion.h"
 #include "cli/apportion/biapportion.h"
 #include "cli/apportion/verify.h"
-#include "cli/audit_verify.h"
+#include "cli/audit.h"
 #include "cli/backup.h"
 #include "cli/bundles.h"
 #include "cli/call.h"
@@ -157,8 +157,20 @@ const Own kOwn[] = {
     {"suite",
      "audit",
      "verify",
-     {"Holds exported audit records against a checkpoint.", "Đối chiếu nhật ký đã xuất với điểm kiểm."},
+     {"Holds an audit log against signed checkpoints.", "Đối chiếu nhật ký với điểm kiểm đã ký."},
      WithoutVerb<AuditVerify>},
+    {"suite", "audit", "export", {"Writes an audit log to a file.", "Ghi nhật ký ra tệp."}, RunAudit},
+    {"suite", "audit", "tail", {"Shows the last records of an audit log.", "Hiện các bản ghi mới nhất."}, RunAudit},
+    {"suite",
+     "audit",
+     "prove",
+     {"Proves that a record is in the log.", "Chứng minh bản ghi có trong nhật ký."},
+     RunAudit},
+    {"suite",
+     "audit",
+     "witness",
+     {"Keeps checkpoints of an audit log elsewhere.", "Giữ điểm kiểm của nhật ký ở nơi khác."},
+     RunAudit},
     {"allocation",
      "rule-sets",
      "check",

@@ -45,9 +45,9 @@ TEST(Output, AListIsATableOfItsItems) {
 TEST(Output, CsvQuotesWhatNeedsIt) {
   EXPECT_EQ(Render(TwoRecords(), Format::kCsv),
             "sequence,time,principal,on_behalf_of,method,request_id,call_id,changes,graded_reads,organisations,grade,"
-            "withheld\r\n"
-            "1,,\"Thu, \"\"Hà\"\"\",,,,,,,organisations/a;organisations/b,,false\r\n"
-            "12,,,,,,,,,,,false\r\n");
+            "withheld,traces,reads,refusals,covers\r\n"
+            "1,,\"Thu, \"\"Hà\"\"\",,,,,,,organisations/a;organisations/b,,false,,,,false\r\n"
+            "12,,,,,,,,,,,false,,,,false\r\n");
 }
 
 TEST(Output, AWorkbookIsReadAsCsvIs) {
@@ -114,10 +114,10 @@ TEST(Output, WhatComesInPagesIsAListWhateverStandsBesideIt) {
 }
 
 TEST(Output, BytesAreHexadecimalDigits) {
-  audit::v1::ListAuditLeavesResponse leaves;
-  leaves.add_leaf_sha256(std::string("\x01\xff", 2));
-  leaves.add_leaf_sha256("a");
-  EXPECT_EQ(Render(leaves, Format::kTable), "leaf_sha256  01ff\n             61\n");
+  audit::v1::AuditConsistencyProof proof;
+  proof.add_sha256(std::string("\x01\xff", 2));
+  proof.add_sha256("a");
+  EXPECT_EQ(Render(proof, Format::kTable), "first_size   0\nsecond_size  0\nsha256       01ff\n             61\n");
 }
 
 TEST(Output, PeopleReadWhatTheItemsOfACellAreCalledProgramsReadAll) {

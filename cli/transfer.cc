@@ -9,7 +9,7 @@
 namespace congress::cli {
 
 bool IsCut(const absl::Status& status) { return absl::IsUnavailable(status); }
-void Pause(int attempt) { absl::SleepFor(absl::Milliseconds(200) * (1 << attempt)); }
+void PauseAfter(int attempt) { absl::SleepFor(absl::Milliseconds(200) * (1 << attempt)); }
 
 void ShowShare(ProgressLine& line, int64_t done, int64_t all) {
   line.Show(StrCat(all == 0 ? 100 : done * 100 / all, " %  ", done >> 10, "/", all >> 10, " KiB"));
@@ -25,7 +25,7 @@ int FetchFile(const std::string& target, absl::FunctionRef<absl::Status(std::ofs
   for (int attempt = 1; attempt <= kMostAttempts; ++attempt) {
     status = receive(file, &done);
     if (!IsCut(status)) break;
-    Pause(attempt);
+    PauseAfter(attempt);
   }
   file.close();
   const bool written = !file.fail();

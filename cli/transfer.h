@@ -18,7 +18,7 @@ inline constexpr double kTransferSeconds = 900;
 
 bool IsCut(const absl::Status& status);
 // Before the next attempt.
-void Pause(int attempt);
+void PauseAfter(int attempt);
 void ShowShare(ProgressLine& line, int64_t done, int64_t all);
 
 // Makes the file `target` of what `receive` appends: all from `done` bytes on, which it moves on. It is asked again

@@ -5,11 +5,12 @@
 
 #include "absl/strings/numbers.h"
 #include "congress/annotations/v1/options.pb.h"
-#include "platform/audit/merkle.h"
+#include "platform/audit/log_reading.h"
 #include "platform/auth/roles.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/repository.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 
 namespace congress::audit {
@@ -49,16 +50,26 @@ absl::Status Authorise(rpc::Call& call, std::string_view parent, std::string_vie
   return rpc::RequireService(parent, service);
 }
 
+// `given`, or all that there is where none was; INVALID_ARGUMENT outside of `least` to `most`.
+absl::StatusOr<int64_t> SizeOf(std::string_view field, int64_t given, int64_t least, int64_t most) {
+  const int64_t size = given == 0 ? most : given;
+  status::Violations violations;
+  if (size > most) violations.Add(field, status::PlatformFault::ABOVE_MAXIMUM, {{"maximum", StrCat(most)}});
+  if (size < least) violations.Add(field, status::PlatformFault::BELOW_MINIMUM, {{"minimum", StrCat(least)}});
+  RETURN_IF_ERROR(violations.ToStatus());
+  return size;
+}
+
 // One page of the log.
 struct Page {
   std::vector<store::Record> records;
   std::string next_page_token;
 };
 
-template <class Request>
-absl::StatusOr<Page> ReadPage(rpc::Call& call, const Request& request) {
+absl::StatusOr<Page> ReadPage(rpc::Call& call, const v1::ListAuditRecordsRequest& request) {
   const rpc::PageRequest page = rpc::PageOf(request);
-  ASSIGN_OR_RETURN(const std::string last, rpc::LastKeyOf(page, call.store().Epoch()));
+  ASSIGN_OR_RETURN(std::string last, rpc::LastKeyOf(page, call.store().Epoch()));
+  if (last.empty() && request.after_sequence() > 0) last = store::AppendKey(rpc::kAuditLog, request.after_sequence());
   const store::Range range = last.empty() ? LogRange() : LogRange().After(last);
   Page read;
   ASSIGN_OR_RETURN(read.records, call.store().Scan(range, rpc::ClampPageSize(page.page_size)));
@@ -83,42 +94,100 @@ absl::StatusOr<v1::ListAuditRecordsResponse> AuditService::ListAuditRecords(
     ASSIGN_OR_RETURN(const bool kept, IsKeptFrom(call, *item));
     if (kept) *item = Withheld(*item);
     item->set_sequence(sequence);
+    for (v1::Change& change : *item->mutable_changes()) change.set_revision(sequence);
   }
   answer.set_next_page_token(std::move(page.next_page_token));
   return answer;
 }
 
+absl::StatusOr<v1::AuditLeaf> AuditService::Shown(rpc::Call& call, const Slot& slot) const {
+  v1::AuditLeaf shown;
+  shown.set_sequence(slot.sequence());
+  if (slot.leaf) {
+    shown.set_index(slot.leaf->index);
+    shown.set_leaf_sha256(slot.leaf->sha256);
+  }
+  v1::AuditRecord act;
+  // Of what cannot be read nobody knows who may see it.
+  if (!slot.record || !act.ParseFromString(slot.record->value)) return shown;
+  ASSIGN_OR_RETURN(const bool kept, IsKeptFrom(call, act));
+  shown.set_withheld(kept);
+  if (!kept) shown.set_record(slot.record->value);
+  return shown;
+}
+
 absl::StatusOr<v1::ListAuditLeavesResponse> AuditService::ListAuditLeaves(
     rpc::Call& call, const v1::ListAuditLeavesRequest& request) const {
   RETURN_IF_ERROR(Authorise(call, request.parent(), service_));
-  ASSIGN_OR_RETURN(Page page, ReadPage(call, request));
-  v1::ListAuditLeavesResponse answer;
-  for (const auto& record : page.records) {
-    answer.add_leaf_sha256(LeafHash(record.value));
-    ASSIGN_OR_RETURN(const int64_t sequence, SequenceOf(record.key));
-    answer.add_sequences(sequence);
+  const rpc::PageRequest page = rpc::PageOf(request);
+  ASSIGN_OR_RETURN(const std::string last, rpc::LastKeyOf(page, call.store().Epoch()));
+  store::Revision after = 0;
+  if (!last.empty()) {
+    ASSIGN_OR_RETURN(after, SequenceOf(last));
   }
-  answer.set_next_page_token(std::move(page.next_page_token));
+  RETURN_IF_ERROR(notary_.tree().Follow());
+  ASSIGN_OR_RETURN(const Reading reading,
+                   ReadLog(call.store(), notary_.tree(), after, rpc::ClampPageSize(page.page_size)));
+  v1::ListAuditLeavesResponse answer;
+  for (const Slot& slot : reading.slots) {
+    ASSIGN_OR_RETURN(*answer.add_leaves(), Shown(call, slot));
+  }
+  if (reading.more) {
+    answer.set_next_page_token(
+        rpc::TokenFor(page, store::AppendKey(rpc::kAuditLog, reading.through), call.store().Epoch()));
+  }
   return answer;
 }
 
 absl::StatusOr<v1::Checkpoint> AuditService::GetAuditCheckpoint(rpc::Call& call,
                                                                 const v1::GetAuditCheckpointRequest& request) const {
   RETURN_IF_ERROR(Authorise(call, request.parent(), service_));
-  TreeHash tree;
-  store::Range range = LogRange();
-  while (true) {
-    ASSIGN_OR_RETURN(const auto records, call.store().Scan(range, rpc::kMaxPageSize));
-    if (records.empty()) break;
-    for (const auto& record : records) tree.Add(LeafHash(record.value));
-    range = range.After(records.back().key);
-  }
+  ASSIGN_OR_RETURN(const Notary::Signed done, notary_.Sign(call.now()));
   v1::Checkpoint checkpoint;
   checkpoint.set_service(service_);
-  checkpoint.set_tree_size(tree.size());
-  checkpoint.set_root_sha256(tree.Root());
+  checkpoint.set_tree_size(done.head.size);
+  checkpoint.set_root_sha256(done.head.root);
   *checkpoint.mutable_create_time() = civil::ToTimestamp(call.now());
+  checkpoint.set_note(done.note);
+  checkpoint.set_verifier_key(ToString(done.key));
+  checkpoint.set_last_sequence(done.head.sequence);
   return checkpoint;
+}
+
+absl::StatusOr<v1::AuditInclusionProof> AuditService::GetAuditInclusionProof(
+    rpc::Call& call, const v1::GetAuditInclusionProofRequest& request) const {
+  RETURN_IF_ERROR(Authorise(call, request.parent(), service_));
+  LogTree& tree = notary_.tree();
+  RETURN_IF_ERROR(tree.Follow());
+  ASSIGN_OR_RETURN(const int64_t size, SizeOf("tree_size", request.tree_size(), 0, tree.size()));
+  // Whatever lies in the log, it is what was recorded that is proved.
+  ASSIGN_OR_RETURN(const Reading reading, ReadLog(call.store(), tree, request.sequence() - 1, 1));
+  if (reading.slots.empty() || !reading.slots.front().leaf || reading.slots.front().sequence() != request.sequence()) {
+    return status::NotFound("AuditRecord", StrCat(request.parent(), "/auditRecords/", request.sequence()));
+  }
+  const Leaf& leaf = *reading.slots.front().leaf;
+  RETURN_IF_ERROR(SizeOf("tree_size", size, leaf.index + 1, tree.size()).status());
+  v1::AuditInclusionProof proof;
+  ASSIGN_OR_RETURN(*proof.mutable_leaf(), Shown(call, reading.slots.front()));
+  proof.set_tree_size(size);
+  ASSIGN_OR_RETURN(const auto hashes, tree.Inclusion(leaf.index, size));
+  proof.mutable_sha256()->Add(hashes.begin(), hashes.end());
+  return proof;
+}
+
+absl::StatusOr<v1::AuditConsistencyProof> AuditService::GetAuditConsistencyProof(
+    rpc::Call& call, const v1::GetAuditConsistencyProofRequest& request) const {
+  RETURN_IF_ERROR(Authorise(call, request.parent(), service_));
+  LogTree& tree = notary_.tree();
+  RETURN_IF_ERROR(tree.Follow());
+  ASSIGN_OR_RETURN(const int64_t second, SizeOf("second_size", request.second_size(), 1, tree.size()));
+  ASSIGN_OR_RETURN(const int64_t first, SizeOf("first_size", request.first_size(), 1, second));
+  v1::AuditConsistencyProof proof;
+  proof.set_first_size(first);
+  proof.set_second_size(second);
+  ASSIGN_OR_RETURN(const auto hashes, tree.Consistency(first, second));
+  proof.mutable_sha256()->Add(hashes.begin(), hashes.end());
+  return proof;
 }
 
 absl::StatusOr<bool> AuditService::IsKeptFrom(rpc::Call& call, const v1::AuditRecord& record) const {
@@ -126,6 +195,7 @@ absl::StatusOr<bool> AuditService::IsKeptFrom(rpc::Call& call, const v1::AuditRe
   if (grade > call.principal().clearance) return true;
   if (concerns_ == nullptr || call.principal().person.empty()) return false;
   std::vector<std::string> names(record.graded_reads().begin(), record.graded_reads().end());
+  for (const v1::GradedRead& read : record.reads()) names.insert(names.end(), read.names().begin(), read.names().end());
   for (const v1::Change& change : record.changes()) names.push_back(change.name());
   for (const std::string& name : names) {
     ASSIGN_OR_RETURN(const bool own, concerns_(call, name, grade));
@@ -134,11 +204,14 @@ absl::StatusOr<bool> AuditService::IsKeptFrom(rpc::Call& call, const v1::AuditRe
   return false;
 }
 
-rpc::Bind<AuditService> AuditMethods(const std::string& service, rpc::Concerns concerns) {
-  return rpc::Bind("congress.audit.v1.AuditService", std::make_shared<AuditService>(service, std::move(concerns)))
+rpc::Bind<AuditService> AuditMethods(const std::string& service, Notary& notary, rpc::Concerns concerns) {
+  return rpc::Bind("congress.audit.v1.AuditService",
+                   std::make_shared<AuditService>(service, notary, std::move(concerns)))
       .On("ListAuditRecords", &AuditService::ListAuditRecords)
       .On("ListAuditLeaves", &AuditService::ListAuditLeaves)
-      .On("GetAuditCheckpoint", &AuditService::GetAuditCheckpoint);
+      .On("GetAuditCheckpoint", &AuditService::GetAuditCheckpoint)
+      .On("GetAuditInclusionProof", &AuditService::GetAuditInclusionProof)
+      .On("GetAuditConsistencyProof", &AuditService::GetAuditConsistencyProof);
 }
 
 }  // namespace congress::audit

@@ -1,20 +1,33 @@
 #include "platform/audit/merkle.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "platform/digest/sha256.h"
 #include "platform/status/strings.h"
 
 namespace congress::audit {
-namespace {
-
 using digest::Sha256;
 
-std::string NodeHash(std::string_view left, std::string_view right) { return Sha256(StrCat("\x01", left, right)); }
+std::string LeafHash(std::string_view bytes) { return Sha256(StrCat(std::string_view("\0", 1), bytes)); }
 
-}  // namespace
+std::string LeafHash(int64_t sequence, std::string_view record) {
+  std::string bytes;
+  bytes.reserve(1 + sizeof(sequence) + record.size());
+  bytes.push_back('\0');
+  for (int shift = 56; shift >= 0; shift -= 8) bytes.push_back(static_cast<char>(sequence >> shift & 0xff));
+  bytes += record;
+  return Sha256(bytes);
+}
 
-std::string LeafHash(std::string_view record) { return Sha256(StrCat(std::string_view("\0", 1), record)); }
+std::string NodeHash(std::string_view left, std::string_view right) {
+  std::array<char, 1 + 2 * digest::kSha256Bytes> bytes;
+  bytes[0] = '\x01';
+  std::copy_n(left.data(), digest::kSha256Bytes, bytes.data() + 1);
+  std::copy_n(right.data(), digest::kSha256Bytes, bytes.data() + 1 + digest::kSha256Bytes);
+  return Sha256({bytes.data(), bytes.size()});
+}
 
 void TreeHash::Add(std::string leaf_hash) {
   // Like adding one to a binary number: each carry joins two subtrees of one size.

@@ -1,117 +1,124 @@
 #include "platform/audit/verify.h"
 
-#include <map>
+#include <algorithm>
+#include <tuple>
+#include <utility>
 
-#include "platform/audit/merkle.h"
 #include "platform/status/strings.h"
 
 namespace congress::audit {
+namespace {
+
+// As platform/store/store.h divides a revision.
+constexpr int kEpochBits = 40;
+
+int64_t EpochOf(int64_t sequence) { return sequence >> kEpochBits; }
+
+std::string Told(const TreeHead& head) {
+  return StrCat("the checkpoint of ", absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", head.time, absl::UTCTimeZone()), " (",
+                head.size, " records)");
+}
+
+}  // namespace
+
+std::string NumberOf(int64_t sequence) {
+  const int64_t number = sequence & ((int64_t{1} << kEpochBits) - 1);
+  return EpochOf(sequence) == 0 ? StrCat(number) : StrCat(number, " of epoch ", EpochOf(sequence));
+}
 
 std::string Finding::ToString() const {
+  const std::string number = NumberOf(sequence);
   switch (kind) {
     case Kind::kAltered:
-      return StrCat("record ", sequence, " was altered");
-    case Kind::kDropped:
-      return StrCat("record ", sequence, " was dropped");
-    case Kind::kSwapped:
-      return StrCat("record ", sequence, " was swapped: record ", belongs_at, " stands in its place");
+      return StrCat("record ", number, " was altered");
+    case Kind::kRemoved:
+      return StrCat("record ", number, " was removed from the log, or is damaged");
     case Kind::kAdded:
-      return StrCat("a record was added behind record ", sequence);
+      return StrCat("record ", number, " was put into the log afterwards");
+    case Kind::kOutOfOrder:
+      return StrCat("record ", number, " does not stand in its place");
+    case Kind::kLeftOut:
+      return StrCat("lines before record ", number, " are missing in the export");
+    case Kind::kChanged:
+      return good.size == 0 ? StrCat("the log is not what ", Told(bad),
+                                     " says, nor any before: it was changed up to record ", NumberOf(bad.sequence))
+                            : StrCat("the log was changed between record ", NumberOf(good.sequence), " and record ",
+                                     NumberOf(bad.sequence), ": it is what ", Told(good), " says, and not what ",
+                                     Told(bad), " does");
+    case Kind::kCut:
+      return StrCat("the log ends with record ", number, ", but ", Told(bad), " goes on to record ",
+                    NumberOf(bad.sequence), ": it was cut or set back");
   }
   return "";
 }
 
-std::string HashedBytes(v1::AuditRecord record) {
-  record.clear_sequence();
-  record.clear_withheld();
-  return record.SerializeAsString();
+Verifier::Verifier(std::vector<TreeHead> heads) : heads_(std::move(heads)), found_(8) {
+  std::sort(heads_.begin(), heads_.end(), [](const TreeHead& a, const TreeHead& b) {
+    return std::tie(a.size, a.epoch, a.time) < std::tie(b.size, b.epoch, b.time);
+  });
+  for (const TreeHead& head : heads_) {
+    const TreeHead& newest = verdict_.checkpoint;
+    if (std::tie(newest.epoch, newest.size) <= std::tie(head.epoch, head.size)) verdict_.checkpoint = head;
+  }
+  Compare();
 }
 
-absl::StatusOr<std::vector<Leaf>> LeavesOf(const v1::ListAuditLeavesResponse& answer) {
-  if (answer.leaf_sha256_size() != answer.sequences_size()) {
-    return absl::InvalidArgumentError("the file of leaves was altered: it has not one number for each leaf");
-  }
-  std::vector<Leaf> leaves;
-  for (int i = 0; i < answer.leaf_sha256_size(); ++i) {
-    leaves.push_back({.sha256 = answer.leaf_sha256(i), .sequence = answer.sequences(i)});
-  }
-  return leaves;
+void Verifier::Find(Finding::Kind kind, int64_t sequence) {
+  ++verdict_.finding_count;
+  if (++found_[static_cast<size_t>(kind)] <= kMostFindings) verdict_.findings.push_back({kind, sequence});
 }
 
-absl::StatusOr<Verdict> Verify(const std::vector<v1::AuditRecord>& records, std::vector<Leaf> leaves,
-                               const v1::Checkpoint& checkpoint) {
-  if (checkpoint.tree_size() < 0) return absl::InvalidArgumentError("the checkpoint was altered: its size is negative");
-  if (static_cast<int64_t>(leaves.size()) < checkpoint.tree_size()) {
-    return absl::InvalidArgumentError(StrCat("the checkpoint covers ", checkpoint.tree_size(),
-                                             " records, but there are ", leaves.size(),
-                                             " leaves; list the leaves after the checkpoint was made"));
-  }
-  // The log went on after the checkpoint was made.
-  leaves.resize(static_cast<size_t>(checkpoint.tree_size()));
-  TreeHash tree;
-  for (const Leaf& leaf : leaves) tree.Add(leaf.sha256);
-  if (tree.Root() != checkpoint.root_sha256()) {
-    return absl::InvalidArgumentError(
-        "the leaves do not make the checkpoint's root: they are of another service, or one of the two was altered");
-  }
-  std::map<std::string, int64_t> places;
-  std::map<int64_t, std::string> by_sequence;
-  for (const Leaf& leaf : leaves) {
-    places.emplace(leaf.sha256, leaf.sequence);
-    by_sequence.emplace(leaf.sequence, leaf.sha256);
-  }
+int64_t Verifier::KeptOf(const TreeHead& head) const {
+  // Only who has the key begins an epoch.
+  if (head.epoch >= verdict_.checkpoint.epoch) return head.size;
+  const auto next = begins_.upper_bound(head.epoch);
+  return next == begins_.end() ? head.size : next->second;
+}
 
-  // Both sides are walked in step. Where they differ, what stands there tells the case: a hash that belongs to a later
-  // place while the expected one is nowhere means a gap, one that belongs elsewhere while the expected one is still
-  // in the file means a swap, an unknown one an altered or added record.
-  Verdict verdict;
-  std::vector<std::string> actual;
-  for (const auto& record : records) {
-    const auto leaf = record.withheld() ? by_sequence.find(record.sequence()) : by_sequence.end();
-    verdict.withheld += leaf == by_sequence.end() ? 0 : 1;
-    actual.push_back(leaf == by_sequence.end() ? LeafHash(HashedBytes(record)) : leaf->second);
+void Verifier::Compare() {
+  for (; next_ < heads_.size() && heads_[next_].size == tree_.size(); ++next_) {
+    const TreeHead& head = heads_[next_];
+    // The log has come to another epoch before: what was signed there was given up.
+    if (KeptOf(head) < head.size) {
+      verdict_.given_up = std::max(verdict_.given_up, head.size - KeptOf(head));
+    } else if (whole_ && head.root == tree_.Root()) {
+      good_ = head;
+    } else if (whole_ && !std::exchange(changed_, true)) {
+      ++verdict_.finding_count;
+      verdict_.findings.push_back({Finding::Kind::kChanged, good_.sequence, good_, head});
+    }
   }
-  std::map<std::string, int64_t> present;
-  for (const std::string& leaf : actual) ++present[leaf];
+}
 
-  std::vector<Finding>& findings = verdict.findings;
-  size_t at = 0;
-  int64_t last = 0;
-  for (size_t i = 0; i < leaves.size(); ++i) {
-    const int64_t sequence = leaves[i].sequence;
-    if (at >= actual.size()) {
-      findings.push_back({Finding::Kind::kDropped, sequence, 0});
-      continue;
-    }
-    if (actual[at] == leaves[i].sha256) {
-      last = records[at].sequence();
-      ++at;
-      continue;
-    }
-    const auto belongs = places.find(actual[at]);
-    if (belongs == places.end()) {
-      // An unknown record where the expected one follows at once was put in between.
-      const bool added = at + 1 < actual.size() && actual[at + 1] == leaves[i].sha256;
-      findings.push_back({added ? Finding::Kind::kAdded : Finding::Kind::kAltered, added ? last : sequence, 0});
-      at += added ? 2 : 1;
-      continue;
-    }
-    if (!present.contains(leaves[i].sha256)) {
-      findings.push_back({Finding::Kind::kDropped, sequence, 0});
-      continue;
-    }
-    findings.push_back({Finding::Kind::kSwapped, sequence, belongs->second});
-    ++at;
+void Verifier::Add(const Entry& entry) {
+  ++verdict_.record_count;
+  verdict_.withheld += entry.withheld ? 1 : 0;
+  if (entry.sequence <= last_) Find(Finding::Kind::kOutOfOrder, entry.sequence);
+  if (EpochOf(entry.sequence) > EpochOf(last_)) begins_.emplace(EpochOf(entry.sequence), tree_.size());
+  last_ = std::max(last_, entry.sequence);
+  if (entry.leaf_sha256.empty()) return Find(Finding::Kind::kAdded, entry.sequence);
+  if (entry.index != tree_.size() && std::exchange(whole_, false)) Find(Finding::Kind::kLeftOut, entry.sequence);
+  if (entry.record.empty() && !entry.withheld) Find(Finding::Kind::kRemoved, entry.sequence);
+  if (!entry.record.empty() && LeafHash(entry.sequence, entry.record) != entry.leaf_sha256) {
+    Find(Finding::Kind::kAltered, entry.sequence);
   }
-  for (; at < actual.size(); ++at) {
-    if (records[at].sequence() > last) {
-      last = records[at].sequence();
-      ++verdict.later;
-    } else {
-      findings.push_back({Finding::Kind::kAdded, leaves.empty() ? 0 : leaves.back().sequence, 0});
+  tree_.Add(std::string(entry.leaf_sha256));
+  if (next_ < heads_.size()) Compare();
+}
+
+Verdict Verifier::End() {
+  for (; whole_ && next_ < heads_.size(); ++next_) {
+    const TreeHead& head = heads_[next_];
+    if (head.epoch < verdict_.checkpoint.epoch) {
+      verdict_.given_up = std::max(verdict_.given_up, head.size - std::min(KeptOf(head), tree_.size()));
+      continue;
     }
+    ++verdict_.finding_count;
+    verdict_.findings.push_back({Finding::Kind::kCut, last_, good_, head});
+    break;
   }
-  return verdict;
+  verdict_.later = std::max<int64_t>(0, tree_.size() - verdict_.checkpoint.size);
+  return std::move(verdict_);
 }
 
 }  // namespace congress::audit

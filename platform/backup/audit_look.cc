@@ -5,6 +5,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "platform/backup/records.h"
+#include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
 #include "platform/store/envelope.h"
 #include "platform/store/failure.h"
@@ -17,13 +18,22 @@ absl::Status AuditLook::LookAt(const store::Record& record) {
     store::Record own = record;
     RETURN_IF_ERROR(store::Unwrap(&own));
     audit::v1::AuditRecord act;
-    if (act.ParseFromString(own.value)) named_.Act(act, own.revision);
+    if (act.ParseFromString(own.value)) {
+      named_.Act(act, own.revision);
+      ledger_.Act(act, own.revision);
+    }
     acts_.push_back(own.revision);
     return absl::OkStatus();
   }
   named_.Met(key);
   const bool acted = key.starts_with("log/event/") || key.starts_with("q/") || key.starts_with("r/");
-  if (!acted || std::binary_search(acts_.begin(), acts_.end(), record.revision)) return absl::OkStatus();
+  if (!acted) return absl::OkStatus();
+  if (std::binary_search(acts_.begin(), acts_.end(), record.revision)) {
+    if (!ledger_.Met(key, record.revision, digest::Sha256(record.value))) return absl::OkStatus();
+    return store::DamagedRecord(record.key,
+                                "it is not what the last act on it in the audit log left; "
+                                "'congressctl doctor' names all");
+  }
   return store::DamagedRecord(store::AppendKey(kAuditLog, record.revision),
                               absl::StrCat("commit ", record.revision & store::kCommitMask, " wrote '",
                                            absl::CEscape(record.key), "', and the audit log has nothing of it"));
@@ -40,7 +50,8 @@ std::string AuditLook::MissingOf(store::Revision act, ReadAgain read) const {
 }
 
 absl::Status AuditLook::End(ReadAgain read) const {
-  const auto act = named_.Missed();
+  auto act = named_.Missed();
+  if (const auto nameless = ledger_.Missed(/*named=*/false); !act && !nameless.empty()) act = nameless.front();
   if (!act) return absl::OkStatus();
   const std::string missing = MissingOf(*act, read);
   return store::DamagedRecord(

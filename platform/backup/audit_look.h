@@ -7,6 +7,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "platform/audit/ledger.h"
 #include "platform/backup/named_records.h"
 #include "platform/store/store.h"
 
@@ -16,7 +17,7 @@ namespace congress::backup {
 class AuditLook {
  public:
   // As it lies in the backend. DATA_LOSS `RECORD_DAMAGED` for what a call, or a step of the schema, leaves with its
-  // act, when the log has none.
+  // act, when the log has none, and for a record that is not as the last act on it left it.
   absl::Status LookAt(const store::Record& record);
   // Gives the value of a record of the log again; anything else where it cannot.
   using ReadAgain = absl::FunctionRef<absl::StatusOr<std::string>(const std::string& key)>;
@@ -33,6 +34,7 @@ class AuditLook {
 
   std::vector<store::Revision> acts_;
   NamedRecords named_;
+  audit::Ledger ledger_;
 };
 
 }  // namespace congress::backup

@@ -25,6 +25,9 @@ inline constexpr std::string_view kFailpoints[] = {
     // Before and after the note of a commit.
     "witness.write",
     "witness.written",
+    // Before and after a checkpoint of the audit log is kept.
+    "checkpoint.write",
+    "checkpoint.written",
     // Before each commit that brings indexes up to date at a start.
     "index.upkeep",
     // Before bytes of a file are written, before it is flushed, named, before its folder is flushed, and before the

@@ -81,6 +81,12 @@ absl::Status AskBackend(const Subject& subject, Report& report) {
   return absl::OkStatus();
 }
 
+absl::Status LookAtAudit(const Subject& subject, Report& report) {
+  if (subject.audit_goes_on == nullptr) return absl::OkStatus();
+  // What cannot be read is told where it lies.
+  return subject.audit_goes_on().value_or(true) ? absl::OkStatus() : report.Found(v1::AUDIT_ALTERED, "");
+}
+
 absl::Status LookAtClock(const Subject& subject, absl::Time now, Report& report) {
   const auto last = LastAct(subject.store);
   if (!last || *last - now <= kClockTolerance) return absl::OkStatus();
@@ -135,6 +141,7 @@ absl::Status Examine(const Subject& subject, absl::Time now, const status::Wante
   const absl::Status asked = AskBackend(subject, report);
   RETURN_IF_ERROR(TellStop(asked, KindOf(asked), wanted, report));
   if (subject.witnessed != nullptr && !subject.witnessed()) RETURN_IF_ERROR(report.Found(v1::WITNESS_MISSING, ""));
+  RETURN_IF_ERROR(LookAtAudit(subject, report));
   RETURN_IF_ERROR(LookAtClock(subject, now, report));
   RETURN_IF_ERROR(LookAtCertificate(subject, now, report));
   RETURN_IF_ERROR(LookAtDisk(subject, report));

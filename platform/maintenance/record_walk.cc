@@ -15,6 +15,7 @@
 #include "platform/rpc/subject_keys.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
+#include "platform/store/envelope.h"
 #include "platform/store/failure.h"
 #include "platform/store/identified_store.h"
 #include "platform/store/piece.h"
@@ -125,13 +126,18 @@ absl::Status RecordWalk::WalkActs(const store::Range& range, Visit visit) {
 }
 
 absl::Status RecordWalk::LookForNamed() {
-  if (!named_.Missed()) return absl::OkStatus();
+  if (!named_.Missed() && ledger_.Missed(/*named=*/false).empty()) return absl::OkStatus();
   const store::Range log = store::Range::Prefix(StrCat(rpc::kAuditLog, "/"));
   // What was deleted while the walk was under way is regularly gone.
   RETURN_IF_ERROR(WalkActs(log.After(store::AppendKey(rpc::kAuditLog, acts_.back())), [this](const auto& act, auto) {
     named_.Forget(act);
+    ledger_.Forget(act);
     return absl::OkStatus();
   }));
+  for (const store::Revision left : ledger_.Missed(/*named=*/false)) {
+    RETURN_IF_ERROR(report_.Found(v1::AUDIT_LEAVES_MISSING_RECORD, store::AppendKey(rpc::kAuditLog, left),
+                                  {{"sequence", NumberOf(left)}}));
+  }
   if (!named_.Missed()) return absl::OkStatus();
   return WalkActs(log, [this](const audit::v1::AuditRecord& act, store::Revision sequence) -> absl::Status {
     for (const auto& change : act.changes()) {
@@ -166,6 +172,7 @@ absl::Status RecordWalk::LookAt(const store::Record& record) {
   if (key.starts_with("r/")) {
     named_.Met(key);
     RETURN_IF_ERROR(LookForAct(record));
+    RETURN_IF_ERROR(LookForTrace(record));
     RETURN_IF_ERROR(LookForCompanions(record));
     return LookAtResource(record);
   }
@@ -182,7 +189,18 @@ absl::Status RecordWalk::LookAtAct(const store::Record& record) {
   }
   if (act.changes_size() > 0) changes_.push_back(record.revision);
   named_.Act(act, record.revision);
+  ledger_.Act(act, record.revision);
   return absl::OkStatus();
+}
+
+absl::Status RecordWalk::LookForTrace(const store::Record& record) {
+  const auto fault = ledger_.Met(record.key, record.revision, store::StoredSha256(record));
+  // What was written meanwhile is in acts that the walk has not seen.
+  if (!fault || record.revision > horizon_) return absl::OkStatus();
+  status::Metadata metadata = {{"key", Shown(record.key)}};
+  if (*fault == audit::Ledger::Fault::kSetBack) metadata.emplace_back("cause", "set_back");
+  if (*fault == audit::Ledger::Fault::kAdded) metadata.emplace_back("cause", "added");
+  return report_.Found(v1::RECORD_NOT_AS_RECORDED, record.key, metadata);
 }
 
 absl::Status RecordWalk::LookForAct(const store::Record& record) {

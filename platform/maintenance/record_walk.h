@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "google/protobuf/message.h"
+#include "platform/audit/ledger.h"
 #include "platform/backup/companions.h"
 #include "platform/backup/named_records.h"
 #include "platform/maintenance/report.h"
@@ -63,6 +64,8 @@ class RecordWalk {
   absl::Status LookAtAct(const store::Record& record);
   // Whatever a commit of the Gate left says that the audit has it.
   absl::Status LookForAct(const store::Record& record);
+  // Whether it is what the last act on it left.
+  absl::Status LookForTrace(const store::Record& record);
   absl::Status LookForEntry(const store::Record& record, const rpc::IndexEntry& entry);
   absl::Status LookForEvents();
   // Resources that the audit leaves and that are not there.
@@ -98,6 +101,7 @@ class RecordWalk {
   std::vector<store::Revision> changes_;  // Those of them that changed resources, so that there is an event.
   std::vector<store::Revision> events_;
   backup::NamedRecords named_;
+  audit::Ledger ledger_;
   // What the copy of the tree says of itself.
   std::string copy_state_;
   // What the store says of itself.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "platform/backup/companions.h"
@@ -37,6 +38,8 @@ struct Subject {
   std::function<absl::Status()> ready = [] { return absl::OkStatus(); };
   // Null where the store can have no witness, as one in memory.
   std::function<std::optional<store::Testimony>()> witnessed = nullptr;
+  // Whether the audit log goes on from its checkpoints (audit::Notary). Null: nobody signs it.
+  std::function<absl::StatusOr<bool>()> audit_goes_on = nullptr;
   // When the copy of the tree of organisations was last up to date; InfinitePast: never. Null: there is none.
   std::function<absl::Time()> directory_current = nullptr;
   // Until when the certificate is valid; null in plaintext.

@@ -60,9 +60,12 @@ absl::StatusOr<std::shared_ptr<const auth::Principal>> Gate::Admit(const Method&
   if (IsOpen(method)) return Nobody();
   ASSIGN_OR_RETURN(auto principal, Authenticate(header));
   if (!parts_.roles.HoldsAnywhere(*principal, method.permission)) {
-    if (parts_.roles.LacksClearance(*principal, method.permission)) return auth::ClearanceMissing(method.permission);
-    return status::Error(absl::StatusCode::kPermissionDenied, PlatformReason::PERMISSION_MISSING,
-                         {{"permission", method.permission}});
+    absl::Status refusal = parts_.roles.LacksClearance(*principal, method.permission)
+                               ? auth::ClearanceMissing(method.permission)
+                               : status::Error(absl::StatusCode::kPermissionDenied, PlatformReason::PERMISSION_MISSING,
+                                               {{"permission", method.permission}});
+    refusals_.Note(*principal, method, refusal, parts_.clock());
+    return refusal;
   }
   RETURN_IF_ERROR(RequireRate(method, *principal, parts_.clock()));
   return header.ungraded ? auth::Uncleared(*principal) : principal;

@@ -1,11 +1,16 @@
 #include "platform/rpc/audit_record.h"
 
 #include <algorithm>
+#include <map>
 
 #include "absl/strings/str_join.h"
+#include "platform/audit/ledger.h"
 #include "platform/auth/roles.h"
 #include "platform/civil/civil.h"
+#include "platform/digest/sha256.h"
 #include "platform/rpc/fields.h"
+#include "platform/status/strings.h"
+#include "platform/store/envelope.h"
 
 namespace congress::rpc {
 namespace {
@@ -15,7 +20,41 @@ audit::v1::Change::Kind KindOf(const Changes::Staged& staged) {
   return staged.is_new() ? audit::v1::Change::CREATED : audit::v1::Change::UPDATED;
 }
 
+void AddTrace(const store::Write& write, audit::v1::AuditRecord* act) {
+  if (!write.key.starts_with(audit::kRecords)) return;
+  auto* trace = act->add_traces();
+  trace->set_key_sha256(digest::Sha256(write.key));
+  trace->set_value_sha256(store::StoredSha256(write));
+}
+
+// Resources that show the same are told together: a list says for each what it has.
+void AddReads(const std::vector<GradedRead>& reads, audit::v1::AuditRecord* act) {
+  std::map<std::vector<std::string>, audit::v1::GradedRead*> alike;
+  for (const GradedRead& read : reads) {
+    std::vector<std::string> fields;
+    for (const auto* field : read.fields)
+      fields.push_back(StrCat(field->containing_type()->name(), ".", field->name()));
+    std::sort(fields.begin(), fields.end());
+    audit::v1::GradedRead*& told = alike[fields];
+    if (told == nullptr) {
+      told = act->add_reads();
+      told->mutable_fields()->Add(fields.begin(), fields.end());
+    }
+    told->add_names(read.name);
+  }
+}
+
 }  // namespace
+
+void AddTraces(const store::Batch& batch, audit::v1::AuditRecord* act) {
+  act->set_covers(true);
+  for (const store::Write& write : batch.writes) AddTrace(write, act);
+}
+
+void AddWhole(annotations::v1::Grade clearance, std::vector<std::string> names, Shown* shown) {
+  if (!names.empty()) shown->grade = clearance;
+  for (std::string& name : names) shown->reads.push_back({.name = std::move(name)});
+}
 
 annotations::v1::Grade HighestIn(annotations::v1::Grade clearance, const google::protobuf::Message& answer) {
   annotations::v1::Grade highest = annotations::v1::GRADE_UNSPECIFIED;
@@ -38,16 +77,22 @@ audit::v1::AuditRecord AuditRecordOf(const Call::Scope& scope, const Call& call,
   record.set_method(scope.method);
   record.set_request_id(scope.request_id);
   record.set_call_id(scope.call_id);
+  record.set_covers(true);
   annotations::v1::Grade grade = shown.grade;
   for (const auto& [key, staged] : changes.staged()) {
-    if (staged.name.empty()) continue;
+    if (staged.name.empty()) {
+      AddTrace(staged.write, &record);
+      continue;
+    }
     auto* change = record.add_changes();
     change->set_name(staged.name);
     change->set_kind(KindOf(staged));
+    if (staged.type != nullptr) change->set_type(staged.type->type());
+    change->set_value_sha256(store::StoredSha256(staged.write));
     grade = std::max(grade, staged.seen_from);
     if (staged.type != nullptr) grade = std::max(grade, auth::ClearanceFor(staged.type->read_permission()));
   }
-  for (const std::string& name : shown.names) record.add_graded_reads(name);
+  AddReads(shown.reads, &record);
   record.set_grade(grade);
   for (const Demand& demand : call.demands()) {
     const auto& known = record.organisations();

@@ -293,7 +293,7 @@ void ForEachChild(Message* message, Visit visit) {
 }
 
 void RedactInto(annotations::v1::Grade clearance, Message* message, const std::string& resource,
-                std::vector<std::string>* seen) {
+                std::vector<GradedRead>* seen) {
   if (!CanHoldGraded(*message->GetDescriptor())) return;
   const std::string own = NameOf(*message);
   const std::string& name = own.empty() ? resource : own;
@@ -305,9 +305,11 @@ void RedactInto(annotations::v1::Grade clearance, Message* message, const std::s
     if (grade == annotations::v1::GRADE_UNSPECIFIED) continue;
     if (grade > clearance) {
       reflection.ClearField(message, field);
-    } else if (seen->empty() || seen->back() != name) {
-      seen->push_back(name);
+      continue;
     }
+    if (seen->empty() || seen->back().name != name) seen->push_back({.name = name});
+    auto& shown = seen->back().fields;
+    if (std::find(shown.begin(), shown.end(), field) == shown.end()) shown.push_back(field);
   }
   ForEachChild(message, [&](Message* child) { RedactInto(clearance, child, name, seen); });
 }
@@ -336,8 +338,8 @@ absl::Status CheckFields(Message* request) {
   return checker.ToStatus();
 }
 
-std::vector<std::string> Redact(annotations::v1::Grade clearance, Message* answer) {
-  std::vector<std::string> seen;
+std::vector<GradedRead> Redact(annotations::v1::Grade clearance, Message* answer) {
+  std::vector<GradedRead> seen;
   RedactInto(clearance, answer, "", &seen);
   return seen;
 }
@@ -358,7 +360,7 @@ void ForEachMessage(const Message& message, absl::FunctionRef<void(const Message
   }
 }
 
-std::vector<std::string> GradedReads(annotations::v1::Grade clearance, const Message& answer) {
+std::vector<GradedRead> GradedReads(annotations::v1::Grade clearance, const Message& answer) {
   if (!CanHoldGraded(*answer.GetDescriptor())) return {};
   // On a copy: what stays is what is seen.
   const std::unique_ptr<Message> copy(answer.New());

@@ -17,15 +17,21 @@ namespace congress::rpc {
 // fields out. INVALID_ARGUMENT `FIELDS_INVALID` lists all violations, up to 32.
 absl::Status CheckFields(google::protobuf::Message* request);
 
-// Removes the fields graded above `clearance`. Returns the names of the resources of which graded fields stayed, for
-// the audit of reads.
-std::vector<std::string> Redact(annotations::v1::Grade clearance, google::protobuf::Message* answer);
+// A resource of which graded fields are shown.
+struct GradedRead {
+  std::string name;
+  std::vector<const google::protobuf::FieldDescriptor*> fields = {};
+};
+
+// Removes the fields graded above `clearance`. Returns the resources of which graded fields stayed, for the audit of
+// reads.
+std::vector<GradedRead> Redact(annotations::v1::Grade clearance, google::protobuf::Message* answer);
 
 // Whether messages of a type can hold a graded field at any depth.
 bool CanHoldGraded(const google::protobuf::Descriptor& type);
 
-// Names of the resources of which `answer` shows graded fields to a caller of `clearance`.
-std::vector<std::string> GradedReads(annotations::v1::Grade clearance, const google::protobuf::Message& answer);
+// The resources of which `answer` shows graded fields to a caller of `clearance`.
+std::vector<GradedRead> GradedReads(annotations::v1::Grade clearance, const google::protobuf::Message& answer);
 
 // Calls `visit` for `message` and every message in it that is set.
 void ForEachMessage(const google::protobuf::Message& message,

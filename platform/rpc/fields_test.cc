@@ -182,7 +182,10 @@ TEST(Redact, LeavesNothingAboveTheClearance) {
     if (clearance == annotations::v1::GRADE_UNSPECIFIED) {
       EXPECT_TRUE(seen.empty());
     } else {
-      EXPECT_THAT(seen, ::testing::ElementsAre("persons/a", "persons/b"));
+      EXPECT_THAT(seen, ::testing::ElementsAre(::testing::Field(&GradedRead::name, "persons/a"),
+                                               ::testing::Field(&GradedRead::name, "persons/b")));
+      for (const auto* field : seen.front().fields) EXPECT_LE(RuleOf(*field).grade(), clearance);
+      EXPECT_FALSE(seen.front().fields.empty());
     }
   }
 }

@@ -9,6 +9,7 @@
 #include "platform/failpoint/failpoint.h"
 #include "platform/rpc/audit_record.h"
 #include "platform/rpc/collisions.h"
+#include "platform/rpc/ended.h"
 #include "platform/rpc/event_log.h"
 #include "platform/rpc/fields.h"
 #include "platform/rpc/index_writes.h"
@@ -48,38 +49,6 @@ absl::Status DeniedByDefault(const Call::Scope& scope) {
   return absl::InternalError(StrCat("the work of ", scope.method, " demanded no permission"));
 }
 
-// Faults keep their cause to themselves: the caller gets one sentence and the id under which the log has it.
-absl::Status Masked(absl::Status status, const std::string& call_id, std::string* cause) {
-  *cause = store::DriverText(status);
-  status.ErasePayload(store::kDriverTextPayload);
-  const bool said = !status::ReasonOf(status).empty();
-  const bool fault = absl::IsInternal(status) || absl::IsUnknown(status);
-  if (!fault && (said || absl::IsCancelled(status) || absl::IsDeadlineExceeded(status))) {
-    return status;
-  }
-  absl::StrAppend(cause, cause->empty() ? "" : "; ", status.ToString());
-  const bool corrupt = absl::IsDataLoss(status);
-  return status::Error(corrupt ? absl::StatusCode::kDataLoss : absl::StatusCode::kInternal,
-                       corrupt ? PlatformReason::RECORD_CORRUPT : PlatformReason::INTERNAL_FAULT,
-                       {{"call_id", call_id}});
-}
-
-// Tells of a call that has ended, and what its caller is told.
-absl::Status Ended(const Header& header, const auth::Principal* principal, absl::Status status) {
-  std::string cause;
-  if (!status.ok()) {
-    status = status::InLanguage(Masked(std::move(status), header.call_id, &cause), status::LanguageOf(header.language));
-  }
-  telemetry::Observe({.method = header.method,
-                      .code = status.ok() ? "OK" : absl::StatusCodeToString(status.code()),
-                      .reason = status::ReasonOf(status),
-                      .call_id = header.call_id,
-                      .principal = principal == nullptr ? std::string_view() : principal->subject,
-                      .cause = cause,
-                      .duration = absl::Now() - header.start});
-  return status;
-}
-
 // Reads the one request of a method that takes one.
 absl::Status ReadOne(const Method& method, Carrier& carrier, Message* request) {
   ASSIGN_OR_RETURN(const bool came, carrier.Read(request));
@@ -116,6 +85,7 @@ absl::Status Gate::Serve(const Method& method, const Header& header, const auth:
   absl::Status status = method.unary      ? ServeUnary(method, scope, carrier)
                         : method.download ? ServeDownload(method, scope, carrier)
                                           : ServeUpload(method, scope, carrier);
+  refusals_.Note(principal, method, status, scope.now);
   return Ended(header, &principal, Told(scope, std::move(status)));
 }
 
@@ -208,14 +178,10 @@ absl::Status Gate::ServeDownload(const Method& method, Call::Scope& scope, Carri
     if (!call.authorised()) return DeniedByDefault(scope);
     RETURN_IF_ERROR(call.Check());
     RETURN_IF_ERROR(Standing(scope.principal));
-    std::vector<std::string> graded = Redact(scope.principal.clearance, message);
-    annotations::v1::Grade grade = HighestIn(scope.principal.clearance, *message);
-    for (std::string& name : call.TakeShown()) {
-      graded.push_back(std::move(name));
-      // The message itself says nothing of it; nothing above the caller's clearance is shown.
-      grade = scope.principal.clearance;
-    }
-    if (!graded.empty()) RETURN_IF_ERROR(RecordReads(scope, call, graded, grade));
+    Shown shown{.reads = Redact(scope.principal.clearance, message),
+                .grade = HighestIn(scope.principal.clearance, *message)};
+    AddWhole(scope.principal.clearance, call.TakeShown(), &shown);
+    if (!shown.reads.empty()) RETURN_IF_ERROR(RecordReads(scope, call, shown));
     return carrier.Write(message);
   };
   RETURN_IF_ERROR(method.download(call, *request, send));
@@ -285,9 +251,8 @@ absl::StatusOr<bool> Gate::TryReplay(const Call::Scope& scope, AnswerSlot* slot,
   return true;
 }
 
-absl::Status Gate::RecordReads(const Call::Scope& scope, const Call& call, const std::vector<std::string>& names,
-                               annotations::v1::Grade grade) {
-  return Commit(BatchOf(scope, call, {.names = names, .grade = grade}, Changes())).status();
+absl::Status Gate::RecordReads(const Call::Scope& scope, const Call& call, const Shown& shown) {
+  return Commit(BatchOf(scope, call, shown, Changes())).status();
 }
 
 absl::Status Gate::Attempt(const Message& request, Message* response, Work work, Call::Scope& scope,
@@ -304,15 +269,12 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
   scope.lacking = call.TakeLacking();
   RETURN_IF_ERROR(CompleteChanges(call));
   if (parts_.directory != nullptr) RETURN_IF_ERROR(CheckOrganisations(*parts_.directory, request, scope, call));
-  Shown shown{.names = GradedReads(scope.principal.clearance, *response)};
-  if (!shown.names.empty()) shown.grade = HighestIn(scope.principal.clearance, *response);
-  for (std::string& name : call.TakeShown()) {
-    shown.names.push_back(std::move(name));
-    shown.grade = scope.principal.clearance;
-  }
+  Shown shown{.reads = GradedReads(scope.principal.clearance, *response)};
+  if (!shown.reads.empty()) shown.grade = HighestIn(scope.principal.clearance, *response);
+  AddWhole(scope.principal.clearance, call.TakeShown(), &shown);
   if (dry || (ChangesNothing(call.changes()) && slot.key.empty())) {
     // Nothing is changed, but what is shown of personnel data is recorded.
-    if (!shown.names.empty()) RETURN_IF_ERROR(RecordReads(scope, call, shown.names, shown.grade));
+    if (!shown.reads.empty()) RETURN_IF_ERROR(RecordReads(scope, call, shown));
     Redact(scope.principal.clearance, response);
     return absl::OkStatus();
   }

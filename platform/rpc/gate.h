@@ -23,6 +23,7 @@
 #include "platform/rpc/methods.h"
 #include "platform/rpc/pulse.h"
 #include "platform/rpc/rates.h"
+#include "platform/rpc/refusals.h"
 #include "platform/rpc/turns.h"
 #include "platform/store/store.h"
 #include "platform/sync.h"
@@ -39,6 +40,8 @@ inline constexpr std::string_view kAuditLog = "log/audit";
 
 // What a carrier tells beside an answer that was given before.
 inline constexpr std::string_view kReplayedKey = "congress-replayed";
+
+struct Shown;
 
 // Safe for many threads. One per service.
 class Gate {
@@ -98,6 +101,9 @@ class Gate {
   // Deletes events that have outlived their time, in the same way.
   absl::Status SweepEvents(const std::stop_token& stop);
 
+  // Records the refusals of minutes that ended by `now` (refusals.h). Needs a signer, as SweepAnswers does.
+  absl::Status RecordRefusals(absl::Time now);
+
   const std::string& name() const { return parts_.name; }
   absl::Time now() const { return parts_.clock(); }
   // Who waits for commits.
@@ -149,9 +155,8 @@ class Gate {
   absl::Status Told(const Call::Scope& scope, absl::Status status) const;
   // Commits, and tells who waits.
   absl::StatusOr<store::Committed> Commit(const store::Batch& batch);
-  // Records that graded fields of `names`, up to `grade`, are about to be shown.
-  absl::Status RecordReads(const Call::Scope& scope, const Call& call, const std::vector<std::string>& names,
-                           annotations::v1::Grade grade);
+  // Records what is about to be shown.
+  absl::Status RecordReads(const Call::Scope& scope, const Call& call, const Shown& shown);
 
   // Has `stage` look at all kept answers, some in each commit; how many it staged.
   absl::StatusOr<int> ChangeAnswers(const std::stop_token& stop, std::string_view method,
@@ -166,6 +171,7 @@ class Gate {
   Pulse pulse_;
   Turns turns_;
   KeptCovers covers_;
+  Refusals refusals_;
 };
 
 }  // namespace congress::rpc

@@ -182,7 +182,7 @@ absl::StatusOr<bool> MigrateOnce(store::Store& store, const Migration& migration
     PutFormat(place, &batch);
   }
   batch.writes.push_back(std::move(at));
-  batch.appends.push_back(OwnAct(migration.principal, StrCat(kMigrationMethod, "/", step->to)));
+  AddOwnAct(migration.principal, StrCat(kMigrationMethod, "/", step->to), &batch);
   const absl::Status committed = store.Commit(batch).status();
   if (!store::ConflictingKey(committed).empty()) {
     // Another replica was there first, or a call has written one of the records: the fewer, the sooner it passes.

@@ -8,8 +8,8 @@
 
 namespace congress::rpc {
 
-// The act of the process `principal`, now. It names no resources, as what they say stays the same; the records have the
-// number of the commit.
-store::Append OwnAct(const std::string& principal, std::string_view method);
+// Adds to the batch, which is complete, the act of the process `principal`, now. It names no resources, as what they
+// say stays the same; it has a trace of each record, and the records have the number of the commit.
+void AddOwnAct(const std::string& principal, std::string_view method, store::Batch* batch);
 
 }  // namespace congress::rpc

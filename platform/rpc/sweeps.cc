@@ -1,4 +1,6 @@
 // What every Gate deletes by itself.
+#include "congress/audit/v1/audit.pb.h"
+#include "platform/civil/civil.h"
 #include "platform/rpc/event_log.h"
 #include "platform/rpc/gate.h"
 #include "platform/status/macros.h"
@@ -57,6 +59,18 @@ absl::Status Gate::SweepEvents(const std::stop_token& stop) {
     }));
   }
   return absl::OkStatus();
+}
+
+absl::Status Gate::RecordRefusals(absl::Time now) {
+  audit::v1::AuditRecord act = refusals_.Take(now);
+  if (act.refusals().empty()) return absl::OkStatus();
+  *act.mutable_time() = civil::ToTimestamp(parts_.clock());
+  act.set_principal(parts_.signer->issuer());
+  act.set_method(std::string(kRefusalsMethod));
+  act.set_covers(true);
+  const absl::Status committed = Commit({.appends = {{std::string(kAuditLog), act.SerializeAsString()}}}).status();
+  if (!committed.ok()) refusals_.PutBack(act);
+  return committed;
 }
 
 }  // namespace congress::rpc

@@ -46,19 +46,20 @@ absl::Status Commit(store::Store& store, const store::Batch& batch) {
 }
 
 // The damaged ones too.
-absl::Status DeleteAll(store::Store& store, const store::Append& act, const std::string& prefix) {
+absl::Status DeleteAll(store::Store& store, const std::string& principal, const std::string& prefix) {
   return store::VisitStretches(store, store::Range::Prefix(prefix), kDeletedAtOnce, [&](const store::Stretch& stretch) {
-    store::Batch batch{.appends = {act}};
+    store::Batch batch;
     for (const store::Record& record : stretch.records) batch.writes.push_back({.key = record.key});
     if (!stretch.damaged.empty()) batch.writes.push_back({.key = stretch.damaged});
+    AddOwnAct(principal, kUpkeepMethod, &batch);
     return Commit(store, batch);
   });
 }
 
 // Writes the entries of a batch of records.
-absl::Status WriteEntries(store::Store& store, const store::Append& act, const RecordType& type,
+absl::Status WriteEntries(store::Store& store, const std::string& principal, const RecordType& type,
                           const std::vector<store::Record>& records) {
-  store::Batch batch{.appends = {act}};
+  store::Batch batch;
   for (const store::Record& record : records) {
     ASSIGN_OR_RETURN(const std::vector<IndexEntry> entries, type.EntriesOf(record));
     for (const IndexEntry& entry : entries) {
@@ -66,19 +67,20 @@ absl::Status WriteEntries(store::Store& store, const store::Append& act, const R
     }
     batch.checks.push_back({record.key, record.revision});
   }
+  AddOwnAct(principal, kUpkeepMethod, &batch);
   return Commit(store, batch);
 }
 
-absl::Status Rebuild(store::Store& store, const store::Append& act, const RecordType& type,
+absl::Status Rebuild(store::Store& store, const std::string& principal, const RecordType& type,
                      const UpkeepNotice& notice) {
-  RETURN_IF_ERROR(DeleteAll(store, act, IndexRange(type.type())));
+  RETURN_IF_ERROR(DeleteAll(store, principal, IndexRange(type.type())));
   if (!type.indexed()) return absl::OkStatus();
   store::Range range = store::Range::Prefix(RecordKey(type.type(), ""));
   int64_t done = 0;
   while (true) {
     ASSIGN_OR_RETURN(const auto records, store.Scan(range, kBatch));
     if (records.empty()) return absl::OkStatus();
-    const absl::Status status = WriteEntries(store, act, type, records);
+    const absl::Status status = WriteEntries(store, principal, type, records);
     // Another replica was there first, or a call changed one of them: read again.
     if (!store::ConflictingKey(status).empty()) continue;
     RETURN_IF_ERROR(status);
@@ -97,9 +99,8 @@ absl::Status BringUpToDate(store::Store& store, const std::vector<const RecordTy
   ASSIGN_OR_RETURN(store::v1::StoreFormat format, FormatOf(store, &revision));
   const std::string digest = DigestOf(types);
   if (format.schema() >= store::kSchema && format.indexes_sha256() == digest) return absl::OkStatus();
-  const store::Append act = OwnAct(principal, kUpkeepMethod);
-  for (const RecordType* type : types) RETURN_IF_ERROR(Rebuild(store, act, *type, notice));
-  for (const std::string& type : obsolete) RETURN_IF_ERROR(DeleteAll(store, act, RecordKey(type, "")));
+  for (const RecordType* type : types) RETURN_IF_ERROR(Rebuild(store, principal, *type, notice));
+  for (const std::string& type : obsolete) RETURN_IF_ERROR(DeleteAll(store, principal, RecordKey(type, "")));
   format.set_schema(std::max(format.schema(), store::kSchema));
   format.set_least_reader(std::max(format.least_reader(), store::kLeastReader));
   format.set_indexes_sha256(digest);

@@ -26,6 +26,8 @@ namespace {
 
 // How often answers that have outlived their time are deleted.
 constexpr absl::Duration kSweepInterval = absl::Hours(6);
+// How often refusals of minutes that are over are recorded.
+constexpr absl::Duration kRefusalsInterval = absl::Seconds(15);
 // How long records are migrated before it is looked whether the process shall end.
 constexpr absl::Duration kMigrationTurn = absl::Seconds(1);
 // Tells the log what came of a sweep of `what`, where there is something to tell.
@@ -49,13 +51,15 @@ void Sweep(const std::string& service, rpc::Gate& gate, const content::OwnFiles&
 }  // namespace
 
 Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr<store::Store> store,
-                   auth::Signer signer, std::function<std::optional<store::Testimony>()> witnessed)
+                   auth::Signer signer, std::function<std::optional<store::Testimony>()> witnessed,
+                   const std::string& checkpoints)
     : name_(service.name),
       steps_(service.steps),
       companions_(service.companions),
       shared_(shared),
       store_(std::move(store)),
       signer_(std::move(signer)),
+      notary_(*store_, signer_, service.audited_as.empty() ? service.name : service.audited_as, checkpoints),
       directory_({.service = name_,
                   .store = *store_,
                   .source = [this]() -> rpc::Peer& { return Source(); },
@@ -85,9 +89,19 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
       pause.Wait(stop, kSweepInterval);
     } while (!stop.stop_requested());
   });
+  Background([this](const std::stop_token& stop) {
+    Pause pause;
+    for (bool more = true; more;) {
+      more = !stop.stop_requested();
+      const absl::Status recorded = gate().RecordRefusals(more ? shared_.clock() : absl::InfiniteFuture());
+      TellSwept(name_, "refusals", recorded.ok() ? absl::StatusOr<int>(0) : recorded);
+      if (more) pause.Wait(stop, kRefusalsInterval);
+    }
+  });
   Background([this](const std::stop_token& stop) { directory_.Run(stop); });
   const std::string& own = service.audited_as.empty() ? name_ : service.audited_as;
-  Serve(audit::AuditMethods(own, concerns_));
+  Serve(audit::AuditMethods(own, notary_, concerns_));
+  Background([this](const std::stop_token& stop) { notary_.Run(stop, shared_.clock); });
   Serve(events::EventMethods(own, service_, concerns_));
   operations_.Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types_));
   operations_.Register(std::string(operations::kRewrapKeys), operations::RewrapWork(name_, keys_ ? &*keys_ : nullptr));
@@ -137,6 +151,11 @@ maintenance::Subject Listener::Maintained(const std::string& own,
             return ready_;
           },
       .witnessed = std::move(witnessed),
+      .audit_goes_on = [this]() -> absl::StatusOr<bool> {
+        const auto done = notary_.Sign(shared_.clock());
+        if (!done.ok()) return done.status();
+        return !done->note.empty();
+      },
       .directory_current = [this] { return directory_.CurrentAsOf(); }};
   constexpr std::string_view kSqlite = "sqlite:";
   if (options.store.starts_with(kSqlite)) subject.folder = options.store.substr(kSqlite.size());

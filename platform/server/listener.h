@@ -15,6 +15,7 @@
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
+#include "platform/audit/notary.h"
 #include "platform/backup/keys.h"
 #include "platform/directory/projection.h"
 #include "platform/front/front.h"
@@ -56,9 +57,10 @@ struct Shared {
 // One service with its store, Gate and, where it listens, server. Install in the constructor, then Start.
 class Listener : public Host {
  public:
-  // `witnessed`: what the store's witness says; null for a store that can have none.
+  // `witnessed`: what the store's witness says; null for a store that can have none. `checkpoints`: the file in which
+  // checkpoints of its audit log are kept; empty: none is.
   Listener(const Service& service, const Shared& shared, std::unique_ptr<store::Store> store, auth::Signer signer,
-           std::function<std::optional<store::Testimony>()> witnessed = nullptr);
+           std::function<std::optional<store::Testimony>()> witnessed = nullptr, const std::string& checkpoints = "");
   ~Listener() override;
 
   // Serves on `address`, or in process alone, without a server, when it is empty. One that cannot be had yet is no
@@ -140,6 +142,7 @@ class Listener : public Host {
   const Shared& shared_;
   const std::unique_ptr<store::Store> store_;
   const auth::Signer signer_;
+  audit::Notary notary_;
   directory::Projection directory_;
   std::optional<rpc::SubjectKeys> keys_;
   rpc::Service service_;

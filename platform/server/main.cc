@@ -42,6 +42,9 @@ using telemetry::Log;
 // How often readiness is asked of the store, and files are looked at for changes.
 constexpr absl::Duration kReadinessInterval = absl::Milliseconds(500);
 
+// How the file ends that has the checkpoints of an audit log.
+constexpr std::string_view kCheckpoints = ".checkpoints";
+
 // First thing in a process: blocks the signals that end it, before any thread exists, so that only Wait sees them.
 class EndSignals {
  public:
@@ -322,7 +325,8 @@ int Main(int argc, char** argv, const Service& service) {
       .certificate = renewed.certificate(),
       .layout = *layout};
   const auto witnessed = [known = store->get()] { return known->Witnessed(); };
-  Listener listener(service, shared, *std::move(store), *std::move(signer), witnessed);
+  const std::string checkpoints = (*store)->PathBeside(kCheckpoints);
+  Listener listener(service, shared, *std::move(store), *std::move(signer), witnessed, checkpoints);
   if (auto status = listener.Start(options.listen); !status.ok()) return Fail(service.name, status);
   return ServeUntilSignal(options, signals, {&listener}, options.endpoint_file, renewed);
 }
@@ -379,7 +383,9 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
     }
     if (auto status = Admit(**store, /*make=*/options.dev); !status.ok()) return Fail(process, status);
     const auto witnessed = [known = store->get()] { return known->Witnessed(); };
-    listeners.push_back(std::make_unique<Listener>(service, shared, *std::move(store), *std::move(signer), witnessed));
+    const std::string checkpoints = (*store)->PathBeside(kCheckpoints);
+    listeners.push_back(
+        std::make_unique<Listener>(service, shared, *std::move(store), *std::move(signer), witnessed, checkpoints));
     const bool door = &service == &services.back();
     if (auto status = listeners.back()->Start(door ? options.listen : ""); !status.ok()) return Fail(process, status);
     peers[service.name] = rpc::DirectPeer(listeners.back()->service());

@@ -78,6 +78,14 @@ std::string Wrap(std::string_view key, std::string_view organisation, bool seale
   return bytes;
 }
 
+std::string StoredSha256(const Write& write) {
+  return write.value ? digest::Sha256(Wrap(write.key, write.organisation, write.sealed, *write.value)) : "";
+}
+
+std::string StoredSha256(const Record& record) {
+  return digest::Sha256(Wrap(record.key, record.organisation, record.sealed, record.value));
+}
+
 bool SaysSealed(std::string_view wrapped) {
   return wrapped.size() > 1 && wrapped[0] == kFormat && wrapped[1] == kSealed;
 }

@@ -20,6 +20,11 @@ namespace congress::store {
 // `sealed`: graded fields in the body are encrypted (piece.h).
 std::string Wrap(std::string_view key, std::string_view organisation, bool sealed, std::string_view body);
 
+// SHA-256 of the bytes that lie in the store once the write is made; empty for a deletion.
+std::string StoredSha256(const Write& write);
+// The same of a record without its envelope.
+std::string StoredSha256(const Record& record);
+
 // Replaces the stored bytes of `record` by the body and fills in what the envelope says. DATA_LOSS when the bytes are
 // not those that were written under this key.
 absl::Status Unwrap(Record* record);

@@ -58,6 +58,12 @@ class IdentifiedStore final : public Store {
   // What the witness says, as this process last saw it; nothing without one.
   std::optional<Testimony> Witnessed() const { return witness_ == nullptr ? std::nullopt : witness_->testimony(); }
 
+  // Where what else is kept outside the store lies: beside its witness, and named like it up to the ending. Empty
+  // without one.
+  std::string PathBeside(std::string_view ending) const {
+    return witness_ == nullptr ? "" : witness_->PathBeside(ending);
+  }
+
   // Looks whether the store is what it should be; what the other methods answer until it is.
   absl::Status Admit();
   // Makes an empty store this suite's, or gives an identity to one of a version that had none. Leaves one that has it

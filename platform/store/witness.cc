@@ -115,6 +115,10 @@ Witness::~Witness() {
   close(descriptor_);
 }
 
+std::string Witness::PathBeside(std::string_view ending) const {
+  return absl::StrCat(path_.substr(0, path_.size() - kEnding.size()), std::string(ending));
+}
+
 absl::Status Witness::Load() {
   const MutexLock lock(mutex_);
   const auto text = ReadAll(descriptor_);

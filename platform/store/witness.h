@@ -53,6 +53,8 @@ class Witness {
   absl::StatusOr<bool> PutBack();
 
   const std::string& path() const { return path_; }
+  // The same path with another ending.
+  std::string PathBeside(std::string_view ending) const;
 
  private:
   Witness(std::string path, std::string keyspace, int descriptor)

@@ -176,7 +176,8 @@ TEST_F(EligibilityListTest, TheAuditNamesEachDossierThatWasRead) {
   ASSERT_THAT(audited, IsOk());
   audit::v1::AuditRecord last;
   ASSERT_TRUE(last.ParseFromString(audited->back().value));
-  EXPECT_THAT(last.graded_reads(),
+  ASSERT_EQ(last.reads_size(), 1);
+  EXPECT_THAT(last.reads(0).names(),
               testing::ElementsAre("congresses/xx/dossiers/unit-16681-d-1", "congresses/xx/dossiers/unit-16681-d-2",
                                    "congresses/xx/dossiers/unit-16681-d-3", "congresses/xx/dossiers/unit-16681-d-4"));
 }

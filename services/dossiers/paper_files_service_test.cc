@@ -223,8 +223,8 @@ TEST_F(PaperFilesTest, EachDownloadIsRecordedOnceBeforeItsFirstByte) {
   ASSERT_THAT(page, IsOk());
   audit::v1::AuditRecord record;
   ASSERT_TRUE(record.ParseFromString(page->back().value));
-  ASSERT_EQ(record.graded_reads_size(), 1);
-  EXPECT_EQ(record.graded_reads(0), paper_);
+  ASSERT_EQ(record.reads_size(), 1);
+  EXPECT_THAT(record.reads(0).names(), testing::ElementsAre(paper_));
 }
 
 TEST_F(PaperFilesTest, ARepeatedUploadIsToldTheFirstAnswer) {

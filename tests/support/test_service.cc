@@ -84,7 +84,8 @@ struct TestService::State : server::Host {
     own_operations = std::make_unique<operations::Operations>(service.name, own->gate(), own_signer);
     service.install(*this);
     Serve(content::ContentMethods(contents));
-    Serve(audit::AuditMethods(service.name, concerns));
+    notary = std::make_unique<audit::Notary>(*records, own_signer, service.name, "");
+    Serve(audit::AuditMethods(service.name, *notary, concerns));
     Serve(events::EventMethods(service.name, *own, concerns));
     own_operations->Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types));
     own_operations->Register(std::string(operations::kRewrapKeys), operations::RewrapWork(service.name, &keys));
@@ -162,6 +163,7 @@ struct TestService::State : server::Host {
   std::unique_ptr<content::Files> kept;
   std::unique_ptr<content::OwnFiles> own_files;
   std::shared_ptr<content::ContentService> contents;
+  std::unique_ptr<audit::Notary> notary;
   rpc::Route rest;
   rpc::Route entered;
   std::unique_ptr<front::Front> front;

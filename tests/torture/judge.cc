@@ -84,7 +84,7 @@ class Judgement {
         last = record.sequence();
         for (const Change& change : record.changes()) Count(change);
         // What came to a graded paper is told as something graded alone.
-        const bool did = !record.changes().empty() || !record.graded_reads().empty();
+        const bool did = !record.changes().empty() || !record.reads().empty();
         if (!did || record.request_id().empty()) continue;
         const Key key = {record.principal(), record.method(), record.request_id()};
         Request& request = requests_[key];

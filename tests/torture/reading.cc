@@ -77,43 +77,41 @@ absl::Status ReadCollections(const support::Suite& suite, Holding* holding) {
   return absl::OkStatus();
 }
 
-// A log's tree.
-struct Tree {
-  audit::v1::Checkpoint checkpoint;
-  std::vector<audit::Leaf> leaves;
-};
-
-absl::StatusOr<Tree> ReadTree(const support::Suite& suite, const std::string& service) {
+// What a verifier finds in the log of a service, as it lies there now.
+absl::Status VerifyLog(const support::Suite& suite, const std::string& service, std::vector<std::string>* tampering) {
   // The gateway keeps what the preparation does.
   const std::string parent = StrCat("services/", service == "gateway" ? "preparation" : service);
   const auto stub = AuditService::NewStub(suite.channel());
   audit::v1::GetAuditCheckpointRequest wanted;
   wanted.set_parent(parent);
-  Tree tree;
-  ASSIGN_OR_RETURN(tree.checkpoint,
+  ASSIGN_OR_RETURN(const auto checkpoint,
                    rpc::Invoke(*stub, &AuditService::StubInterface::GetAuditCheckpoint, suite.Admin(), wanted));
+  ASSIGN_OR_RETURN(const auto key, audit::ParseVerifierKey(checkpoint.verifier_key()));
+  const auto head = audit::OpenNote(checkpoint.note(), std::vector{key});
+  if (!head.ok()) {
+    tampering->push_back(StrCat(service, " does not go on from its checkpoints: ", head.status().ToString()));
+    return absl::OkStatus();
+  }
+  audit::Verifier verifier({*head});
   audit::v1::ListAuditLeavesRequest request;
   request.set_parent(parent);
   request.set_page_size(1000);
   do {
     ASSIGN_OR_RETURN(const auto page,
                      rpc::Invoke(*stub, &AuditService::StubInterface::ListAuditLeaves, suite.Admin(), request));
-    ASSIGN_OR_RETURN(const auto more, audit::LeavesOf(page));
-    tree.leaves.insert(tree.leaves.end(), more.begin(), more.end());
+    for (const audit::v1::AuditLeaf& leaf : page.leaves()) {
+      verifier.Add({.index = leaf.index(),
+                    .sequence = leaf.sequence(),
+                    .leaf_sha256 = leaf.leaf_sha256(),
+                    .record = leaf.record(),
+                    .withheld = leaf.withheld()});
+    }
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
-  // What was written since is in no checkpoint.
-  tree.leaves.resize(std::min(tree.leaves.size(), static_cast<size_t>(tree.checkpoint.tree_size())));
-  return tree;
-}
-
-void Compare(const std::string& service, const std::vector<audit::v1::AuditRecord>& log, const Tree& tree,
-             std::vector<std::string>* tampering) {
-  const auto verdict = audit::Verify(log, tree.leaves, tree.checkpoint);
-  if (!verdict.ok()) return tampering->push_back(StrCat(service, ": ", verdict.status().ToString()));
-  for (const audit::Finding& finding : verdict->findings) {
+  for (const audit::Finding& finding : verifier.End().findings) {
     tampering->push_back(StrCat(service, ": ", finding.ToString()));
   }
+  return absl::OkStatus();
 }
 
 // SHA-256 of the file, or why there is none; empty when none was sent.
@@ -134,15 +132,12 @@ absl::StatusOr<std::string> Sha256Of(const support::Suite& suite, const std::str
 
 absl::StatusOr<Holding> ReadOnce(const support::Suite& suite, bool quiet, const std::vector<std::string>& papers) {
   Holding holding{.begin = absl::Now(), .quiet = quiet};
-  // Before the logs: they may grow meanwhile, and the trees cover what was there.
-  std::map<std::string, Tree> trees;
   for (const std::string service : {"allocation", "dossiers", "drafting", "scheduling", "gateway"}) {
-    ASSIGN_OR_RETURN(trees[service], ReadTree(suite, service));
+    RETURN_IF_ERROR(VerifyLog(suite, service, &holding.tampering));
   }
   ASSIGN_OR_RETURN(const auto logs, e2e::AuditLogs::Read(suite));
   holding.logs = logs.logs();
   for (const auto& [service, log] : holding.logs) {
-    Compare(service, log, trees[service], &holding.tampering);
     const std::string folder = suite.FileOf(suite.names().front(), "");
     if (!std::filesystem::exists(StrCat(folder, "/", service, ".witness"))) continue;
     ASSIGN_OR_RETURN(const auto witness, store::Witness::Open(folder, service, service));

@@ -64,7 +64,16 @@ parent: "services/allocation"
 kinds: "organisations"
 
 call audit.v1.AuditService/GetAuditCheckpoint
+@keep act last_sequence
 parent: "services/preparation"
+
+call audit.v1.AuditService/GetAuditInclusionProof
+parent: "services/preparation"
+sequence: ${act}
+
+call audit.v1.AuditService/GetAuditConsistencyProof
+parent: "services/preparation"
+first_size: 1
 
 call audit.v1.AuditService/ListAuditLeaves
 parent: "services/preparation"
