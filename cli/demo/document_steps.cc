@@ -99,22 +99,24 @@ absl::StatusOr<std::vector<Opinion>> GiveOpinions(Work& work, OpinionService::St
     }
   }
   std::vector<Opinion> given;
-  RETURN_IF_ERROR(
-      InBatches(work, "5. Opinions", opinions, kOpinionsAtOnce, [&](size_t number, const std::vector<Opinion>& batch) {
-        drafting::v1::BatchCreateOpinionsRequest request;
-        request.set_parent(round.name());
-        request.mutable_opinions()->Assign(batch.begin(), batch.end());
-        auto answer = work.preparer.Change(StrCat("opinions/", number), stub,
-                                           &OpinionService::StubInterface::BatchCreateOpinions, request);
-        if (answer.ok()) given.insert(given.end(), answer->opinions().begin(), answer->opinions().end());
-        return answer.status();
-      }));
+  RETURN_IF_ERROR(InBatches(work, Say({.en = "5. Opinions", .vi = "5. Ý kiến"}), opinions, kOpinionsAtOnce,
+                            [&](size_t number, const std::vector<Opinion>& batch) {
+                              drafting::v1::BatchCreateOpinionsRequest request;
+                              request.set_parent(round.name());
+                              request.mutable_opinions()->Assign(batch.begin(), batch.end());
+                              auto answer =
+                                  work.preparer.Change(StrCat("opinions/", number), stub,
+                                                       &OpinionService::StubInterface::BatchCreateOpinions, request);
+                              if (answer.ok())
+                                given.insert(given.end(), answer->opinions().begin(), answer->opinions().end());
+                              return answer.status();
+                            }));
   return given;
 }
 
 absl::Status Dispose(Work& work, OpinionService::Stub& stub, const std::string& round,
                      const std::vector<Opinion>& opinions) {
-  return InBatches(work, "5. Dispositions", opinions, kOpinionsAtOnce,
+  return InBatches(work, Say({.en = "5. Dispositions", .vi = "5. Tiếp thu, giải trình"}), opinions, kOpinionsAtOnce,
                    [&](size_t number, const std::vector<Opinion>& batch) {
                      drafting::v1::BatchDisposeOpinionsRequest request;
                      request.set_parent(round);

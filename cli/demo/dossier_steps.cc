@@ -31,43 +31,47 @@ std::vector<Seat> SeatsWithDossier(const Work& work) {
 
 absl::Status OpenDossiers(Work& work, Service::Stub& stub, const std::vector<Seat>& seats) {
   int heads = 0;
-  return InBatches(work, "7. Dossiers", seats, kDossiersAtOnce, [&](size_t number, const std::vector<Seat>& batch) {
-    dossiers::v1::BatchCreateDossiersRequest request;
-    request.set_parent(work.congress());
-    for (const Seat& seat : batch) {
-      auto& entry = *request.add_dossiers();
-      entry.set_dossier_id(DossierId(seat));
-      auto& dossier = *entry.mutable_dossier();
-      dossier.set_organisation(seat.organisation);
-      dossier.set_person(seat.person());
-      dossier.set_purpose(work.province().dossiers().purpose());
-      dossier.set_template_(
-          StrCat("checklistTemplates/", work.province().checklist_template().checklist_template_id()));
-      // Of whom the planning list is made; the others stand for nothing that the rules judge.
-      if (!seat.head) continue;
-      dossier.set_position_kind(work.personnel().planning().position_kind());
-      dossier.set_candidacy((++heads % 2) == 0 ? dossiers::v1::INCUMBENT : dossiers::v1::NEWCOMER);
-    }
-    return work.preparer
-        .Change(StrCat("dossiers/", number), stub, &Service::StubInterface::BatchCreateDossiers, request)
-        .status();
-  });
+  return InBatches(work, Say({.en = "7. Dossiers", .vi = "7. Hồ sơ"}), seats, kDossiersAtOnce,
+                   [&](size_t number, const std::vector<Seat>& batch) {
+                     dossiers::v1::BatchCreateDossiersRequest request;
+                     request.set_parent(work.congress());
+                     for (const Seat& seat : batch) {
+                       auto& entry = *request.add_dossiers();
+                       entry.set_dossier_id(DossierId(seat));
+                       auto& dossier = *entry.mutable_dossier();
+                       dossier.set_organisation(seat.organisation);
+                       dossier.set_person(seat.person());
+                       dossier.set_purpose(work.province().dossiers().purpose());
+                       dossier.set_template_(
+                           StrCat("checklistTemplates/", work.province().checklist_template().checklist_template_id()));
+                       // Of whom the planning list is made; the others stand for nothing that the rules judge.
+                       if (!seat.head) continue;
+                       dossier.set_position_kind(work.personnel().planning().position_kind());
+                       dossier.set_candidacy((++heads % 2) == 0 ? dossiers::v1::INCUMBENT : dossiers::v1::NEWCOMER);
+                     }
+                     return work.preparer
+                         .Change(StrCat("dossiers/", number), stub, &Service::StubInterface::BatchCreateDossiers,
+                                 request)
+                         .status();
+                   });
 }
 
 absl::Status AttachPapers(Work& work, Service::Stub& stub, const std::vector<Seat>& seats) {
-  return InBatches(work, "7. Papers", seats, kDossiersAtOnce, [&](size_t number, const std::vector<Seat>& batch) {
-    dossiers::v1::BatchAttachComponentsRequest request;
-    for (const Seat& seat : batch) {
-      auto& entry = *request.add_dossiers();
-      entry.set_dossier(DossierName(work, seat));
-      for (auto& paper : InventPapers(work.province(), DossierId(seat), work.begun(), work.judged(), seat.head)) {
-        *entry.add_attachments() = std::move(paper);
-      }
-    }
-    return work.preparer
-        .Change(StrCat("papers/", number), stub, &Service::StubInterface::BatchAttachComponents, request)
-        .status();
-  });
+  return InBatches(
+      work, Say({.en = "7. Papers", .vi = "7. Giấy tờ"}), seats, kDossiersAtOnce,
+      [&](size_t number, const std::vector<Seat>& batch) {
+        dossiers::v1::BatchAttachComponentsRequest request;
+        for (const Seat& seat : batch) {
+          auto& entry = *request.add_dossiers();
+          entry.set_dossier(DossierName(work, seat));
+          for (auto& paper : InventPapers(work.province(), DossierId(seat), work.begun(), work.judged(), seat.head)) {
+            *entry.add_attachments() = std::move(paper);
+          }
+        }
+        return work.preparer
+            .Change(StrCat("papers/", number), stub, &Service::StubInterface::BatchAttachComponents, request)
+            .status();
+      });
 }
 
 std::string TitlesOf(const google::protobuf::RepeatedPtrField<dossiers::v1::RequirementGap>& gaps) {
@@ -107,7 +111,8 @@ absl::Status ReviewComplete(Work& work, const std::vector<Seat>& seats, const st
   for (const Seat& seat : seats) {
     const std::string name = DossierName(work, seat);
     if (incomplete.contains(name)) continue;
-    work.progress.Count("7. Dossiers accepted", work.accepted.size(), seats.size());
+    work.progress.Count(Say({.en = "7. Dossiers accepted", .vi = "7. Hồ sơ đã tiếp nhận"}), work.accepted.size(),
+                        seats.size());
     RETURN_IF_ERROR(AcceptDossier(work, name, seat.id));
     work.accepted.push_back(seat);
   }

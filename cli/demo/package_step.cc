@@ -130,7 +130,8 @@ absl::StatusOr<Package> Build(Work& work, PackageService::Stub& stub, const std:
   RETURN_IF_ERROR(work.preparer
                       .Await(building.name(),
                              [&](const operations::v1::Operation& now) {
-                               work.progress.Count("8. Package", static_cast<size_t>(now.progress().done()),
+                               work.progress.Count(Say({.en = "8. Package", .vi = "8. Gói hồ sơ"}),
+                                                   static_cast<size_t>(now.progress().done()),
                                                    static_cast<size_t>(now.progress().total()));
                              })
                       .status());

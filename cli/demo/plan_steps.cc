@@ -86,7 +86,7 @@ absl::Status DecideAllocation(Work& work) {
       "   Submitted by %s, approved by %s, issued on %s as %s: allocation.csv, .xlsx, .svg; decision and project "
       "(.txt, "
       ".docx, .pdf)",
-      "   %s trình, %s duyệt, ban hành ngày %s, số %s: allocation.csv, .xlsx, .svg; quyết định và đề án (.txt, .docx, "
+      "   %s trình, %s duyệt, ban hành ngày %s (%s): allocation.csv, .xlsx, .svg; quyết định và đề án (.txt, .docx, "
       ".pdf)",
       approved.submitted_by(), approved.approved_by(), DayTold(work.plan.decision_date()), work.plan.decision_number());
   return VerifyDecision(work);

@@ -106,7 +106,8 @@ absl::StatusOr<ScheduleRun> Place(Work& work, ScheduleService::Stub& stub, const
   ASSIGN_OR_RETURN(const auto begun, work.preparer.Change(StrCat("run-", key), stub,
                                                           &ScheduleService::StubInterface::StartScheduleRun, request));
   ASSIGN_OR_RETURN(const auto made, work.preparer.Await(begun.name(), [&](const auto& operation) {
-    work.progress.Count("schedule", static_cast<size_t>(operation.progress().done()),
+    work.progress.Count(Say({.en = "6. Schedule", .vi = "6. Xếp lịch"}),
+                        static_cast<size_t>(operation.progress().done()),
                         static_cast<size_t>(operation.progress().total()));
   }));
   ScheduleRun run;

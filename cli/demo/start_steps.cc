@@ -44,7 +44,8 @@ absl::StatusOr<Preparation> Await(Work& work, Preparations::Stub& stub) {
     if (preparation.state() == Preparation::DONE) return preparation;
     if (preparation.state() == Preparation::BLOCKED) return Refusal(preparation);
     const size_t done = DoneSteps(preparation);
-    work.progress.Count("2. Preparing", done, static_cast<size_t>(preparation.steps_size()));
+    work.progress.Count(Say({.en = "2. Preparing", .vi = "2. Chuẩn bị"}), done,
+                        static_cast<size_t>(preparation.steps_size()));
     if (absl::Now() > deadline) {
       return absl::DeadlineExceededError(
           StrCat("the preparation has done only ", done, " of ", preparation.steps_size(), " steps in a minute"));

@@ -149,8 +149,8 @@ absl::StatusOr<dossiers::v1::BatchDecidePersonnelPlansResponse> Decide(Work& wor
                    work.approver.Change("unit-plans/decide", *stub,
                                         &PersonnelPlanService::StubInterface::BatchDecidePersonnelPlans, request));
   ASSIGN_OR_RETURN(const auto made, work.approver.Await(deciding.name(), [&](const operations::v1::Operation& now) {
-    work.progress.Count("8. Plans decided", static_cast<size_t>(now.progress().done()),
-                        static_cast<size_t>(now.progress().total()));
+    work.progress.Count(Say({.en = "8. Plans decided", .vi = "8. Phương án đã quyết định"}),
+                        static_cast<size_t>(now.progress().done()), static_cast<size_t>(now.progress().total()));
   }));
   dossiers::v1::BatchDecidePersonnelPlansResponse decided;
   if (!made.UnpackTo(&decided)) return absl::InternalError(StrCat(deciding.name(), " made something else"));
