@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "absl/strings/ascii.h"
@@ -32,9 +33,23 @@ std::string Plural(std::string noun) {
   return noun + "s";
 }
 
+// What people say of rights, where the method's name is that of a resource.
+const std::map<std::string, std::string, std::less<>>& VerbsOfAccess() {
+  static const auto& verbs = *new std::map<std::string, std::string, std::less<>>{
+      {"CreateRoleBinding", "bind"},        {"GetRoleBinding", "get"},        {"ListRoleBindings", "list"},
+      {"UpdateRoleBinding", "update"},      {"RevokeRoleBinding", "revoke"},  {"TestPermissions", "test"},
+      {"ListPermissionHolders", "who-can"}, {"ExplainPermission", "why-not"},
+  };
+  return verbs;
+}
+
 }  // namespace
 
 Command CommandOf(const google::protobuf::MethodDescriptor& method) {
+  if (method.service()->full_name() == "congress.access.v1.AccessService") {
+    const auto verb = VerbsOfAccess().find(method.name());
+    if (verb != VerbsOfAccess().end()) return {"access", verb->second, &method};
+  }
   const std::string words = Kebab(method.name());
   const size_t dash = words.find('-');
   if (dash == std::string::npos) {

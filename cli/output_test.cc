@@ -161,10 +161,10 @@ TEST(Output, CsvLosesNothing) {
       "released.attendee.role,released.attendee.stands_in_for,released.attendee.reply,"
       "released.attendee.reply_note,released.attendee.presence,released.attendee.represented_by,"
       "released.attendee.reply_time,released.room,released.time,released.release,differs_from_release,create_time,"
-      "update_time,etag,attended,minutes,travel_area,quorum_met,dropped_entries\r\n"
+      "update_time,etag,attended,minutes,travel_area,quorum_met,dropped_entries,departures\r\n"
       "meetings/a,,,,,,,,,,\"[{\"\"title\"\":\"\"Khai mạc\"\"},{\"\"title\"\":\"\"Bế mạc\"\"}]\",,,"
       "Ủy viên,,,ACCEPTED,,,,,false,,,,0,,,2025-07-09;2025-07-10,,,,,0,,,,0,,,,,,,,,,,,,,false,"
-      "2025-07-09T01:39:59.5+07:00,,,false,,,false,\r\n");
+      "2025-07-09T01:39:59.5+07:00,,,false,,,false,,\r\n");
 }
 
 TEST(Output, ItemsOfAListAreRowsWhereTheyAreAskedFor) {

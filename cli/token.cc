@@ -30,7 +30,7 @@ namespace {
 
 using nlohmann::json;
 
-// A token cannot be called back, so it does not outlive a congress's preparation.
+// No token outlives a congress's preparation.
 constexpr absl::Duration kLongest = absl::Hours(24 * 366);
 constexpr std::string_view kOrganisations = "organisations/";
 constexpr std::string_view kPersons = "persons/";
@@ -148,8 +148,8 @@ absl::StatusOr<std::string> Issue(const Wanted& wanted) {
   const auth::Signer signer(issuer, std::move(key));
   const absl::Time now = absl::Now();
   std::string token = signer.Sign(principal, now, lifetime);
-  // What the suite would refuse is not handed out.
-  auth::Verifier suite;
+  // What the suite would refuse is not handed out; how long it takes tokens for is said where it is started.
+  auth::Verifier suite({.longest = kLongest});
   RETURN_IF_ERROR(suite.Trust(issuer, signer.public_pem()));
   RETURN_IF_ERROR(suite.Verify(token, now).status());
   return token;
@@ -172,10 +172,11 @@ int RunIssue(int argc, char** argv) {
   app.add_option("--subject", wanted.subject,
                  Say({.en = "The account, such as an.nguyen", .vi = "Tài khoản, như an.nguyen"}))
       ->required();
-  app.add_option("--role", wanted.roles,
-                 Say({.en = "ROLE@ORGANISATION, such as clerk@unit-16681; again for each further one",
-                      .vi = "VAI_TRÒ@TỔ_CHỨC, như clerk@unit-16681; ghi lại cho mỗi vai trò khác"}))
-      ->required();
+  app.add_option(
+      "--role", wanted.roles,
+      Say({.en = "ROLE@ORGANISATION, such as clerk@unit-16681, beside the roles that the suite gives the account; "
+                 "again for each further one",
+           .vi = "VAI_TRÒ@TỔ_CHỨC, như clerk@unit-16681; ghi lại cho mỗi vai trò khác"}));
   app.add_option("--roles-file", wanted.roles_file,
                  Say({.en = "The roles.yaml of a suite that has roles of its own",
                       .vi = "Tệp roles.yaml của hệ thống có vai trò riêng"}))
@@ -189,8 +190,8 @@ int RunIssue(int argc, char** argv) {
       ->transform(OneOf({"none", "personal", "confidential", "sensitive"}))
       ->capture_default_str();
   app.add_option("--for", wanted.lifetime,
-                 Say({.en = "How long it is valid, such as 8h or 30d; it cannot be called back",
-                      .vi = "Thời hạn hiệu lực, như 8h hoặc 30d; không thu hồi được"}))
+                 Say({.en = "How long it is valid, such as 8h; the suite takes more than 12h only where it is told to",
+                      .vi = "Thời hạn hiệu lực, như 8h; hệ thống chỉ nhận quá 12h khi được cấu hình"}))
       ->capture_default_str();
   app.add_option("--output", output,
                  Say({.en = "File to write it to, readable by its owner alone, instead of standard output",
@@ -222,8 +223,8 @@ struct Claims {
   }
   std::optional<absl::Time> At(const char* key) const {
     const auto found = all.find(key);
-    if (found == all.end() || !found->is_number_integer()) return std::nullopt;
-    return absl::FromUnixSeconds(found->get<int64_t>());
+    if (found == all.end() || !found->is_number()) return std::nullopt;
+    return absl::UnixEpoch() + absl::Seconds(found->get<double>());
   }
 };
 
@@ -260,6 +261,10 @@ std::string InWords(const Claims& claims, absl::Time now) {
                                .vi = "  không xem được dữ liệu nhân sự có mức bảo mật\n"})
                         : Say({.en = StrCat("  sees personnel data up to ", grade, "\n"),
                                .vi = StrCat("  xem được dữ liệu nhân sự đến mức ", grade, "\n")});
+  if (const std::string id = claims.Text("jti"); !id.empty()) {
+    text += Say(
+        {.en = StrCat("  can be revoked by its id ", id, "\n"), .vi = StrCat("  thu hồi được theo mã số ", id, "\n")});
+  }
   if (person.empty()) {
     text += Say({.en = "  names no person: approves no plans and changes no dossiers\n",
                  .vi = "  không ghi người: không duyệt được phương án, không sửa được hồ sơ\n"});
@@ -284,7 +289,7 @@ absl::StatusOr<std::string> PublicHalf(const std::string& file) {
 // Whether the token holds, by the issuer's key or by those that a suite trusts.
 absl::Status Check(const Claims& claims, const std::string& token, const std::string& key_file,
                    const std::string& trusted_folder, absl::Time now) {
-  auth::Verifier verifier;
+  auth::Verifier verifier({.longest = kLongest});
   if (!trusted_folder.empty()) RETURN_IF_ERROR(verifier.TrustFolder(trusted_folder));
   if (!key_file.empty()) {
     ASSIGN_OR_RETURN(const std::string pem, PublicHalf(key_file));
@@ -312,8 +317,8 @@ int RunShow(int argc, char** argv) {
                      Say({.en = "The issuer's key, public or private", .vi = "Khóa của nơi cấp, công khai hoặc riêng"}))
           ->option_text("FILE");
   auto* trusted = app.add_option("--trusted-keys", trusted_folder,
-                                 Say({.en = "Folder of <issuer>.pem, as the suite has it",
-                                      .vi = "Thư mục chứa <nơi cấp>.pem, như của hệ thống"}))
+                                 Say({.en = "Folder of <issuer>.pem and <issuer>.jwks.json, as the suite has it",
+                                      .vi = "Thư mục chứa <nơi cấp>.pem và <nơi cấp>.jwks.json, như của hệ thống"}))
                       ->check(CLI::ExistingDirectory)
                       ->excludes(key);
   app.add_option("-o,--output-format", format, Say({.en = "How it is shown", .vi = "Dạng hiển thị"}))

@@ -2,7 +2,7 @@
 #include <map>
 #include <utility>
 
-#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/civil_time.h"
 #include "cli/demo/steps.h"
 #include "congress/allocation/v1/organisation_service.grpc.pb.h"
@@ -22,6 +22,7 @@ using drafting::v1::DraftingService;
 using scheduling::v1::ApprovalService;
 using scheduling::v1::ApprovalSubject;
 using scheduling::v1::SchedulingService;
+using scheduling::v1::UnitApproval;
 using Lines = std::vector<const AllocationLine*>;
 
 std::string IdOf(const std::string& name) { return name.substr(name.rfind('/') + 1); }
@@ -165,6 +166,27 @@ std::vector<Session> SessionsOf(const Work& work, const Lines& units, absl::Civi
   return sessions;
 }
 
+// How the congress of each unit stands, with the tasks that its conditions became.
+absl::Status WriteApprovals(Work& work, const Lines& units, const std::map<std::string, UnitApproval>& approvals) {
+  std::string table =
+      csv::Line({"code", "organisation", "state", "round", "session", "decided_date", "conditions", "tasks"});
+  for (const AllocationLine* unit : units) {
+    const auto found = approvals.find(unit->organisation());
+    const UnitApproval approval = found == approvals.end() ? UnitApproval() : found->second;
+    std::vector<std::string> conditions;
+    std::vector<std::string> tasks;
+    for (const auto& condition : approval.documents().conditions()) {
+      conditions.push_back(condition.text());
+      tasks.push_back(condition.task());
+    }
+    table += csv::Line({unit->code(), unit->display_name(), UnitApproval::State_Name(approval.state()),
+                        StrCat(approval.round()), IdOf(approval.session()),
+                        civil::Format(civil::FromDate(approval.documents().decided_date())),
+                        absl::StrJoin(conditions, "; "), absl::StrJoin(tasks, "; ")});
+  }
+  return work.output.Write("approvals.csv", table);
+}
+
 // Holds it, and answers how many it approved.
 absl::StatusOr<int> Hold(Work& work, ApprovalService::Stub& stub, const Session& session) {
   scheduling::v1::CreateApprovalSessionRequest create;
@@ -195,9 +217,8 @@ absl::StatusOr<int> Hold(Work& work, ApprovalService::Stub& stub, const Session&
                    work.preparer.Change(StrCat(key, "-outcomes"), stub,
                                         &ApprovalService::StubInterface::RecordApprovalOutcomes, record));
   const auto& units = recorded.unit_approvals();
-  return static_cast<int>(std::count_if(units.begin(), units.end(), [](const auto& unit) {
-    return unit.state() == scheduling::v1::UnitApproval::APPROVED;
-  }));
+  return static_cast<int>(std::count_if(units.begin(), units.end(),
+                                        [](const auto& unit) { return unit.state() == UnitApproval::APPROVED; }));
 }
 
 }  // namespace
@@ -244,15 +265,27 @@ absl::Status ApproveUnits(Work& work) {
                         .day = DaysBefore(work, end, 1).front(),
                         .units = {{&returned, Decided(ApprovalSubject::APPROVED, revision.name(), "")}}})
                       .status());
+  int expected = 0;
+  int now = 0;
+  std::map<std::string, UnitApproval> approvals;
   scheduling::v1::ListUnitApprovalsRequest list;
   list.set_parent(work.congress());
-  list.set_page_size(1);
-  ASSIGN_OR_RETURN(const auto page, work.preparer.Ask(*stub, &ApprovalService::StubInterface::ListUnitApprovals, list));
-  work.progress.Say(absl::StrFormat(
+  RETURN_IF_ERROR(work.preparer.AskAll(*stub, &ApprovalService::StubInterface::ListUnitApprovals, list,
+                                       [&](const scheduling::v1::ListUnitApprovalsResponse& page) {
+                                         expected = page.expected_count();
+                                         now = page.approved_count();
+                                         for (const UnitApproval& one : page.unit_approvals()) {
+                                           approvals[one.organisation()] = one;
+                                         }
+                                       }));
+  RETURN_IF_ERROR(WriteApprovals(work, units, approvals));
+  work.progress.Tell(
       "   %d of %d congresses approved by %d groups in %d sessions; %d on conditions that became tasks, 1 returned",
-      approved, page.expected_count(), input.groups_size(), sessions.size(), input.conditions_size()));
-  work.progress.Say(absl::StrFormat("   %s came again: %d of %d approved", work.NameOf(returned.organisation()),
-                                    page.approved_count(), page.expected_count()));
+      "   %d trên %d đại hội được %d tổ duyệt qua %d phiên; %d duyệt có điều kiện, đã thành nhiệm vụ, 1 trả lại",
+      approved, expected, input.groups_size(), sessions.size(), input.conditions_size());
+  work.progress.Tell("   %s came again: %d of %d approved: approvals.csv",
+                     "   %s trình lại: đã duyệt %d trên %d: approvals.csv", work.NameOf(returned.organisation()), now,
+                     expected);
   return SendToCongresses(work, *drafting, units);
 }
 

@@ -91,7 +91,8 @@ absl::Status TryOneTooMany(Work& work, Delegates::Stub& stub) {
   const absl::Status status =
       work.preparer.Try("one-too-many", stub, &Delegates::StubInterface::CreateDelegate, request).status();
   if (status::ReasonOf(status) == "QUOTA_EXCEEDED") {
-    work.progress.Say(StrCat("   One more for ", line.display_name(), " is refused: ", std::string(status.message())));
+    work.progress.Tell("   One more for %s is refused: %s", "   Thêm một đại biểu của %s bị từ chối: %s",
+                       line.display_name(), status::SentenceOf(status));
     return absl::OkStatus();
   }
   if (!status.ok()) return status;
@@ -105,7 +106,8 @@ absl::Status RecordDelegates(Work& work) {
   RETURN_IF_ERROR(RecordPersons(work));
   const auto stub = Delegates::NewStub(work.preparer.channel());
   RETURN_IF_ERROR(FillSeats(work, *stub));
-  work.progress.Say(absl::StrFormat("7. Recorded %d delegates, all invented", work.seats.size()));
+  work.progress.Tell("7. Recorded %d delegates, all invented", "7. Đã ghi %d đại biểu, đều là nhân vật giả định",
+                     work.seats.size());
   return TryOneTooMany(work, *stub);
 }
 

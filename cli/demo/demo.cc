@@ -46,7 +46,7 @@ absl::Status Run(const Connection& connection, const Connection& approver, const
   work.progress.Say(StrCat(read.province.preparation().congress().display_name(), " (", input, ")"));
   std::string assumptions;
   for (const std::string& assumption : read.province.assumptions()) {
-    work.progress.Say(StrCat("  assumed: ", assumption));
+    work.progress.Tell("  assumed: %s", "  giả định: %s", assumption);
     assumptions += StrCat("- ", assumption, "\n");
   }
   RETURN_IF_ERROR(work.output.Write("assumptions.txt", assumptions));

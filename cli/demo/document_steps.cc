@@ -145,12 +145,13 @@ absl::Status Report(Work& work, OpinionService::Stub& stub, const drafting::v1::
   const auto& counts = report.counts();
   const auto late = std::count_if(report.sources().begin(), report.sources().end(),
                                   [](const drafting::v1::SourceOpinions& source) { return source.late(); });
-  work.progress.Say(absl::StrFormat(
+  work.progress.Tell(
       "   %d opinions of %d organisations from %s to %s (%d late, %d without remarks) = %d taken + %d in part + %d not "
       "taken; round closed: opinions.csv, .docx",
-      counts.total(), report.answers().opinions(), civil::Format(civil::FromDate(round.first_date())),
-      civil::Format(civil::FromDate(round.last_date())), late, report.answers().no_remarks(), counts.taken(),
-      counts.partly_taken(), counts.not_taken()));
+      "   %d ý kiến của %d tổ chức từ %s đến %s (%d gửi muộn, %d không có ý kiến) = %d tiếp thu + %d tiếp thu một phần "
+      "+ %d không tiếp thu; đã kết thúc đợt lấy ý kiến: opinions.csv, .docx",
+      counts.total(), report.answers().opinions(), DayTold(round.first_date()), DayTold(round.last_date()), late,
+      report.answers().no_remarks(), counts.taken(), counts.partly_taken(), counts.not_taken());
   return absl::OkStatus();
 }
 
@@ -163,7 +164,8 @@ absl::Status PrintRedline(Work& work, Drafting::Stub& stub, const std::string& r
   request.set_paper_format(paper::v1::DOCX);
   ASSIGN_OR_RETURN(const auto file, work.preparer.Ask(stub, &Drafting::StubInterface::ExportRevision, request));
   RETURN_IF_ERROR(work.output.Write("redline.docx", file.content()));
-  work.progress.Say("   The text that is sent for opinions, with what changed since it was begun: redline.docx");
+  work.progress.Tell("   The text that is sent for opinions, with what changed since it was begun: redline.docx",
+                     "   Bản gửi lấy ý kiến, có đánh dấu những chỗ đã sửa từ đầu: redline.docx");
   return absl::OkStatus();
 }
 
@@ -212,12 +214,14 @@ absl::Status DraftDocuments(Work& work) {
     ASSIGN_OR_RETURN(const auto made, work.preparer.Change(StrCat("revision/", ++number), *stub,
                                                            &Drafting::StubInterface::ReviseDocument, request));
     if (made.cause() != drafting::v1::Revision::MERGE) continue;
-    merged += absl::StrFormat("; %s: two editors' changes of revision %d merged as revision %d", revision.document(),
-                              revision.base(), made.number());
+    const bool vi = LanguageOfUser() == status::Language::kVietnamese;
+    merged += vi ? absl::StrFormat("; %s: gộp sửa đổi của hai biên tập viên trên bản %d thành bản %d",
+                                   revision.document(), revision.base(), made.number())
+                 : absl::StrFormat("; %s: two editors' changes of revision %d merged as revision %d",
+                                   revision.document(), revision.base(), made.number());
   }
-  work.progress.Say(absl::StrFormat("5. Documents: %d, revised %d times%s",
-                                    work.province().preparation().scope().documents_size(),
-                                    work.province().revisions_size(), merged));
+  work.progress.Tell("5. Documents: %d, revised %d times%s", "5. Văn kiện: %d, sửa %d lần%s",
+                     work.province().preparation().scope().documents_size(), work.province().revisions_size(), merged);
   RETURN_IF_ERROR(Plan(work, *stub));
   for (const auto& document : work.province().preparation().scope().documents()) {
     RETURN_IF_ERROR(Advance(work, *stub, document.id()));

@@ -1,6 +1,5 @@
 #include <set>
 
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "cli/demo/invent.h"
 #include "cli/demo/steps.h"
@@ -95,10 +94,11 @@ absl::StatusOr<std::set<std::string>> ListGaps(Work& work, Service::Stub& stub) 
         }
       }));
   RETURN_IF_ERROR(work.output.Write("dossier-gaps.csv", table));
-  work.progress.Say(absl::StrFormat(
+  work.progress.Tell(
       "   %d dossiers; %d with gaps: %d papers missing, %d expired, %d ending before %s: dossier-gaps.csv",
+      "   %d hồ sơ; %d chưa đủ: thiếu %d giấy tờ, %d hết hạn, %d sẽ hết hạn trước %s: dossier-gaps.csv",
       sums.dossier_count(), sums.gap_dossier_count(), sums.missing_count(), sums.expired_count(), sums.expiring_count(),
-      civil::Format(work.judged())));
+      DayTold(work.judged()));
   return incomplete;
 }
 
@@ -111,8 +111,9 @@ absl::Status ReviewComplete(Work& work, const std::vector<Seat>& seats, const st
     RETURN_IF_ERROR(AcceptDossier(work, name, seat.id));
     work.accepted.push_back(seat);
   }
-  work.progress.Say(absl::StrFormat("   %d dossiers complete as of %s submitted and accepted by another",
-                                    work.accepted.size(), civil::Format(work.judged())));
+  work.progress.Tell("   %d dossiers complete as of %s submitted and accepted by another",
+                     "   %d hồ sơ đủ tính đến %s đã nộp và được người khác tiếp nhận", work.accepted.size(),
+                     DayTold(work.judged()));
   return absl::OkStatus();
 }
 

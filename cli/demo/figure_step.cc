@@ -31,7 +31,8 @@ absl::Status ReportWork(Work& work) {
                      work.preparer.AskForPaper(*stub, &FigureService::StubInterface::ExportWorkReport, asked));
     RETURN_IF_ERROR(work.output.Write(file, paper));
   }
-  work.progress.Say("   Figures that do not add up: work-report.docx; what was concluded since: session-report.docx");
+  work.progress.Tell("   Figures that do not add up: work-report.docx; what was concluded since: session-report.docx",
+                     "   Số liệu không khớp: work-report.docx; công tác và kết luận sau đó: session-report.docx");
   scheduling::v1::ListFigureFindingsRequest list;
   list.set_parent("figures/-");
   return work.preparer.AskAll(*stub, &FigureService::StubInterface::ListFigureFindings, list,

@@ -1,4 +1,3 @@
-#include "absl/strings/str_format.h"
 #include "cli/demo/steps.h"
 #include "congress/dossiers/v1/personnel_rule_service.grpc.pb.h"
 #include "congress/dossiers/v1/position_service.grpc.pb.h"
@@ -55,7 +54,8 @@ absl::Status TryFrozen(Work& work, PositionService::Stub& stub, const std::strin
                                        Filling(work, position, person))
                                   .status();
   if (status::ReasonOf(status) == "APPOINTMENT_FROZEN") {
-    work.progress.Say(StrCat("   An appointment is refused: ", std::string(status.message())));
+    work.progress.Tell("   An appointment is refused: %s", "   Một quyết định bổ nhiệm bị từ chối: %s",
+                       status::SentenceOf(status));
     return absl::OkStatus();
   }
   if (!status.ok()) return status;
@@ -90,8 +90,9 @@ absl::Status HoldFreeze(Work& work) {
   RETURN_IF_ERROR(
       work.preparer.Change("freeze/excepted", *stub, &PositionService::StubInterface::FillPositionSlot, filling)
           .status());
-  work.progress.Say(StrCat("   By the exception ", freeze.exception_number(),
-                           " another one is appointed: ", freeze.exception_reason()));
+  work.progress.Tell("   By the exception %s another one is appointed: %s",
+                     "   Theo ngoại lệ %s, một người khác được bổ nhiệm: %s", freeze.exception_number(),
+                     freeze.exception_reason());
   return absl::OkStatus();
 }
 

@@ -1,4 +1,3 @@
-#include "absl/strings/str_format.h"
 #include "cli/demo/steps.h"
 #include "cli/output.h"
 #include "congress/preparation/v1/alert_service.grpc.pb.h"
@@ -36,9 +35,10 @@ absl::Status ShowInbox(Work& work) {
   late.set_least(Alert::OVERDUE);
   ASSIGN_OR_RETURN(const auto overdue, AllOf(work, &Alerts::StubInterface::ListAlerts, late));
   RETURN_IF_ERROR(work.output.Write("overdue.csv", Render(overdue, Format::kCsv)));
-  work.progress.Say(absl::StrFormat("   In the inbox of %s on %s: %d; overdue on %s: %d: inbox.csv, overdue.csv",
-                                    work.province().attendance().attendees(0).title(), civil::Format(work.begun()),
-                                    inbox.alerts_size(), civil::Format(work.judged()), overdue.alerts_size()));
+  work.progress.Tell("   In the inbox of %s on %s: %d; overdue on %s: %d: inbox.csv, overdue.csv",
+                     "   Việc chờ %s ngày %s: %d; quá hạn ngày %s: %d: inbox.csv, overdue.csv",
+                     work.province().attendance().attendees(0).title(), DayTold(work.begun()), inbox.alerts_size(),
+                     DayTold(work.judged()), overdue.alerts_size());
   for (const auto* list : {&inbox.alerts(), &overdue.alerts()}) {
     if (!list->empty()) work.progress.Say(StrCat("   ", (*list)[0].description()));
   }

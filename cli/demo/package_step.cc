@@ -1,4 +1,3 @@
-#include "absl/strings/str_format.h"
 #include "cli/demo/steps.h"
 #include "congress/dossiers/v1/curriculum_vitae_service.grpc.pb.h"
 #include "congress/dossiers/v1/dossier_service.grpc.pb.h"
@@ -178,11 +177,11 @@ absl::Status SendDossiersUpward(Work& work) {
   RETURN_IF_ERROR(
       work.preparer.Change("package/send", *stub, &PackageService::StubInterface::SendPackage, send).status());
   ASSIGN_OR_RETURN(const Package accepted, EnterAnswers(work, package));
-  work.progress.Say(
-      absl::StrFormat("   %s: %d dossiers, %d files; sent by %s, received by %s (%s), %s by %s: package.zip",
-                      package.title(), package.items_size(), package.file_count(), upward.letter_number(),
-                      accepted.receipt().received_by(), upward.receipt_number(),
-                      accepted.state() == Package::ACCEPTED ? "accepted" : "not accepted", upward.acceptance_number()));
+  if (accepted.state() != Package::ACCEPTED) return absl::FailedPreconditionError("the package was not accepted");
+  work.progress.Tell("   %s: %d dossiers, %d files; sent by %s, received by %s (%s), accepted by %s: package.zip",
+                     "   %s: %d hồ sơ, %d tệp; gửi theo %s, %s đã nhận (%s), chấp nhận theo %s: package.zip",
+                     package.title(), package.items_size(), package.file_count(), upward.letter_number(),
+                     accepted.receipt().received_by(), upward.receipt_number(), upward.acceptance_number());
   return absl::OkStatus();
 }
 

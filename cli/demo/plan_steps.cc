@@ -1,4 +1,3 @@
-#include "absl/strings/str_format.h"
 #include "cli/demo/steps.h"
 #include "congress/allocation/v1/allocation_service.grpc.pb.h"
 #include "congress/drafting/v1/issuing_service.grpc.pb.h"
@@ -50,12 +49,15 @@ absl::Status DecideAllocation(Work& work) {
       const auto submitted,
       work.preparer.Change("plan/submit", *stub, &Allocation::StubInterface::SubmitAllocationPlan, submit));
   const auto& totals = submitted.totals();
-  work.progress.Say(
-      absl::StrFormat("4. Plan of %d delegates: %d ex officio, %d elected, %d appointed; %d organisations, %d base + "
-                      "%d by members + %d "
-                      "further seats",
-                      totals.total(), totals.ex_officio(), totals.elected(), totals.appointed(), totals.organisations(),
-                      totals.base_seats(), totals.member_seats(), totals.addition_seats()));
+  work.progress.Tell(
+      "4. Plan of %d delegates: %d ex officio, %d elected, %d appointed; %d organisations, %d base + %d by members + "
+      "%d "
+      "further seats",
+      "4. Phân bổ %d đại biểu: %d đương nhiên, %d bầu, %d chỉ định; %d đảng bộ, %d cơ bản + %d theo đảng viên + %d "
+      "phân "
+      "bổ thêm",
+      totals.total(), totals.ex_officio(), totals.elected(), totals.appointed(), totals.organisations(),
+      totals.base_seats(), totals.member_seats(), totals.addition_seats());
 
   const auto approving = Allocation::NewStub(work.approver.channel());
   allocation::v1::ApproveAllocationPlanRequest approve;
@@ -80,11 +82,13 @@ absl::Status DecideAllocation(Work& work) {
     RETURN_IF_ERROR(Export(work, *stub, Request::DECISION, paper));
     RETURN_IF_ERROR(Export(work, *stub, Request::PROJECT, paper));
   }
-  work.progress.Say(
-      absl::StrFormat("   Submitted by %s, approved by %s, issued on %s as %s: allocation.csv, .xlsx, .svg; "
-                      "decision and project (.txt, .docx, .pdf)",
-                      approved.submitted_by(), approved.approved_by(),
-                      civil::Format(civil::FromDate(work.plan.decision_date())), work.plan.decision_number()));
+  work.progress.Tell(
+      "   Submitted by %s, approved by %s, issued on %s as %s: allocation.csv, .xlsx, .svg; decision and project "
+      "(.txt, "
+      ".docx, .pdf)",
+      "   %s trình, %s duyệt, ban hành ngày %s, số %s: allocation.csv, .xlsx, .svg; quyết định và đề án (.txt, .docx, "
+      ".pdf)",
+      approved.submitted_by(), approved.approved_by(), DayTold(work.plan.decision_date()), work.plan.decision_number());
   return VerifyDecision(work);
 }
 

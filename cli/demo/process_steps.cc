@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "absl/strings/str_format.h"
 #include "cli/demo/invent.h"
 #include "cli/demo/steps.h"
 #include "congress/dossiers/v1/personnel_process_service.grpc.pb.h"
@@ -70,8 +69,8 @@ absl::Status ApprovePlanningList(Work& work) {
                                 &PlanningService::StubInterface::ApprovePlanningEntry, approve)
                         .status());
   }
-  work.progress.Say(
-      absl::StrFormat("   Planning list %s: %d persons approved", list.term(), created.planning_entries_size()));
+  work.progress.Tell("   Planning list %s: %d persons approved", "   Quy hoạch %s: đã duyệt %d người", list.term(),
+                     created.planning_entries_size());
   return absl::OkStatus();
 }
 
@@ -115,7 +114,8 @@ absl::Status TryTooEarly(Work& work, PersonnelProcessService::Stub& stub, const 
                NewProcess(work, next))
           .status();
   if (status::ReasonOf(status) != "REELECTION_OPEN") return status;
-  work.progress.Say(StrCat("   ", next.title(), " is refused for now: ", std::string(status.message())));
+  work.progress.Tell("   %s is refused for now: %s", "   %s chưa được bắt đầu: %s", next.title(),
+                     status::SentenceOf(status));
   return absl::OkStatus();
 }
 
@@ -249,9 +249,9 @@ absl::Status Hold(Work& work, PersonnelProcessService::Stub& stub, const Process
     RETURN_IF_ERROR(work.output.Write(process.file() + ".pdf", pdf));
     files = StrCat(": ", process.file(), ".docx, .pdf");
   }
-  work.progress.Say(absl::StrFormat(
-      "   %s: %d candidates for %d places in %d steps to %s; left after each ballot: %s%s", process.title(), stood,
-      process.seats(), rules.steps_size(), civil::Format(civil::FromDate(result.date())), left, files));
+  work.progress.Tell("   %s: %d candidates for %d places in %d steps to %s; left after each ballot: %s%s",
+                     "   %s: %d người cho %d vị trí qua %d bước đến %s; còn lại sau mỗi lần bỏ phiếu: %s%s",
+                     process.title(), stood, process.seats(), rules.steps_size(), DayTold(result.date()), left, files);
   // Whoever stood after they passed another process is there already.
   if (process.standing() != PASSED) work.passed.insert(work.passed.end(), people.begin(), people.end());
   return absl::OkStatus();
@@ -270,8 +270,9 @@ absl::Status HoldProcesses(Work& work) {
     const Process* next = i + 1 < processes.size() ? &processes[i + 1] : nullptr;
     RETURN_IF_ERROR(Hold(work, *stub, processes[i], next, &table));
   }
-  work.progress.Say(
-      absl::StrFormat("   %d persons passed for the committee; every vote: personnel-votes.csv", work.passed.size()));
+  work.progress.Tell("   %d persons passed for the committee; every vote: personnel-votes.csv",
+                     "   %d người được giới thiệu vào cấp ủy; từng lần bỏ phiếu: personnel-votes.csv",
+                     work.passed.size());
   return work.output.Write("personnel-votes.csv", table);
 }
 

@@ -1,6 +1,16 @@
 #include "cli/demo/progress.h"
 
+#include "platform/civil/civil.h"
+#include "platform/status/day.h"
+
 namespace congress::cli::demo {
+
+std::string DayTold(absl::CivilDay day) {
+  if (LanguageOfUser() == status::Language::kEnglish) return civil::Format(day);
+  return status::InFigures(day.year(), day.month(), day.day()).WithSlashes();
+}
+
+std::string DayTold(const google::type::Date& date) { return DayTold(civil::FromDate(date)); }
 
 void Progress::Clear() {
   // Carriage return and the code that erases to the end of the line.

@@ -1,4 +1,3 @@
-#include "absl/strings/str_format.h"
 #include "cli/demo/steps.h"
 #include "cli/output.h"
 #include "congress/preparation/v1/preparation_service.grpc.pb.h"
@@ -15,11 +14,12 @@ absl::Status ShowReadiness(Work& work) {
   *request.mutable_as_of() = civil::ToDate(work.judged());
   ASSIGN_OR_RETURN(const auto board, work.preparer.Ask(*stub, &Preparations::StubInterface::GetReadiness, request));
   RETURN_IF_ERROR(work.output.Write("readiness.json", ToJson(board)));
-  work.progress.Say(absl::StrFormat(
-      "9. Ready on %s: %d of %d organisations; blockers of the congress itself: %d: readiness.json",
-      civil::Format(work.judged()), board.ready_count(), board.organisations_size(), board.blockers_size()));
+  work.progress.Tell("9. Ready on %s: %d of %d organisations; blockers of the congress itself: %d: readiness.json",
+                     "9. Sẵn sàng ngày %s: %d trên %d tổ chức; vướng mắc của chính đại hội: %d: readiness.json",
+                     DayTold(work.judged()), board.ready_count(), board.organisations_size(), board.blockers_size());
   for (const auto& gap : board.gaps()) {
-    work.progress.Say(StrCat("   No answer from ", gap.service(), ": ", gap.code(), " ", gap.description()));
+    work.progress.Tell("   No answer from %s: %s %s", "   %s không trả lời: %s %s", gap.service(), gap.code(),
+                       gap.description());
   }
   return absl::OkStatus();
 }

@@ -3,7 +3,6 @@
 #include <set>
 #include <utility>
 
-#include "absl/strings/str_format.h"
 #include "cli/demo/steps.h"
 #include "congress/scheduling/v1/body_service.grpc.pb.h"
 #include "congress/scheduling/v1/meeting_service.grpc.pb.h"
@@ -146,9 +145,9 @@ int BusiestOf(const std::map<absl::CivilDay, int>& days) {
 
 void SayWhatWasPlaced(Work& work, const ScheduleRun& run) {
   const auto days = DaysOf(run);
-  work.progress.Say(absl::StrFormat("6. %d meetings placed from %s to %s, at most %d on one day", run.placements_size(),
-                                    civil::Format(days.begin()->first), civil::Format(days.rbegin()->first),
-                                    BusiestOf(days)));
+  work.progress.Tell("6. %d meetings placed from %s to %s, at most %d on one day",
+                     "6. Đã xếp %d cuộc từ %s đến %s, nhiều nhất %d cuộc một ngày", run.placements_size(),
+                     DayTold(days.begin()->first), DayTold(days.rbegin()->first), BusiestOf(days));
   std::map<std::string, int> loads;
   for (const auto& placement : run.placements()) ++loads[placement.attendee()];
   int64_t elsewhere = 0;
@@ -157,14 +156,30 @@ void SayWhatWasPlaced(Work& work, const ScheduleRun& run) {
   }
   const auto by_load = [](const auto& a, const auto& b) { return a.second < b.second; };
   const auto [least, most] = std::minmax_element(loads.begin(), loads.end(), by_load);
-  work.progress.Say(absl::StrFormat(
-      "   %d posts attend %d to %d meetings each; %d where they prefer; cost %d, proved to be "
-      "at least %d",
-      loads.size(), least->second, most->second, run.placements_size() - elsewhere, run.cost(), run.bound()));
+  work.progress.Tell(
+      "   %d posts attend %d to %d meetings each, %d of units that they prefer or whose congress their group approves; "
+      "cost %d, proved to be at least %d",
+      "   %d đồng chí dự mỗi người từ %d đến %d cuộc, %d cuộc ở đơn vị ưu tiên hoặc do tổ của mình duyệt; chi phí %d, "
+      "chứng minh ít nhất là %d",
+      loads.size(), least->second, most->second, run.placements_size() - elsewhere, run.cost(), run.bound());
+}
+
+std::map<std::string, const AllocationLine*> LinesByName(const Work& work) {
+  std::map<std::string, const AllocationLine*> lines;
+  for (const AllocationLine& line : work.plan.lines()) lines.emplace(line.organisation(), &line);
+  return lines;
+}
+
+std::string TitleOf(const Work& work, const std::string& post) {
+  const auto& attendees = work.province().attendance().attendees();
+  const auto found =
+      std::find_if(attendees.begin(), attendees.end(), [&](const auto& attendee) { return attendee.post() == post; });
+  return found == attendees.end() ? "" : found->title();
 }
 
 // A storm closes the busiest day: what lies on it moves, and nothing else.
-absl::StatusOr<ScheduleRun> Storm(Work& work, ScheduleService::Stub& stub, const ScheduleRun& before, Window window) {
+absl::StatusOr<ScheduleRun> Storm(Work& work, ScheduleService::Stub& stub, const ScheduleRun& before, Window window,
+                                  std::vector<scheduling::v1::ScheduleRelease>* releases) {
   const auto days = DaysOf(before);
   const absl::CivilDay day =
       std::find_if(days.begin(), days.end(), [&](const auto& one) { return one.second == BusiestOf(days); })->first;
@@ -181,21 +196,19 @@ absl::StatusOr<ScheduleRun> Storm(Work& work, ScheduleService::Stub& stub, const
   }
   ASSIGN_OR_RETURN(ScheduleRun after, Place(work, stub, "storm", window.first_day()));
   ASSIGN_OR_RETURN(const auto release, Release(work, stub, "storm", window.first_day()));
-  work.progress.Say(absl::StrFormat("   A storm on %s hits %d of the meetings: %d moved, %d stay as announced",
-                                    civil::Format(day), days.at(day), after.moved_count(), release.unchanged_count()));
+  work.progress.Tell("   A storm on %s hits %d of the meetings: %d moved, %d stay as announced",
+                     "   Bão ngày %s ảnh hưởng %d cuộc: %d cuộc chuyển ngày, %d cuộc giữ như đã thông báo",
+                     DayTold(day), days.at(day), after.moved_count(), release.unchanged_count());
+  releases->push_back(release);
   return after;
 }
 
+// Where the meetings of the run are held, by whom they are attended, and whether who attends prefers to be there.
 absl::Status WriteAttendance(Work& work, const ScheduleRun& run) {
-  std::map<std::string, const AllocationLine*> units;
-  for (const AllocationLine& line : work.plan.lines()) units.emplace(line.organisation(), &line);
-  struct Attending {
-    std::string title;
-    std::set<std::string> areas;
-  };
-  std::map<std::string, Attending> posts;
+  const std::map<std::string, const AllocationLine*> units = LinesByName(work);
+  std::map<std::string, std::set<std::string>> areas;
   for (const auto& attendee : work.province().attendance().attendees()) {
-    posts[attendee.post()] = {attendee.title(), {attendee.preferred_areas().begin(), attendee.preferred_areas().end()}};
+    areas[attendee.post()] = {attendee.preferred_areas().begin(), attendee.preferred_areas().end()};
   }
   std::vector<const ScheduleRun::Placement*> placements;
   for (const auto& placement : run.placements()) placements.push_back(&placement);
@@ -203,15 +216,51 @@ absl::Status WriteAttendance(Work& work, const ScheduleRun& run) {
     return std::pair(a->attendee(), civil::FromDate(a->dates(0))) <
            std::pair(b->attendee(), civil::FromDate(b->dates(0)));
   });
+  int preferred = 0;
   std::string table = csv::Line({"post", "title", "first_day", "last_day", "code", "organisation", "preferred"});
   for (const auto* placement : placements) {
     const AllocationLine& unit = *units.at(placement->organisation());
-    const Attending& post = posts.at(placement->attendee());
-    table += csv::Line({placement->attendee(), post.title, civil::Format(placement->dates(0)),
+    const bool prefers = areas.at(placement->attendee()).contains(AreaOf(work, unit));
+    preferred += prefers ? 1 : 0;
+    table += csv::Line({placement->attendee(), TitleOf(work, placement->attendee()), civil::Format(placement->dates(0)),
                         civil::Format(placement->dates(placement->dates_size() - 1)), unit.code(), unit.display_name(),
-                        post.areas.contains(AreaOf(work, unit)) ? "yes" : "no"});
+                        prefers ? "yes" : "no"});
   }
+  work.progress.Tell("   %d of %d meetings are attended by who prefers the area: attendance.csv",
+                     "   %d trên %d cuộc do người ưu tiên địa bàn đó dự: attendance.csv", preferred, placements.size());
   return work.output.Write("attendance.csv", table);
+}
+
+// What each post is told by the releases, and the whole of what was announced as a paper.
+absl::Status WriteNotices(Work& work, ScheduleService::Stub& stub,
+                          const std::vector<scheduling::v1::ScheduleRelease>& releases) {
+  std::string table =
+      csv::Line({"release", "post", "title", "meeting", "meeting_title", "first_day", "last_day", "comes"});
+  for (const auto& release : releases) {
+    std::map<std::string, const scheduling::v1::ScheduleRelease::Change*> changes;
+    for (const auto& change : release.changes()) changes.emplace(change.meeting(), &change);
+    for (const auto& notice : release.notices()) {
+      const auto add = [&](const std::string& meeting, bool comes) {
+        const auto& change = *changes.at(meeting);
+        const auto& slots = comes ? change.slots() : change.slots_before();
+        table += csv::Line({IdOf(release.name()), notice.post(), TitleOf(work, notice.post()), meeting, change.title(),
+                            civil::Format(civil::FromDate(slots.begin()->date())),
+                            civil::Format(civil::FromDate(slots.rbegin()->date())), comes ? "yes" : "no"});
+      };
+      for (const std::string& meeting : notice.meetings()) add(meeting, true);
+      for (const std::string& meeting : notice.meetings_left()) add(meeting, false);
+    }
+  }
+  RETURN_IF_ERROR(work.output.Write("notices.csv", table));
+  scheduling::v1::ExportScheduleReleaseRequest request;
+  request.set_name(releases.back().name());
+  request.set_paper_format(paper::v1::DOCX);
+  ASSIGN_OR_RETURN(const std::string paper,
+                   work.preparer.AskForPaper(stub, &ScheduleService::StubInterface::ExportScheduleRelease, request));
+  RETURN_IF_ERROR(work.output.Write("release.docx", paper));
+  work.progress.Tell("   What each post is told: notices.csv; what is announced in all: release.docx",
+                     "   Thông báo cho từng người: notices.csv; toàn bộ lịch đã thông báo: release.docx");
+  return absl::OkStatus();
 }
 
 absl::Status WriteCalendar(Work& work) {
@@ -222,7 +271,7 @@ absl::Status WriteCalendar(Work& work) {
   ASSIGN_OR_RETURN(const auto calendar,
                    work.preparer.Ask(*stub, &SchedulingService::StubInterface::ExportCalendar, request));
   RETURN_IF_ERROR(work.output.Write("calendar.ics", calendar.content()));
-  work.progress.Say(absl::StrFormat("   %d entries: attendance.csv, calendar.ics", calendar.event_count()));
+  work.progress.Tell("   %d entries: calendar.ics", "   %d mục lịch: calendar.ics", calendar.event_count());
   return absl::OkStatus();
 }
 
@@ -280,10 +329,12 @@ absl::Status ScheduleMeetings(Work& work) {
   ASSIGN_OR_RETURN(const ScheduleRun placed, Place(work, *stub, "first", window.first_day()));
   SayWhatWasPlaced(work, placed);
   ASSIGN_OR_RETURN(const auto release, Release(work, *stub, "first", window.first_day()));
-  work.progress.Say(
-      absl::StrFormat("   %d meetings announced to %d posts", release.changes_size(), release.notices_size()));
-  ASSIGN_OR_RETURN(const ScheduleRun after, Storm(work, *stub, placed, window));
+  work.progress.Tell("   %d meetings announced to %d posts", "   Đã thông báo %d cuộc cho %d người",
+                     release.changes_size(), release.notices_size());
+  std::vector<scheduling::v1::ScheduleRelease> releases = {release};
+  ASSIGN_OR_RETURN(const ScheduleRun after, Storm(work, *stub, placed, window, &releases));
   RETURN_IF_ERROR(WriteAttendance(work, after));
+  RETURN_IF_ERROR(WriteNotices(work, *stub, releases));
   return WriteCalendar(work);
 }
 

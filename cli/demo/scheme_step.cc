@@ -111,21 +111,18 @@ absl::Status ApproveScheme(Work& work) {
           .status());
   ASSIGN_OR_RETURN(const PersonnelPlan appraised, Appraise(work, built));
   RETURN_IF_ERROR(WriteTable(work, *stub, appraised));
-  work.progress.Say(absl::StrFormat("8. %s: %s; appraised on %s by %s: personnel-scheme.csv", appraised.display_name(),
-                                    absl::StrJoin(scheme.positions().position_slots(), ", ",
-                                                  [](std::string* out, const auto& slot) {
-                                                    absl::StrAppendFormat(out, "%s %d",
-                                                                          slot.position_slot().display_name(),
-                                                                          slot.position_slot().norm());
-                                                  }),
-                                    civil::Format(civil::FromDate(scheme.appraisal().basis().decision_date())),
-                                    absl::StrJoin(appraised.appraisers(), ", ")));
+  const std::string places =
+      absl::StrJoin(scheme.positions().position_slots(), ", ", [](std::string* out, const auto& slot) {
+        absl::StrAppendFormat(out, "%s %d", slot.position_slot().display_name(), slot.position_slot().norm());
+      });
+  work.progress.Tell("8. %s: %s; appraised on %s by %s: personnel-scheme.csv",
+                     "8. %s: %s; thẩm định ngày %s, bởi %s: personnel-scheme.csv", appraised.display_name(), places,
+                     DayTold(scheme.appraisal().basis().decision_date()), absl::StrJoin(appraised.appraisers(), ", "));
   ASSIGN_OR_RETURN(const auto judged, JudgeEligibility(work));
-  work.progress.Say(
-      absl::StrFormat("   %d dossiers judged by the rules as of %s: %d meet them, %d do not, of %d it is "
-                      "not known",
-                      judged.dossier_count(), civil::Format(work.judged()), judged.met_count(), judged.unmet_count(),
-                      judged.unknown_count()));
+  work.progress.Tell("   %d dossiers judged by the rules as of %s: %d meet them, %d do not, of %d it is not known",
+                     "   %d hồ sơ xét theo tiêu chuẩn tính đến %s: %d đủ, %d không đủ, %d chưa rõ",
+                     judged.dossier_count(), DayTold(work.judged()), judged.met_count(), judged.unmet_count(),
+                     judged.unknown_count());
   return absl::OkStatus();
 }
 

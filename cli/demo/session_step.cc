@@ -1,4 +1,3 @@
-#include "absl/strings/str_format.h"
 #include "cli/demo/steps.h"
 #include "congress/drafting/v1/number_register_service.grpc.pb.h"
 #include "congress/scheduling/v1/conclusion_service.grpc.pb.h"
@@ -16,11 +15,9 @@ using scheduling::v1::MeetingService;
 using scheduling::v1::SchedulingService;
 using scheduling::v1::TaskService;
 
-std::string FirstDay(const scheduling::v1::Meeting& meeting) {
-  return civil::Format(civil::FromDate(meeting.slots(0).date()));
-}
+std::string FirstDay(const scheduling::v1::Meeting& meeting) { return DayTold(meeting.slots(0).date()); }
 
-// The congress of the province itself, on the days that were decided.
+// The congress of the province itself, on the days that were decided, and announced.
 absl::Status EnterOwnCongress(Work& work) {
   const Sessions& input = work.province().sessions();
   const auto windows = SchedulingService::NewStub(work.preparer.channel());
@@ -31,9 +28,14 @@ absl::Status EnterOwnCongress(Work& work) {
   ASSIGN_OR_RETURN(
       const scheduling::v1::Meeting own,
       work.preparer.Change("own-congress", *meetings, &MeetingService::StubInterface::CreateMeeting, input.congress()));
-  const int days = own.slots_size();
-  work.progress.Say(absl::StrFormat("   The province's own congress: %d days, %s to %s", days, FirstDay(own),
-                                    civil::Format(civil::FromDate(own.slots(days - 1).date()))));
+  scheduling::v1::ReleaseMeetingRequest release;
+  release.set_name(own.name());
+  ASSIGN_OR_RETURN(const auto announced, work.preparer.Change("own-announced", *meetings,
+                                                              &MeetingService::StubInterface::ReleaseMeeting, release));
+  const auto& slots = announced.released().slots();
+  work.progress.Tell("   The province's own congress is announced: %d days, %s to %s",
+                     "   Đã thông báo đại hội của tỉnh: %d ngày, từ %s đến %s", slots.size(),
+                     DayTold(slots.begin()->date()), DayTold(slots.rbegin()->date()));
   return absl::OkStatus();
 }
 
@@ -67,16 +69,17 @@ absl::Status HoldSessions(Work& work) {
   ASSIGN_OR_RETURN(const auto series,
                    work.preparer.Change("hearings", *meetings, &MeetingService::StubInterface::CreateMeetingSeries,
                                         input.hearings()));
-  work.progress.Say(absl::StrFormat("   %d hearings from %s to %s, %d moved from days off", series.meetings_size(),
-                                    FirstDay(series.meetings(0)), FirstDay(series.meetings(series.meetings_size() - 1)),
-                                    series.moved_size()));
+  work.progress.Tell("   %d hearings from %s to %s, %d moved from days off",
+                     "   %d phiên thường kỳ từ %s đến %s, %d phiên chuyển khỏi ngày nghỉ", series.meetings_size(),
+                     FirstDay(series.meetings(0)), FirstDay(series.meetings(series.meetings_size() - 1)),
+                     series.moved_size());
   RETURN_IF_ERROR(
       work.preparer.Change("hearing-held", *meetings, &MeetingService::StubInterface::HoldMeeting, input.held())
           .status());
   ASSIGN_OR_RETURN(const auto notice, IssueNotice(work));
-  work.progress.Say(absl::StrFormat("   That of %s was held: notice %s, due on %s, %d tasks",
-                                    FirstDay(series.meetings(0)), notice.number(),
-                                    civil::Format(civil::FromDate(notice.due_date())), notice.items_size()));
+  work.progress.Tell("   That of %s was held: notice %s, due on %s, %d tasks",
+                     "   Phiên ngày %s đã họp: thông báo số %s, hạn ngày %s, %d nhiệm vụ", FirstDay(series.meetings(0)),
+                     notice.number(), DayTold(notice.due_date()), notice.items_size());
   return absl::OkStatus();
 }
 

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "cli/demo/steps.h"
 #include "congress/dossiers/v1/person_service.grpc.pb.h"
@@ -80,9 +79,11 @@ absl::Status FollowFourStages(Work& work) {
   get.set_name(person.name());
   ASSIGN_OR_RETURN(const auto view, work.preparer.Ask(*stub, &StageService::StubInterface::GetPersonStages, get));
   RETURN_IF_ERROR(WriteTable(work, view));
-  work.progress.Say(absl::StrFormat("   %s in %d stages, conflicts: %d: %s: stages.csv", person.display_name(),
-                                    view.stage_entries_size(), view.conflicts_size(), Sentences(view.conflicts())));
-  work.progress.Say(StrCat("   Asked about another seat before it is decided: ", Sentences(asked.conflicts())));
+  work.progress.Tell("   %s in %d stages, conflicts: %d: %s: stages.csv",
+                     "   %s ở %d giai đoạn, vướng: %d: %s: stages.csv", person.display_name(),
+                     view.stage_entries_size(), view.conflicts_size(), Sentences(view.conflicts()));
+  work.progress.Tell("   Asked about another seat before it is decided: %s",
+                     "   Hỏi trước khi quyết định một vị trí khác: %s", Sentences(asked.conflicts()));
   return absl::OkStatus();
 }
 

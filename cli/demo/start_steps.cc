@@ -1,4 +1,3 @@
-#include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "cli/demo/invent.h"
 #include "cli/demo/steps.h"
@@ -96,9 +95,10 @@ absl::Status LayDownRules(Work& work) {
                                 province.checklist_template())
                         .status());
   }
-  work.progress.Say(absl::StrFormat(
+  work.progress.Tell(
       "2. Laid down: rule set, number series, calendar, document templates (%d) and a checklist of %d papers",
-      province.document_templates_size(), province.checklist_template().checklist_template().items_size()));
+      "2. Đã lập: bộ quy tắc, sổ đăng ký số, lịch làm việc, mẫu văn kiện (%d) và danh mục hồ sơ gồm %d giấy tờ",
+      province.document_templates_size(), province.checklist_template().checklist_template().items_size());
   return absl::OkStatus();
 }
 
@@ -109,13 +109,15 @@ absl::Status PrepareCongress(Work& work) {
   RETURN_IF_ERROR(
       work.preparer.Change("preparation", *stub, &Preparations::StubInterface::StartPreparation, request).status());
   ASSIGN_OR_RETURN(work.preparation, Await(work, *stub));
-  work.progress.Say(absl::StrFormat("   Prepared %s on %s in %d recorded steps", work.congress(),
-                                    civil::Format(work.begun()), work.preparation.steps_size()));
+  work.progress.Tell("   Prepared %s on %s in %d recorded steps", "   Đã chuẩn bị %s ngày %s qua %d bước có ghi lại",
+                     work.congress(), DayTold(work.begun()), work.preparation.steps_size());
   if (const absl::CivilDay today = civil::FromDate(work.province().today()); work.begun() != today) {
-    work.progress.Say(
-        StrCat("   The server dates what follows by its own clock. For the days of the input start it as "
-               "congressd --dev --today ",
-               civil::Format(today)));
+    work.progress.Tell(
+        "   The server dates what follows by its own clock. For the days of the input start it as congressd --dev "
+        "--today %s",
+        "   Máy chủ ghi ngày những việc sau theo đồng hồ của mình. Muốn theo ngày của dữ liệu, hãy khởi động congressd "
+        "--dev --today %s",
+        civil::Format(today));
   }
   return absl::OkStatus();
 }

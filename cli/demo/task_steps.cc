@@ -13,8 +13,12 @@ using TaskService = scheduling::v1::TaskService;
 
 template <class Counts>
 std::string SumOf(const Counts& counts) {
-  return absl::StrFormat("%d = %d regular + %d completed + %d continuing", counts.total_count(), counts.regular_count(),
-                         counts.completed_count(), counts.continuing_count());
+  const std::string en = absl::StrFormat("%d = %d regular + %d completed + %d continuing", counts.total_count(),
+                                         counts.regular_count(), counts.completed_count(), counts.continuing_count());
+  const std::string vi =
+      absl::StrFormat("%d = %d thường xuyên + %d đã hoàn thành + %d đang thực hiện", counts.total_count(),
+                      counts.regular_count(), counts.completed_count(), counts.continuing_count());
+  return Say({.en = en, .vi = vi});
 }
 
 }  // namespace
@@ -25,7 +29,7 @@ absl::Status CountTasks(Work& work) {
   request.set_name(StrCat("plans/", work.province().preparation().scope().task_plan().id()));
   *request.mutable_as_of() = work.province().tasks().as_of();
   ASSIGN_OR_RETURN(const auto plan, work.preparer.Ask(*stub, &TaskService::StubInterface::GetPlanProgress, request));
-  work.progress.Say(StrCat("3. Tasks on ", civil::Format(civil::FromDate(plan.as_of())), ": ", SumOf(plan)));
+  work.progress.Tell("3. Tasks on %s: %s", "3. Nhiệm vụ tính đến %s: %s", DayTold(plan.as_of()), SumOf(plan));
   return absl::OkStatus();
 }
 
@@ -67,11 +71,14 @@ absl::Status KeepReport(Work& work) {
   *compare.mutable_after()->mutable_as_of() = rules.later_as_of();
   ASSIGN_OR_RETURN(const auto later,
                    work.preparer.Ask(*reports, &Reports::StubInterface::ComparePlanProgress, compare));
-  work.progress.Say(absl::StrFormat(
+  work.progress.Tell(
       "   After later entries the report %s still says %s; as it is known now it would be %s; on %s it is %s, %d tasks "
       "differ",
-      report.paper(), SumOf(told), SumOf(known.after()), civil::Format(civil::FromDate(rules.later_as_of())),
-      SumOf(later.after()), later.differences_size()));
+      "   Sau khi nhập thêm, báo cáo %s vẫn là %s; theo những gì biết hiện nay sẽ là %s; ngày %s là %s, %d nhiệm vụ "
+      "khác "
+      "đi",
+      report.paper(), SumOf(told), SumOf(known.after()), DayTold(rules.later_as_of()), SumOf(later.after()),
+      later.differences_size());
   return absl::OkStatus();
 }
 

@@ -1,4 +1,3 @@
-#include "absl/strings/str_format.h"
 #include "cli/demo/steps.h"
 #include "congress/drafting/v1/drafting_service.grpc.pb.h"
 #include "congress/drafting/v1/transmission_service.grpc.pb.h"
@@ -56,8 +55,9 @@ absl::Status SendGuidance(Work& work) {
   ASSIGN_OR_RETURN(const auto counted, work.preparer.Ask(*stub, &Transmissions::StubInterface::GetTransmission, get));
   const auto documents = Drafting::NewStub(work.preparer.channel());
   RETURN_IF_ERROR(PrintState(work, *documents));
-  work.progress.Say(absl::StrFormat("   %s: received by %d of %d; the state of every paper: papers.csv, papers.pdf",
-                                    made.title(), counted.received_count(), counted.delivery_count()));
+  work.progress.Tell("   %s: received by %d of %d; the state of every paper: papers.csv, papers.pdf",
+                     "   %s: %d trên %d nơi đã nhận; tình trạng từng văn bản: papers.csv, papers.pdf", made.title(),
+                     counted.received_count(), counted.delivery_count());
   return absl::OkStatus();
 }
 

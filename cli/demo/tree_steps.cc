@@ -12,6 +12,10 @@ using allocation::v1::ImportOrganisationsResponse;
 using allocation::v1::ImportRow;
 
 std::string Counts(const ImportOrganisationsResponse& counts) {
+  if (LanguageOfUser() == status::Language::kVietnamese) {
+    return absl::StrFormat("%d mới, %d thay đổi, %d giữ nguyên, %d lỗi", counts.new_count(), counts.changed_count(),
+                           counts.unchanged_count(), counts.error_count());
+  }
   return absl::StrFormat("%d new, %d changed, %d unchanged, %d in error", counts.new_count(), counts.changed_count(),
                          counts.unchanged_count(), counts.error_count());
 }
@@ -21,17 +25,17 @@ absl::Status Preview(Work& work, Organisations::Stub& stub) {
   request.set_csv(work.input.organisations);
   request.set_validate_only(true);
   ImportOrganisationsResponse counts;
-  RETURN_IF_ERROR(work.preparer.AskAll(stub, &Organisations::StubInterface::ImportOrganisations, request,
-                                       [&](const ImportOrganisationsResponse& page) {
-                                         for (const ImportRow& row : page.rows()) {
-                                           if (row.state() != ImportRow::ERROR) continue;
-                                           work.progress.Say(StrCat("   line ", row.line(), ": ", row.reason()));
-                                         }
-                                         counts = page;
-                                       }));
+  RETURN_IF_ERROR(work.preparer.AskAll(
+      stub, &Organisations::StubInterface::ImportOrganisations, request, [&](const ImportOrganisationsResponse& page) {
+        for (const ImportRow& row : page.rows()) {
+          if (row.state() != ImportRow::ERROR) continue;
+          work.progress.Tell("   line %d: %s", "   dòng %d: %s", row.line(), row.reason());
+        }
+        counts = page;
+      }));
   const auto& plan = work.province().preparation().scope().allocation_plan();
-  work.progress.Say(StrCat("1. Organisations of ", civil::Format(civil::FromDate(plan.as_of())),
-                           ", preview of the import: ", Counts(counts)));
+  work.progress.Tell("1. Organisations of %s, preview of the import: %s",
+                     "1. Tổ chức đảng ngày %s, xem trước khi nhập: %s", DayTold(plan.as_of()), Counts(counts));
   if (counts.changed_count() == 0) return absl::OkStatus();
   return absl::FailedPreconditionError("the server holds other organisations; the demo wants one of its own");
 }
@@ -44,10 +48,11 @@ absl::Status CheckLineage(Work& work, Organisations::Stub& stub) {
     return absl::FailedPreconditionError(StrCat("the organisations do not add up: ", check.title(), ": expected ",
                                                 check.expected(), ", counted ", check.actual()));
   }
-  work.progress.Say(absl::StrFormat(
+  work.progress.Tell(
       "   Lineage: %d units before, %d after, %d unchanged; %d organisations with %d members; %d sums hold",
+      "   Sắp xếp: %d đơn vị trước, %d sau, %d giữ nguyên; %d tổ chức với %d đảng viên; %d phép cộng khớp",
       sums.before_count(), sums.after_count(), sums.unchanged_count(), sums.active_count(), sums.members(),
-      sums.checks_size()));
+      sums.checks_size());
   return absl::OkStatus();
 }
 
@@ -65,7 +70,8 @@ absl::Status ImportOrganisations(Work& work) {
   if (again.new_count() + again.changed_count() > 0) {
     return absl::FailedPreconditionError(StrCat("importing the same file again changed something: ", Counts(again)));
   }
-  work.progress.Say(StrCat("   Imported: ", Counts(first), "; the same file again: ", Counts(again)));
+  work.progress.Tell("   Imported: %s; the same file again: %s", "   Đã nhập: %s; nhập lại cùng tệp: %s", Counts(first),
+                     Counts(again));
   allocation::v1::GetOrganisationRequest get;
   get.set_name(work.convener());
   ASSIGN_OR_RETURN(const auto convener, work.preparer.Ask(*stub, &Organisations::StubInterface::GetOrganisation, get));

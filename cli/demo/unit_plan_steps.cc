@@ -2,7 +2,6 @@
 #include <map>
 #include <utility>
 
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "cli/demo/steps.h"
 #include "congress/dossiers/v1/personnel_plan_service.grpc.pb.h"
@@ -42,10 +41,12 @@ absl::Status TellNorms(Work& work, const Lines& lines) {
                      work.preparer.Ask(*stub, &PersonnelRuleService::StubInterface::GetPositionNorms, request));
     for (const auto& norm : told.norms()) ++units[norm.maximum()];
   }
-  work.progress.Say(StrCat("   Committees of units by the rules: ",
-                           absl::StrJoin(units, ", ", [](std::string* out, const auto& count) {
-                             absl::StrAppendFormat(out, "%d with at most %d members", count.second, count.first);
-                           })));
+  const bool vi = LanguageOfUser() == status::Language::kVietnamese;
+  const std::string told = absl::StrJoin(units, ", ", [&](std::string* out, const auto& count) {
+    absl::StrAppend(out, count.second, vi ? " có nhiều nhất " : " with at most ", count.first,
+                    vi ? " ủy viên" : " members");
+  });
+  work.progress.Tell("   Committees of units by the rules: %s", "   Số ủy viên cấp ủy theo quy định: %s", told);
   return absl::OkStatus();
 }
 
@@ -203,9 +204,11 @@ absl::Status DecideUnitPlans(Work& work) {
   RETURN_IF_ERROR(WriteTable(work, *stub));
   const auto acts = std::count_if(decided.outcomes().begin(), decided.outcomes().end(),
                                   [](const auto& outcome) { return !outcome.decision_number().empty(); });
-  work.progress.Say(absl::StrFormat("   %d personnel plans of units decided in one call, %s to %s: personnel-plans.csv",
-                                    acts, acts == 0 ? "" : decided.outcomes().begin()->decision_number(),
-                                    acts == 0 ? "" : decided.outcomes().rbegin()->decision_number()));
+  work.progress.Tell(
+      "   %d personnel plans of units decided in one call, %s to %s: personnel-plans.csv",
+      "   %d phương án nhân sự của các đơn vị được quyết định một lần, từ %s đến %s: personnel-plans.csv", acts,
+      acts == 0 ? "" : decided.outcomes().begin()->decision_number(),
+      acts == 0 ? "" : decided.outcomes().rbegin()->decision_number());
   return absl::OkStatus();
 }
 

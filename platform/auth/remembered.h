@@ -1,6 +1,7 @@
 // Tokens that were just verified, so that the many calls of one caller do not each cost a signature check.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,8 +18,8 @@ namespace congress::auth {
 // Safe for many threads.
 class RememberedTokens {
  public:
-  // How long a verified token is taken without another look. A key that is no longer trusted and a token that expires
-  // are noticed at most so much later, well within the 30 s by which clocks may differ.
+  // How long a verified token is taken without another look, while the same issuers and keys are trusted. A token that
+  // expires is noticed at most so much later.
   static constexpr absl::Duration kAtMost = absl::Seconds(1);
   // Beyond so many, all are forgotten.
   static constexpr size_t kMost = 4096;
@@ -32,6 +33,7 @@ class RememberedTokens {
   struct Entry {
     std::shared_ptr<const Principal> principal;  // Holds the token itself, which must be the same.
     absl::Time verified;
+    uint64_t generation = 0;  // Of the verifier.
   };
 
   const Verifier& verifier_;

@@ -99,6 +99,22 @@ bool Roles::Grants(std::string_view role, std::string_view permission) const {
                                               [&](const std::string& pattern) { return Covers(pattern, permission); });
 }
 
+std::optional<std::string> Roles::BeyondOf(std::string_view role, const std::vector<std::string>& others) const {
+  const auto roles = roles_->Get();
+  const auto found = roles->find(role);
+  if (found == roles->end()) return std::nullopt;
+  for (const std::string& granted : found->second) {
+    // A pattern is granted where all of what it stands for is: its text is one of the texts for which another stands.
+    const bool held = std::any_of(others.begin(), others.end(), [&](const std::string& other) {
+      const auto known = roles->find(other);
+      return known != roles->end() && std::any_of(known->second.begin(), known->second.end(),
+                                                  [&](const auto& pattern) { return Covers(pattern, granted); });
+    });
+    if (!held) return granted;
+  }
+  return std::nullopt;
+}
+
 bool Roles::Grants(const Principal& principal, const Binding& binding, std::string_view permission) const {
   return ClearanceFor(permission) <= principal.clearance && Grants(binding.role, permission);
 }

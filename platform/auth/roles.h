@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -33,6 +34,8 @@ class Roles {
   std::vector<std::string> Names() const;
   // Whether the role grants the permission.
   bool Grants(std::string_view role, std::string_view permission) const;
+  // The first permission, as the role has it, that none of `others` grants; none when they grant all that it does.
+  std::optional<std::string> BeyondOf(std::string_view role, const std::vector<std::string>& others) const;
   // Whether the role of the binding, one of the principal's, grants it to them: what asks for a clearance that they
   // lack is granted to nobody.
   bool Grants(const Principal& principal, const Binding& binding, std::string_view permission) const;

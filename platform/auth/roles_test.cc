@@ -77,5 +77,20 @@ TEST(Roles, AreReplacedAsAWhole) {
   EXPECT_TRUE(roles.Grants("reader", "drafting.documents.read"));
 }
 
+TEST(Roles, GrantNoMoreThanOthersWhereEachPatternIsCovered) {
+  const auto roles = Roles::Parse(
+      "roles: {all: ['*'], reads: ['*.read'], drafts: [drafting.*], one: [drafting.a.read], both: ['*.read', x.y.z]}");
+  ASSERT_TRUE(roles.ok());
+  using Others = std::vector<std::string>;
+  EXPECT_EQ(roles->BeyondOf("both", Others{"all"}), std::nullopt);
+  EXPECT_EQ(roles->BeyondOf("one", Others{"reads"}), std::nullopt);
+  EXPECT_EQ(roles->BeyondOf("one", Others{"drafts"}), std::nullopt);
+  EXPECT_EQ(roles->BeyondOf("all", Others{"reads", "drafts"}), "*");
+  EXPECT_EQ(roles->BeyondOf("reads", Others{"one", "drafts"}), "*.read");
+  EXPECT_EQ(roles->BeyondOf("both", Others{"reads"}), "x.y.z");
+  EXPECT_EQ(roles->BeyondOf("one", Others{}), "drafting.a.read");
+  EXPECT_EQ(roles->BeyondOf("one", Others{"nobody"}), "drafting.a.read");
+}
+
 }  // namespace
 }  // namespace congress::auth

@@ -1,38 +1,25 @@
-// Bearer tokens: JWT (RFC 7519) signed with EdDSA (Ed25519) or ES256 through OpenSSL; no other algorithm is read.
+// Bearer tokens: JWT (RFC 7519) signed with EdDSA (Ed25519) or ES256; no other algorithm is read.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "platform/auth/keys.h"
 #include "platform/auth/principal.h"
 #include "platform/snapshot.h"
 #include "platform/sync.h"
-
-struct evp_pkey_st;
 
 namespace congress::auth {
 
 // The audience that every token of the suite must name.
 inline constexpr std::string_view kAudience = "congress";
-
-struct KeyDeleter {
-  void operator()(evp_pkey_st* key) const;
-};
-using Key = std::unique_ptr<evp_pkey_st, KeyDeleter>;
-
-// Makes an Ed25519 key pair.
-absl::StatusOr<Key> GenerateKey();
-absl::StatusOr<Key> ParsePrivateKey(std::string_view pem);
-// The public keys in `pem`, at least one.
-absl::StatusOr<std::vector<Key>> ParsePublicKeys(std::string_view pem);
-std::string PrivatePem(const Key& key);
-std::string PublicPem(const Key& key);
 
 // Signs tokens in the name of one issuer. Copies sign with the same key. Safe for many threads.
 class Signer {
@@ -60,37 +47,62 @@ class Signer {
   std::shared_ptr<Snapshot<Key>> key_;
 };
 
+// How long tokens may be good, from their `iat` to their `exp`.
+struct Lifetimes {
+  absl::Duration longest = absl::Hours(12);
+  // Of issuers with a limit of their own.
+  std::map<std::string, absl::Duration, std::less<>> by_issuer = {};
+};
+
 // Checks tokens against the keys of trusted issuers. Safe for many threads.
 class Verifier {
  public:
+  // By how much the clocks of an issuer and of this machine may differ.
+  static constexpr absl::Duration kSkew = absl::Seconds(5);
+  // Longer tokens are refused unread.
+  static constexpr size_t kMostBytes = 8192;
+
+  explicit Verifier(Lifetimes lifetimes = {}) : lifetimes_(std::move(lifetimes)) {}
+
   // Trusts `issuer`'s tokens when signed by one of these keys, PEM blocks one after the other; INVALID_ARGUMENT when
   // one of them is of no use or there is none. An issuer has several keys while it changes them. One named
   // `process-<service>` speaks only for itself: its tokens have `sub` = issuer and, where they are bound, the role
-  // `process`, whatever role they claim.
-  absl::Status Trust(std::string_view issuer, std::string_view public_pem);
-  // Trusts every `<issuer>.pem` in a folder, and no longer what another look at a folder found. When one of the files
-  // is faulty, nothing changes.
+  // `process`, whatever role they claim. `longest`: how long its tokens may be good; unless told, as Lifetimes has it.
+  absl::Status Trust(std::string_view issuer, std::string_view public_pem,
+                     absl::Duration longest = absl::ZeroDuration());
+  // Trusts every `<issuer>.pem` and `<issuer>.jwks.json` (ParseJwks) in a folder, of one issuer the keys of both, and
+  // no longer what another look at a folder found. A set of keys that names its issuer itself is that one's. When one
+  // of the files is faulty, nothing changes.
   absl::Status TrustFolder(const std::string& folder);
 
-  // UNAUTHENTICATED `TOKEN_INVALID` with the cause: malformed, algorithm, issuer, signature, audience, expired,
-  // not yet valid. Clocks may differ by 30 s.
+  // UNAUTHENTICATED `TOKEN_INVALID` with the cause, as the reason's comment lists them. Of a token that names a `kid`
+  // only the key of that name counts; a key of a PEM file has none and is tried for each.
   absl::StatusOr<Principal> Verify(std::string_view token, absl::Time now) const;
   // Whether `issuer` is trusted and has signed the text (SignText).
   bool HasSigned(std::string_view issuer, std::string_view text, std::string_view signature) const;
+  // Another number each time that somebody else is trusted.
+  uint64_t generation() const { return generation_; }
 
  private:
-  using Keys = std::map<std::string, std::vector<std::shared_ptr<const Key>>, std::less<>>;
+  struct Issuer {
+    std::vector<std::shared_ptr<const PublicKey>> keys;
+    absl::Duration longest = absl::ZeroDuration();  // Zero: as all.
+  };
+  using Issuers = std::map<std::string, Issuer, std::less<>>;
 
   // Makes what is trusted of the two.
   void TakeEffect() ABSL_EXCLUSIVE_LOCKS_REQUIRED(changing_);
+  absl::Duration LongestOf(std::string_view name, const Issuer& issuer) const;
 
+  const Lifetimes lifetimes_;
   Mutex changing_;
-  Keys told_ ABSL_GUARDED_BY(changing_);   // One by one.
-  Keys found_ ABSL_GUARDED_BY(changing_);  // In the folder.
-  Snapshot<Keys> keys_{Keys()};            // All of them.
+  Issuers told_ ABSL_GUARDED_BY(changing_);   // One by one.
+  Issuers found_ ABSL_GUARDED_BY(changing_);  // In the folder.
+  Snapshot<Issuers> issuers_{Issuers()};      // All of them.
+  std::atomic<uint64_t> generation_ = 0;
 };
 
-// Prefix of issuers that are processes of the suite.
-inline constexpr std::string_view kProcessPrefix = "process-";
+// UNAUTHENTICATED `TOKEN_INVALID` with the cause.
+absl::Status TokenInvalid(std::string_view cause);
 
 }  // namespace congress::auth

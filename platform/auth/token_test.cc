@@ -1,22 +1,14 @@
 #include "platform/auth/token.h"
 
-#include <openssl/ec.h>
-#include <openssl/evp.h>
-
 #include <filesystem>
 #include <fstream>
 
-#include "absl/strings/escaping.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "gtest/gtest.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temporary_folder.h"
 
 namespace congress::auth {
 namespace {
-
-using ::testing::HasSubstr;
 
 const absl::Time kNow = absl::FromUnixSeconds(1'750'000'000);
 
@@ -69,31 +61,25 @@ TEST_F(TokenTest, APersonIsNamedInOneWayOnly) {
 
 TEST_F(TokenTest, EveryChangedCharacterIsRefused) {
   const std::string token = signer_.Sign(Clerk(), kNow, absl::Hours(1));
-  // The last character of a segment may hold bits that base64 ignores; all others count.
   for (size_t i = 0; i < token.size(); ++i) {
-    if (token[i] == '.' || i + 1 == token.size() || token[i + 1] == '.') continue;
+    if (token[i] == '.') continue;
     std::string changed = token;
     changed[i] = changed[i] == 'A' ? 'B' : 'A';
     EXPECT_FALSE(verifier_.Verify(changed, kNow).ok()) << i;
   }
 }
 
-TEST_F(TokenTest, TimeIsJudgedWithThirtySecondsOfDifference) {
+TEST_F(TokenTest, TimeIsJudgedWithAFewSecondsOfDifference) {
   const std::string token = signer_.Sign(Clerk(), kNow, absl::Minutes(1));
-  EXPECT_THAT(verifier_.Verify(token, kNow + absl::Seconds(89)), support::IsOk());
-  EXPECT_EQ(Cause(token, kNow + absl::Seconds(90)), "expired");
-  EXPECT_THAT(verifier_.Verify(token, kNow - absl::Seconds(30)), support::IsOk());
-  EXPECT_EQ(Cause(token, kNow - absl::Seconds(31)), "not_yet_valid");
+  EXPECT_THAT(verifier_.Verify(token, kNow + absl::Seconds(64)), support::IsOk());
+  EXPECT_EQ(Cause(token, kNow + absl::Seconds(65)), "expired");
+  EXPECT_THAT(verifier_.Verify(token, kNow - absl::Seconds(5)), support::IsOk());
+  EXPECT_EQ(Cause(token, kNow - absl::Seconds(6)), "not_yet_valid");
 }
 
-TEST_F(TokenTest, UnsignedForeignAndConfusedTokensAreRefused) {
+TEST_F(TokenTest, ForeignTokensAreRefused) {
   EXPECT_EQ(Cause(""), "malformed");
   EXPECT_EQ(Cause("a.b.c"), "malformed");
-  const std::vector<std::string> parts = absl::StrSplit(signer_.Sign(Clerk(), kNow, absl::Hours(1)), '.');
-  for (const char* algorithm : {"none", "HS256", "ES256"}) {
-    const std::string header = absl::WebSafeBase64Escape(absl::StrCat(R"({"alg":")", algorithm, R"("})"));
-    EXPECT_EQ(Cause(absl::StrCat(header, ".", parts[1], ".", parts[2])), "algorithm") << algorithm;
-  }
   const Signer stranger("stranger", *GenerateKey());
   EXPECT_EQ(Cause(stranger.Sign(Clerk(), kNow, absl::Hours(1))), "issuer");
   const Signer impostor("office", *GenerateKey());
@@ -126,32 +112,6 @@ TEST_F(TokenTest, PeopleCannotActOnBehalfOfOthers) {
   clerk.on_behalf_of = "secretary";
   ASSERT_OK_AND_ASSIGN(const Principal read, verifier_.Verify(signer_.Sign(clerk, kNow, absl::Hours(1)), kNow));
   EXPECT_EQ(read.on_behalf_of, "");
-}
-
-// A token of another program: ES256 with the signature as r and s.
-TEST_F(TokenTest, ReadsEs256) {
-  Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"));
-  ASSERT_THAT(verifier_.Trust("foreign", PublicPem(key)), support::IsOk());
-  const std::string message =
-      absl::StrCat(absl::WebSafeBase64Escape(R"({"alg":"ES256"})"), ".",
-                   absl::WebSafeBase64Escape(R"({"iss":"foreign","sub":"an","aud":"congress","exp":1750000100})"));
-  EVP_MD_CTX* context = EVP_MD_CTX_new();
-  std::string der(80, '\0');
-  size_t size = der.size();
-  EVP_DigestSignInit(context, nullptr, EVP_sha256(), nullptr, key.get());
-  ASSERT_EQ(EVP_DigestSign(context, reinterpret_cast<unsigned char*>(der.data()), &size,
-                           reinterpret_cast<const unsigned char*>(message.data()), message.size()),
-            1);
-  EVP_MD_CTX_free(context);
-  const auto* bytes = reinterpret_cast<const unsigned char*>(der.data());
-  ECDSA_SIG* signature = d2i_ECDSA_SIG(nullptr, &bytes, static_cast<long>(size));
-  std::string raw(64, '\0');
-  BN_bn2binpad(ECDSA_SIG_get0_r(signature), reinterpret_cast<unsigned char*>(raw.data()), 32);
-  BN_bn2binpad(ECDSA_SIG_get0_s(signature), reinterpret_cast<unsigned char*>(raw.data()) + 32, 32);
-  ECDSA_SIG_free(signature);
-  EXPECT_THAT(verifier_.Verify(absl::StrCat(message, ".", absl::WebSafeBase64Escape(raw)), kNow), support::IsOk());
-  raw[5] = static_cast<char>(raw[5] ^ 1);
-  EXPECT_EQ(Cause(absl::StrCat(message, ".", absl::WebSafeBase64Escape(raw))), "signature");
 }
 
 TEST(Key, PemRoundTripsAndGarbageIsRefused) {

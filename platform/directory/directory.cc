@@ -5,7 +5,7 @@
 
 namespace congress::directory {
 
-std::string EntryKey(std::string_view organisation) { return StrCat("d/", organisation); }
+std::string EntryKey(std::string_view name) { return StrCat(kEntries, name); }
 
 absl::Status Unknown(std::string_view organisation) {
   return status::Error(absl::StatusCode::kNotFound, status::PlatformReason::ORGANISATION_UNKNOWN,

@@ -1,4 +1,4 @@
-// What a Gate asks of the tree of organisations.
+// What a Gate asks of the tree of organisations and of rights in it.
 #pragma once
 
 #include <memory>
@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "platform/directory/rights.h"
 #include "platform/directory/tree.h"
 
 namespace congress::directory {
@@ -22,14 +23,16 @@ class Directory {
   // A tree that holds `organisation`, which the present one does not: asked of the service that owns the tree.
   // NOT_FOUND `ORGANISATION_UNKNOWN`; UNAVAILABLE `PEER_UNAVAILABLE` when it does not answer within some seconds.
   virtual absl::StatusOr<std::shared_ptr<const Tree>> Ask(std::string_view organisation, absl::Time deadline) = 0;
+  // What is known now of rights; null before the first reading. Waits for nothing.
+  virtual std::shared_ptr<const Rights> KnownRights() = 0;
   // Reads what another replica has written of it: a commit found a record of the tree moved.
   virtual void Reload() = 0;
 };
 
-// Where an organisation's record lies in every keyspace.
-std::string EntryKey(std::string_view organisation);
+// Where the copy of an organisation or of a binding lies in every keyspace.
+std::string EntryKey(std::string_view name);
 // What these keys begin with.
-inline constexpr std::string_view kEntries = "d/organisations/";
+inline constexpr std::string_view kEntries = "d/";
 
 // NOT_FOUND `ORGANISATION_UNKNOWN`.
 absl::Status Unknown(std::string_view organisation);

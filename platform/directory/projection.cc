@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "congress/access/v1/access_service.pb.h"
+#include "congress/access/v1/token_revocation_service.pb.h"
 #include "congress/allocation/v1/organisation_service.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/client.h"
@@ -20,13 +22,28 @@ namespace {
 
 constexpr std::string_view kWatch = "congress.events.v1.EventService/Watch";
 constexpr std::string_view kList = "congress.allocation.v1.OrganisationService/ListOrganisations";
-constexpr std::string_view kGet = "congress.allocation.v1.OrganisationService/GetOrganisation";
-constexpr std::string_view kKind = "organisations";
+constexpr std::string_view kListBindings = "congress.access.v1.AccessService/ListRoleBindings";
+constexpr std::string_view kListRevocations = "congress.access.v1.TokenRevocationService/ListTokenRevocations";
+constexpr char kGet[] = "congress.allocation.v1.OrganisationService/GetOrganisation";
+constexpr char kGetBinding[] = "congress.access.v1.AccessService/GetRoleBinding";
+constexpr char kGetRevocation[] = "congress.access.v1.TokenRevocationService/GetTokenRevocation";
+constexpr std::string_view kBindings = "roleBindings/";
+constexpr std::string_view kRevocations = "tokenRevocations/";
+constexpr const char* kKinds[] = {"organisations", "roleBindings", "tokenRevocations"};
 // As errors name it.
 constexpr std::string_view kSource = "allocation";
 constexpr absl::Duration kCallDeadline = absl::Seconds(10);
 // Changes of more than so many organisations are had by reading all of them.
 constexpr size_t kMostSingly = 20;
+
+bool IsOfRights(const std::string& name) { return name.starts_with(kBindings) || name.starts_with(kRevocations); }
+
+// Whether it counts at all.
+bool Counts(const access::v1::RoleBinding& binding) { return binding.state() != access::v1::RoleBinding::REVOKED; }
+template <class Resource>
+bool Counts(const Resource&) {
+  return true;
+}
 
 }  // namespace
 
@@ -85,6 +102,11 @@ absl::StatusOr<bool> Projection::AskOnce(const std::string& organisation, absl::
   return false;
 }
 
+std::shared_ptr<const Rights> Projection::KnownRights() {
+  const MutexLock lock(mutex_);
+  return rights_;
+}
+
 void Projection::Reload() {
   const MutexLock lock(writing_);
   loaded_ = false;
@@ -101,7 +123,7 @@ void Projection::Run(const std::stop_token& stop) {
 absl::Status Projection::FollowOnce(const std::stop_token& stop, bool* answered) {
   events::v1::WatchRequest request;
   request.set_parent("services/allocation");
-  request.add_kinds(std::string(kKind));
+  for (const char* kind : kKinds) request.add_kinds(kind);
   request.mutable_heartbeat()->set_seconds(1);
   {
     const MutexLock lock(writing_);
@@ -129,7 +151,9 @@ absl::Status Projection::Take(const events::v1::WatchResponse& response, bool wh
   for (const auto& event : response.events()) names.push_back(event.name());
   if (whole || names.size() > kMostSingly) {
     // A large import is told of while it is put in place, in many parts that change nothing more.
-    RETURN_IF_ERROR(Read({.names = {}, .if_changed = !whole}, response.resume_token(), absl::InfiniteFuture()));
+    const bool rights = std::any_of(names.begin(), names.end(), IsOfRights);
+    RETURN_IF_ERROR(
+        Read({.names = {}, .if_changed = !whole && !rights}, response.resume_token(), absl::InfiniteFuture()));
   } else if (!names.empty()) {
     RETURN_IF_ERROR(Read({.names = std::move(names)}, response.resume_token(), absl::InfiniteFuture()));
   }
@@ -142,6 +166,8 @@ absl::Status Projection::Take(const events::v1::WatchResponse& response, bool wh
 
 bool Projection::TakenByAnother(const std::string& resume_token) {
   if (resume_token.empty() || stored_.state.resume_token() != resume_token) return false;
+  // An older version has, without the rights.
+  if (!stored_.state.has_rights()) return false;
   Publish();
   return true;
 }
@@ -196,24 +222,67 @@ absl::StatusOr<std::optional<Reading>> Projection::AskForAll(const std::string& 
       continue;
     }
     for (const auto& organisation : page.organisations()) reading.found.push_back(EntryOf(organisation));
-    if (page.next_page_token().empty()) return reading;
+    if (page.next_page_token().empty()) break;
     request.set_page_token(page.next_page_token());
   }
+  RETURN_IF_ERROR(AskForRights(&reading, deadline));
+  return reading;
+}
+
+template <class Response, class Request>
+absl::Status Projection::AskForPages(std::string_view method, Request request, absl::Time deadline,
+                                     absl::FunctionRef<void(const Response&)> take) {
+  request.set_page_size(rpc::kMaxPageSize);
+  do {
+    const rpc::Header header = HeaderUntil(std::min(deadline, absl::Now() + kCallDeadline));
+    ASSIGN_OR_RETURN(const Response page, parts_.source().template Invoke<Response>(method, header, request));
+    take(page);
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return absl::OkStatus();
+}
+
+absl::Status Projection::AskForRights(Reading* reading, absl::Time deadline) {
+  RETURN_IF_ERROR(AskForPages<access::v1::ListRoleBindingsResponse>(
+      kListBindings, access::v1::ListRoleBindingsRequest(), deadline, [&](const auto& page) {
+        for (const auto& binding : page.role_bindings()) reading->found.push_back(EntryOf(binding));
+      }));
+  return AskForPages<access::v1::ListTokenRevocationsResponse>(
+      kListRevocations, access::v1::ListTokenRevocationsRequest(), deadline, [&](const auto& page) {
+        for (const auto& one : page.token_revocations()) reading->found.push_back(EntryOf(one));
+      });
+}
+
+template <class Resource, class Request>
+absl::Status Projection::AskForOne(const char* method, const std::string& name, absl::Time deadline, Reading* reading) {
+  Request request;
+  request.set_name(name);
+  const auto found = parts_.source().template Invoke<Resource>(
+      method, HeaderUntil(std::min(deadline, absl::Now() + kCallDeadline)), request);
+  if (!found.ok() && !absl::IsNotFound(found.status())) return found.status();
+  if (found.ok() && Counts(*found)) {
+    reading->found.push_back(EntryOf(*found));
+  } else {
+    reading->missing.push_back(name);
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Reading> Projection::AskFor(const std::vector<std::string>& names, absl::Time deadline) {
   Reading reading;
   for (const std::string& name : names) {
-    allocation::v1::GetOrganisationRequest request;
-    request.set_name(name);
-    const auto found = parts_.source().Invoke<allocation::v1::Organisation>(
-        kGet, HeaderUntil(std::min(deadline, absl::Now() + kCallDeadline)), request);
-    if (absl::IsNotFound(found.status())) {
-      reading.missing.push_back(name);
-      continue;
+    absl::Status asked;
+    if (name.starts_with(kBindings)) {
+      asked =
+          AskForOne<access::v1::RoleBinding, access::v1::GetRoleBindingRequest>(kGetBinding, name, deadline, &reading);
+    } else if (name.starts_with(kRevocations)) {
+      asked = AskForOne<access::v1::TokenRevocation, access::v1::GetTokenRevocationRequest>(kGetRevocation, name,
+                                                                                            deadline, &reading);
+    } else {
+      asked = AskForOne<allocation::v1::Organisation, allocation::v1::GetOrganisationRequest>(kGet, name, deadline,
+                                                                                              &reading);
     }
-    RETURN_IF_ERROR(found.status());
-    reading.found.push_back(EntryOf(*found));
+    RETURN_IF_ERROR(asked);
   }
   return reading;
 }
@@ -221,7 +290,8 @@ absl::StatusOr<Reading> Projection::AskFor(const std::vector<std::string>& names
 absl::Status Projection::Load() {
   if (loaded_) return absl::OkStatus();
   ASSIGN_OR_RETURN(stored_, LoadStored(parts_.store));
-  resume_token_ = stored_.state.resume_token();
+  // One that was followed without the rights begins anew.
+  resume_token_ = stored_.state.has_rights() ? stored_.state.resume_token() : "";
   loaded_ = true;
   Publish();
   return absl::OkStatus();
@@ -231,8 +301,10 @@ void Projection::Publish() {
   // A tree of which only a part was read is none.
   if (stored_.state.resume_token().empty()) return;
   auto tree = TreeOf(stored_);
+  auto rights = stored_.state.has_rights() ? RightsOf(stored_) : nullptr;
   const MutexLock lock(mutex_);
   tree_ = std::move(tree);
+  rights_ = std::move(rights);
   filled_.NotifyAll();
 }
 

@@ -1,5 +1,5 @@
-// The directory of a process: a copy of the tree of organisations in the service's own keyspace, kept up to date by the
-// changes that the allocation service tells of.
+// The directory of a process: a copy of the tree of organisations, and of rights in it, in the service's own keyspace,
+// kept up to date by the changes that the allocation service tells of.
 #pragma once
 
 #include <atomic>
@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "congress/events/v1/event_service.pb.h"
 #include "platform/auth/token.h"
 #include "platform/directory/directory.h"
@@ -42,6 +43,7 @@ class Projection final : public Directory {
 
   absl::StatusOr<std::shared_ptr<const Tree>> Snapshot(absl::Time deadline) override;
   absl::StatusOr<std::shared_ptr<const Tree>> Ask(std::string_view organisation, absl::Time deadline) override;
+  std::shared_ptr<const Rights> KnownRights() override;
   void Reload() override;
 
   // When it was last known to be up to date; InfinitePast when it never was.
@@ -74,6 +76,13 @@ class Projection final : public Directory {
   absl::Status Read(const Wanted& wanted, const std::string& resume_token, absl::Time deadline);
   // Neither holds a lock while the source is asked. None when the tree is still the one of the revision `known`.
   absl::StatusOr<std::optional<Reading>> AskForAll(const std::string& known, absl::Time deadline);
+  template <class Response, class Request>
+  absl::Status AskForPages(std::string_view method, Request request, absl::Time deadline,
+                           absl::FunctionRef<void(const Response&)> take);
+  absl::Status AskForRights(Reading* reading, absl::Time deadline);
+  // Asks for what bears the name. OK also when it is not there, or counts no more.
+  template <class Resource, class Request>
+  absl::Status AskForOne(const char* method, const std::string& name, absl::Time deadline, Reading* reading);
   absl::StatusOr<Reading> AskFor(const std::vector<std::string>& names, absl::Time deadline);
   // Asks the source about one organisation, until `latest`, or waits for the answer to the same question of another
   // thread, until `deadline`. True when the question was another's.
@@ -99,6 +108,7 @@ class Projection final : public Directory {
   // The tree was filled, or a question answered.
   CondVar filled_;
   std::shared_ptr<const Tree> tree_ ABSL_GUARDED_BY(mutex_);
+  std::shared_ptr<const Rights> rights_ ABSL_GUARDED_BY(mutex_);
   // Those that are under way.
   std::map<std::string, std::shared_ptr<Question>, std::less<>> questions_ ABSL_GUARDED_BY(mutex_);
 };

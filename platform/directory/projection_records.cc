@@ -31,11 +31,23 @@ store::v1::DirectoryEntry Ended(store::v1::DirectoryEntry entry, absl::CivilDay 
   return entry;
 }
 
-// What is stored and no longer there, as it is kept. The root does not end.
-std::vector<store::v1::DirectoryEntry> GoneWith(const Reading& reading, const Stored& stored, absl::CivilDay today) {
-  std::vector<store::v1::DirectoryEntry> gone;
+bool IsOrganisation(const store::v1::DirectoryEntry& entry) { return !entry.has_binding() && !entry.has_revocation(); }
+
+// What is stored and no longer there.
+struct Gone {
+  std::vector<store::v1::DirectoryEntry> kept;
+  std::vector<std::string> deleted;  // Names.
+};
+
+// The root does not end.
+Gone GoneWith(const Reading& reading, const Stored& stored, absl::CivilDay today) {
+  Gone gone;
   const auto keep = [&](const store::v1::DirectoryEntry& entry) {
-    if (!entry.parent().empty()) gone.push_back(Ended(entry, today));
+    if (!IsOrganisation(entry)) {
+      gone.deleted.push_back(entry.name());
+    } else if (!entry.parent().empty()) {
+      gone.kept.push_back(Ended(entry, today));
+    }
   };
   if (!reading.whole) {
     for (const std::string& name : reading.missing) {
@@ -80,6 +92,7 @@ std::shared_ptr<const Tree> TreeOf(const Stored& stored) {
   std::vector<Organisation> organisations;
   for (const auto& [name, record] : stored.entries) {
     const store::v1::DirectoryEntry& entry = record.first;
+    if (!IsOrganisation(entry)) continue;
     Organisation organisation{.name = name,
                               .display_name = entry.display_name(),
                               .kind = entry.kind(),
@@ -95,6 +108,62 @@ std::shared_ptr<const Tree> TreeOf(const Stored& stored) {
     organisations.push_back(std::move(organisation));
   }
   return std::make_shared<const Tree>(std::move(organisations));
+}
+
+std::shared_ptr<const Rights> RightsOf(const Stored& stored) {
+  std::vector<HeldRole> roles;
+  std::vector<Revocation> revocations;
+  for (const auto& [name, record] : stored.entries) {
+    const store::v1::DirectoryEntry& entry = record.first;
+    if (entry.has_binding()) {
+      const auto& binding = entry.binding();
+      HeldRole role{.principal = binding.principal(),
+                    .binding = {.role = binding.role(),
+                                .organisation = binding.organisation(),
+                                .name = name,
+                                .revision = record.second,
+                                .deputy_of = binding.deputy_of(),
+                                .deputy_of_person = binding.deputy_of_person()},
+                    .person = binding.person(),
+                    .first_day = std::nullopt,
+                    .last_day = std::nullopt};
+      if (binding.has_first_day()) role.first_day = civil::FromDate(binding.first_day());
+      if (binding.has_last_day()) role.last_day = civil::FromDate(binding.last_day());
+      roles.push_back(std::move(role));
+    } else if (entry.has_revocation()) {
+      const auto& said = entry.revocation();
+      Revocation revocation{said.issuer(), said.principal(), said.token_id(), std::nullopt};
+      if (said.has_issued_before()) revocation.issued_before = civil::FromTimestamp(said.issued_before());
+      revocations.push_back(std::move(revocation));
+    }
+  }
+  return std::make_shared<const Rights>(std::move(roles), revocations);
+}
+
+store::v1::DirectoryEntry EntryOf(const access::v1::RoleBinding& binding) {
+  store::v1::DirectoryEntry entry;
+  entry.set_name(binding.name());
+  auto& kept = *entry.mutable_binding();
+  kept.set_principal(binding.principal());
+  kept.set_role(binding.role());
+  kept.set_organisation(binding.organisation());
+  kept.set_person(binding.person());
+  kept.set_deputy_of(binding.deputy_of());
+  kept.set_deputy_of_person(binding.deputy_of_person());
+  if (binding.has_first_day()) *kept.mutable_first_day() = binding.first_day();
+  if (binding.has_last_day()) *kept.mutable_last_day() = binding.last_day();
+  return entry;
+}
+
+store::v1::DirectoryEntry EntryOf(const access::v1::TokenRevocation& revocation) {
+  store::v1::DirectoryEntry entry;
+  entry.set_name(revocation.name());
+  auto& kept = *entry.mutable_revocation();
+  kept.set_issuer(revocation.issuer());
+  kept.set_principal(revocation.principal());
+  kept.set_token_id(revocation.token_id());
+  if (revocation.has_issued_before()) *kept.mutable_issued_before() = revocation.issued_before();
+  return entry;
 }
 
 store::v1::DirectoryEntry EntryOf(const allocation::v1::Organisation& organisation) {
@@ -115,12 +184,15 @@ absl::Status WriteReading(store::Store& store, const Reading& reading, const std
                           absl::CivilDay today, Stored* stored) {
   store::Batch batch;
   std::vector<const store::v1::DirectoryEntry*> written;
+  std::vector<std::string> deleted;
   const auto commit = [&]() -> absl::Status {
     ASSIGN_OR_RETURN(const store::Committed committed, store.Commit(batch));
     for (const auto* entry : written) stored->entries[entry->name()] = {*entry, committed.sequence};
+    for (const std::string& name : deleted) stored->entries.erase(name);
     stored->state_revision = committed.sequence;
     batch = {};
     written.clear();
+    deleted.clear();
     return absl::OkStatus();
   };
   bool state_lost = std::find(stored->damaged.begin(), stored->damaged.end(), kState) != stored->damaged.end();
@@ -142,14 +214,18 @@ absl::Status WriteReading(store::Store& store, const Reading& reading, const std
     batch.writes.push_back(std::move(write));
     return absl::OkStatus();
   };
-  const std::vector<store::v1::DirectoryEntry> gone = GoneWith(reading, *stored, today);
-  for (const auto* entries : {&reading.found, &gone}) {
+  const Gone gone = GoneWith(reading, *stored, today);
+  for (const auto* entries : {&reading.found, &gone.kept}) {
     for (const store::v1::DirectoryEntry& entry : *entries) {
       const auto known = stored->entries.find(entry.name());
       if (known != stored->entries.end() && MessageDifferencer::Equals(known->second.first, entry)) continue;
       RETURN_IF_ERROR(stage({.key = EntryKey(entry.name()), .value = entry.SerializeAsString()}));
       written.push_back(&entry);
     }
+  }
+  for (const std::string& name : gone.deleted) {
+    RETURN_IF_ERROR(stage({.key = EntryKey(name)}));
+    deleted.push_back(name);
   }
   if (reading.whole && !stored->damaged.empty()) {
     std::set<std::string> unmade(stored->damaged.begin(), stored->damaged.end());
@@ -159,7 +235,10 @@ absl::Status WriteReading(store::Store& store, const Reading& reading, const std
   }
   store::v1::DirectoryState state = stored->state;
   state.set_resume_token(resume_token);
-  if (reading.whole) state.set_tree_revision(reading.tree_revision);
+  if (reading.whole) {
+    state.set_tree_revision(reading.tree_revision);
+    state.set_has_rights(true);
+  }
   if (batch.writes.empty() && MessageDifferencer::Equals(state, stored->state)) return absl::OkStatus();
   stage_state(state);
   RETURN_IF_ERROR(commit());

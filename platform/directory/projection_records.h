@@ -7,8 +7,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "congress/access/v1/role_binding.pb.h"
+#include "congress/access/v1/token_revocation.pb.h"
 #include "congress/allocation/v1/organisation.pb.h"
 #include "congress/store/v1/stored.pb.h"
+#include "platform/directory/rights.h"
 #include "platform/directory/tree.h"
 #include "platform/store/store.h"
 
@@ -26,9 +29,12 @@ struct Stored {
 
 absl::StatusOr<Stored> LoadStored(store::Store& store);
 std::shared_ptr<const Tree> TreeOf(const Stored& stored);
+std::shared_ptr<const Rights> RightsOf(const Stored& stored);
 
-// What a service keeps of an organisation.
+// What a service keeps of an organisation, of a role or of a revocation.
 store::v1::DirectoryEntry EntryOf(const allocation::v1::Organisation& organisation);
+store::v1::DirectoryEntry EntryOf(const access::v1::RoleBinding& binding);
+store::v1::DirectoryEntry EntryOf(const access::v1::TokenRevocation& revocation);
 
 // What the source said.
 struct Reading {
@@ -41,8 +47,8 @@ struct Reading {
   std::vector<std::string> missing;
 };
 
-// Writes what differs and the token in one commit, nobody's act, and takes it into `stored`. What is no longer there is
-// kept as ended on `today`. ABORTED when another replica was first.
+// Writes what differs and the token in one commit, nobody's act, and takes it into `stored`. An organisation that is no
+// longer there is kept as ended on `today`; roles and revocations go. ABORTED when another replica was first.
 absl::Status WriteReading(store::Store& store, const Reading& reading, const std::string& resume_token,
                           absl::CivilDay today, Stored* stored);
 

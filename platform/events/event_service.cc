@@ -157,10 +157,9 @@ class Stream {
     return status::Error(absl::StatusCode::kOutOfRange, status::PlatformReason::RESUME_TOKEN_OUTLIVED);
   }
 
+  // A process's too: it begins a stream anew with another.
   absl::Status CheckToken() const {
-    if (gate_.now() < call_.principal().expires) return absl::OkStatus();
-    return status::Error(absl::StatusCode::kUnauthenticated, status::PlatformReason::TOKEN_INVALID,
-                         {{"cause", "expired"}});
+    return gate_.now() < call_.principal().expires ? absl::OkStatus() : auth::TokenInvalid("expired");
   }
 
   const std::string& service_;

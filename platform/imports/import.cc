@@ -18,7 +18,7 @@ using tables::v1::ImportRow;
 constexpr int kMostFindings = 100;
 
 void Result::Add(int line, const std::string& name, ImportRow::State state,
-                 const std::vector<status::Sentence>& reasons, int table) {
+                 const std::vector<status::Sentence>& reasons, int table, const std::string& record) {
   ImportRow& row = *result_.add_rows();
   row.set_line(line);
   row.set_table(table);
@@ -26,6 +26,7 @@ void Result::Add(int line, const std::string& name, ImportRow::State state,
   row.set_state(state);
   reasons_.push_back(status::Joined(reasons, "; "));
   row.set_reason(reasons_.back().In(language_));
+  records_.push_back(record.empty() ? name : record);
   if (state == ImportRow::NEW) result_.set_new_count(result_.new_count() + 1);
   if (state == ImportRow::CHANGED) result_.set_changed_count(result_.changed_count() + 1);
   if (state == ImportRow::UNCHANGED) result_.set_unchanged_count(result_.unchanged_count() + 1);
@@ -40,12 +41,31 @@ void Result::AddFindings(const std::vector<status::Sentence>& findings) {
 
 void Result::AddError(int line, const std::string& name, const absl::Status& status, int table) {
   refusals_.push_back(status);
-  const auto in = [&](status::Language language) { return status::Refusals::SentencesOf(status, language); };
-  Add(line, name, ImportRow::ERROR, {{in(status::Language::kEnglish), in(status::Language::kVietnamese)}}, table);
+  Add(line, name, ImportRow::ERROR, {status::Refusals::SentenceOf(status)}, table);
 }
 
-absl::StatusOr<tables::v1::ImportResult> Result::End(bool validate_only) && {
+void Result::Refuse(size_t row, const absl::Status& refusal) {
+  ImportRow& refused = *result_.mutable_rows(static_cast<int>(row));
+  if (refused.state() == ImportRow::NEW) result_.set_new_count(result_.new_count() - 1);
+  if (refused.state() == ImportRow::CHANGED) result_.set_changed_count(result_.changed_count() - 1);
+  if (refused.state() == ImportRow::UNCHANGED) result_.set_unchanged_count(result_.unchanged_count() - 1);
+  refused.set_state(ImportRow::ERROR);
+  reasons_[row] = status::Refusals::SentenceOf(refusal);
+  refused.set_reason(reasons_[row].In(language_));
+  result_.set_error_count(result_.error_count() + 1);
+}
+
+absl::StatusOr<tables::v1::ImportResult> Result::End(rpc::Call& call, bool validate_only) && {
+  ASSIGN_OR_RETURN(const auto refused, rpc::RefusedRecords(call));
+  for (size_t i = 0; i < records_.size() && !refused.empty(); ++i) {
+    const auto found = refused.find(records_[i]);
+    if (found != refused.end() && result_.rows(static_cast<int>(i)).state() != ImportRow::ERROR) {
+      Refuse(i, found->second);
+    }
+  }
   if (result_.error_count() == 0) return std::move(result_);
+  // The rows are told; the Gate shall not tell again of what nobody will write.
+  call.changes().Discard();
   const auto is_closed = [](const absl::Status& refusal) {
     return absl::IsPermissionDenied(refusal) || absl::IsNotFound(refusal);
   };
@@ -92,11 +112,6 @@ std::string NameOf(std::string_view cell, std::string_view prefix, std::vector<s
 }
 
 bool IsBlank(std::string_view cell) { return text::CleanOrDrop(text::Kind::kCode, cell).empty(); }
-
-bool IsOfRow(const absl::Status& status) {
-  return absl::IsInvalidArgument(status) || absl::IsNotFound(status) || absl::IsPermissionDenied(status) ||
-         absl::IsFailedPrecondition(status) || absl::IsAlreadyExists(status);
-}
 
 absl::Status CheckGrades(const rpc::Call& call, const google::protobuf::Descriptor& type,
                          const google::protobuf::FieldMask& mask) {

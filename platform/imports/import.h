@@ -15,6 +15,7 @@
 #include "platform/rpc/organisations.h"
 #include "platform/rpc/repository.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/tables/tables.h"
 
@@ -30,21 +31,25 @@ class Result {
     *result_.mutable_ignored_columns() = {ignored.begin(), ignored.end()};
   }
 
-  // `table`: that of the row, 0 in a file of one.
+  // `table`: that of the row, 0 in a file of one. `record`: what the row has staged where that is not told by `name`.
   void Add(int line, const std::string& name, tables::v1::ImportRow::State state,
-           const std::vector<status::Sentence>& reasons, int table = 0);
+           const std::vector<status::Sentence>& reasons, int table = 0, const std::string& record = "");
   void AddError(int line, const std::string& name, const absl::Status& status, int table = 0);
   // What of the file was not read.
   void AddFindings(const std::vector<status::Sentence>& findings);
 
   // INVALID_ARGUMENT `ROWS_REJECTED` for wrong rows, which a dry run tells instead; where the caller may do none of
-  // them, or none is there, the error of the first.
-  absl::StatusOr<tables::v1::ImportResult> End(bool validate_only) &&;
+  // them, or none is there, the error of the first. A row is wrong as well whose record the Gate would refuse for an
+  // organisation that it names.
+  absl::StatusOr<tables::v1::ImportResult> End(rpc::Call& call, bool validate_only) &&;
 
  private:
+  void Refuse(size_t row, const absl::Status& refusal);
+
   const status::Language language_;
   tables::v1::ImportResult result_;
   std::vector<status::Sentence> reasons_;
+  std::vector<std::string> records_;
   // Of the rows that were refused as a call would be.
   std::vector<absl::Status> refusals_;
 };
@@ -54,9 +59,6 @@ std::string NameOf(std::string_view cell, std::string_view prefix, std::vector<s
 
 // Whether the cell says nothing.
 bool IsBlank(std::string_view cell);
-
-// Whether the status is about what the row says, and not about the call, its store or another service.
-bool IsOfRow(const absl::Status& status);
 
 // FIELD_GRADED when the mask names a field above the caller's clearance: even that it is as the file says is told to
 // those only who may see it.
@@ -95,7 +97,7 @@ absl::StatusOr<tables::v1::ImportResult> Import(rpc::Call& call, const rpc::Repo
         continue;
       }
       const absl::StatusOr<std::string> found = find(said);
-      if (!found.ok() && !IsOfRow(found.status())) return found.status();
+      if (!found.ok() && !status::IsRefusal(found.status())) return found.status();
       if (!found.ok()) {
         result.AddError(row.line, "", found.status());
         continue;
@@ -114,7 +116,7 @@ absl::StatusOr<tables::v1::ImportResult> Import(rpc::Call& call, const rpc::Repo
     if (errors.empty() && !unnamed) before = stored.Get(call, name);
     // Also why a file that cannot make resources finds none to change.
     const absl::Status known = before.ok() ? refused(*before) : before.status();
-    if (!known.ok() && !IsOfRow(known)) return known;
+    if (!known.ok() && !status::IsRefusal(known)) return known;
     if (!known.ok() && !absl::IsNotFound(known)) {
       result.AddError(row.line, name, known);
       continue;
@@ -135,6 +137,7 @@ absl::StatusOr<tables::v1::ImportResult> Import(rpc::Call& call, const rpc::Repo
       continue;
     }
     std::vector<status::Sentence> changes;
+    std::string record;
     if (!done.ok()) {
       // Told below.
     } else if (before.ok()) {
@@ -151,14 +154,15 @@ absl::StatusOr<tables::v1::ImportResult> Import(rpc::Call& call, const rpc::Repo
       absl::StatusOr<T> made = known;
       if (cells.complete()) made = create(unnamed ? "" : name.substr(prefix.size()), said);
       done = made.status();
+      if (made.ok()) record = made->name();
       // Of a dry run an id that the server made is nobody's.
-      if (made.ok() && unnamed && !validate_only) name = made->name();
+      if (made.ok() && unnamed && !validate_only) name = record;
     }
     if (!done.ok()) {
-      if (!IsOfRow(done)) return done;
+      if (!status::IsRefusal(done)) return done;
       result.AddError(row.line, name, done);
     } else if (!before.ok()) {
-      result.Add(row.line, name, tables::v1::ImportRow::NEW, {});
+      result.Add(row.line, name, tables::v1::ImportRow::NEW, {}, 0, record);
     } else {
       const auto state = changes.empty() ? tables::v1::ImportRow::UNCHANGED : tables::v1::ImportRow::CHANGED;
       const std::vector<status::Sentence> kept = cells.Kept(row, *before);
@@ -166,7 +170,7 @@ absl::StatusOr<tables::v1::ImportResult> Import(rpc::Call& call, const rpc::Repo
       result.Add(row.line, name, state, changes);
     }
   }
-  return std::move(result).End(validate_only);
+  return std::move(result).End(call, validate_only);
 }
 
 }  // namespace congress::imports

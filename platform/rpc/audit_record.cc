@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_join.h"
 #include "platform/auth/roles.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/fields.h"
@@ -31,7 +32,9 @@ audit::v1::AuditRecord AuditRecordOf(const Call::Scope& scope, const Call& call,
   audit::v1::AuditRecord record;
   *record.mutable_time() = civil::ToTimestamp(scope.now);
   record.set_principal(scope.principal.subject);
-  record.set_on_behalf_of(scope.principal.on_behalf_of);
+  // A process acts for whom it says, a deputy for whose rights were used.
+  record.set_on_behalf_of(scope.principal.IsProcess() ? scope.principal.on_behalf_of
+                                                      : absl::StrJoin(call.ActsFor(), ", "));
   record.set_method(scope.method);
   record.set_request_id(scope.request_id);
   record.set_call_id(scope.call_id);

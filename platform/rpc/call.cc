@@ -123,13 +123,13 @@ bool Call::SaysWho(const Held& held) const {
   return held.ended != nullptr && !tree_->Successors(held.ended->name, today()).empty();
 }
 
-Call::Held Call::HoldAt(std::string_view permission, std::string_view organisation) const {
+Call::Held Call::HoldAt(const auth::Principal& who, std::string_view permission, std::string_view organisation) const {
   Held held;
   std::vector<const directory::Organisation*> above;
   if (tree_ != nullptr) above = tree_->Above(organisation, today());
-  for (const auth::Binding& binding : scope_.principal.bindings) {
-    if (!scope_.roles.Grants(scope_.principal, binding, permission)) continue;
-    if (binding.organisation == auth::kProvince) return {.held = true};
+  for (const auth::Binding& binding : who.bindings) {
+    if (!scope_.roles.Grants(who, binding, permission)) continue;
+    if (binding.organisation == auth::kProvince) return {.held = true, .by = &binding};
     const auto at = std::find_if(above.begin(), above.end(),
                                  [&](const directory::Organisation* one) { return one->name == binding.organisation; });
     if (at == above.end() && binding.organisation != organisation) continue;
@@ -138,7 +138,7 @@ Call::Held Call::HoldAt(std::string_view permission, std::string_view organisati
       if (!SaysWho(held)) held.ended = *at;
       continue;
     }
-    return {.held = true, .path = {above.begin(), at == above.end() ? at : at + 1}};
+    return {.held = true, .path = {above.begin(), at == above.end() ? at : at + 1}, .by = &binding};
   }
   return held;
 }
@@ -208,20 +208,18 @@ const directory::Organisation* Call::Known(std::string_view organisation) const 
   return tree_ == nullptr ? nullptr : tree_->Find(organisation);
 }
 
-absl::Status Call::RequireKnown(std::string_view organisation) {
+absl::StatusOr<std::shared_ptr<const directory::Tree>> Call::TreeWith(std::string_view organisation) {
+  if (scope_.directory == nullptr) return nullptr;
   // The root is there before anything is imported.
-  if (scope_.directory == nullptr || organisation == auth::kProvince) return absl::OkStatus();
+  if (organisation == auth::kProvince) return asked_ == nullptr ? tree_ : asked_;
   if (asked_ == nullptr) asked_ = tree_;
   if (asked_ == nullptr) {
     ASSIGN_OR_RETURN(asked_, scope_.directory->Snapshot(scope_.deadline));
   }
-  if (asked_->Find(organisation) != nullptr) return absl::OkStatus();
+  if (asked_->Find(organisation) != nullptr) return asked_;
   if (nowhere_.contains(organisation)) return directory::Unknown(organisation);
   auto newer = scope_.directory->Ask(organisation, scope_.deadline);
-  if (newer.ok()) {
-    asked_ = *std::move(newer);
-    return absl::OkStatus();
-  }
+  if (newer.ok()) return asked_ = *std::move(newer);
   if (absl::IsNotFound(newer.status())) nowhere_.emplace(organisation);
   return newer.status();
 }
@@ -264,6 +262,11 @@ absl::Status Call::Demanded(const Held& held, std::string_view permission, std::
   for (const directory::Organisation* one : held.path) {
     changes_.Expect(directory::EntryKey(one->name), one->revision);
   }
+  // As should the role be taken away.
+  if (held.by != nullptr && !held.by->name.empty()) {
+    changes_.Expect(directory::EntryKey(held.by->name), held.by->revision);
+  }
+  if (held.by != nullptr && !held.by->deputy_of.empty()) acts_for_.push_back(held.by);
   const bool known = std::any_of(demands_.begin(), demands_.end(), [&](const Demand& demand) {
     return demand.permission == permission && demand.organisation == organisation;
   });
@@ -294,13 +297,24 @@ absl::Status Call::Check() const {
   return absl::OkStatus();
 }
 
+std::vector<std::string> Call::ActsFor() const {
+  std::set<std::string> accounts;
+  for (const auth::Binding* binding : acts_for_) accounts.insert(binding->deputy_of);
+  return {accounts.begin(), accounts.end()};
+}
+
 absl::Status Call::RequireOther(std::span<const std::string> persons) const {
-  const std::string& own = scope_.principal.person;
-  if (own.empty()) {
-    return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::PERSON_UNKNOWN);
+  std::vector<std::string_view> own = {scope_.principal.person};
+  for (const auth::Binding* binding : acts_for_) own.push_back(binding->deputy_of_person);
+  for (const std::string_view person : own) {
+    if (person.empty()) {
+      return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::PERSON_UNKNOWN);
+    }
+    if (std::find(persons.begin(), persons.end(), person) == persons.end()) continue;
+    return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::SAME_PERSON,
+                         {{"person", std::string(person)}});
   }
-  if (std::find(persons.begin(), persons.end(), own) == persons.end()) return absl::OkStatus();
-  return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::SAME_PERSON, {{"person", own}});
+  return absl::OkStatus();
 }
 
 Header Call::Forward(absl::Duration at_most) const {

@@ -89,6 +89,9 @@ class Changes {
   const std::map<std::string, Staged, std::less<>>& staged() const { return staged_; }
   bool empty() const { return staged_.empty(); }
 
+  // Nothing of it is to be written: what a call that only tries has found out is told.
+  void Discard() { staged_.clear(); }
+
   // What the call has read, as it was then.
   std::vector<store::Check> WhatWasRead() const;
 
@@ -158,6 +161,11 @@ class Call {
   bool Holds(std::string_view permission, std::string_view organisation) const;
   // Whether the caller holds it there, or did until their organisation ended: for what they go on seeing.
   bool HoldsOrHeld(std::string_view permission, std::string_view organisation) const;
+  // The same of anybody: whether `who` would hold it.
+  bool Holds(const auth::Principal& who, std::string_view permission, std::string_view organisation) const {
+    return HoldAt(who, permission, organisation).held;
+  }
+  const auth::Roles& roles() const { return scope_.roles; }
   // Of what organisation the role is by which the caller, who does, holds `permission` at `organisation`: that one's
   // where one of its own does, or one above it.
   std::string HoldsAs(std::string_view permission, std::string_view organisation) const;
@@ -181,7 +189,10 @@ class Call {
   // What is known of the organisation; null when nothing is.
   const directory::Organisation* Known(std::string_view organisation) const;
   // NOT_FOUND `ORGANISATION_UNKNOWN` where it is nowhere; asks for what the tree lacks, once of each.
-  absl::Status RequireKnown(std::string_view organisation);
+  absl::Status RequireKnown(std::string_view organisation) { return TreeWith(organisation).status(); }
+  // The newest tree, which has the organisation unless that is the root; null where the process has no directory.
+  // NOT_FOUND `ORGANISATION_UNKNOWN`.
+  absl::StatusOr<std::shared_ptr<const directory::Tree>> TreeWith(std::string_view organisation);
   // What people call the organisation; its resource name where that is not known.
   std::string NameOf(std::string_view organisation) const;
   // The organisations that people call so, in whatever spelling (text::IdentityKey), in the order of their names.
@@ -212,6 +223,8 @@ class Call {
   std::set<std::string> TakeLacking() { return std::exchange(lacking_, {}); }
 
   const std::vector<Demand>& demands() const { return demands_; }
+  // As whose deputy the caller met demands: their accounts.
+  std::vector<std::string> ActsFor() const;
   bool authorised() const { return filtered_ || !demands_.empty(); }
 
   // CANCELLED or DEADLINE_EXCEEDED once nobody waits for the answer any more. Every access to the store asks this; a
@@ -226,7 +239,8 @@ class Call {
 
   // Four eyes: PERMISSION_DENIED `SAME_PERSON` when the caller is one of `persons`, those who did or are concerned by
   // what this call is about, and PERMISSION_DENIED `PERSON_UNKNOWN` when the token does not say which person the
-  // account belongs to. A process is judged as the person on whose behalf it acts. Each of `persons` is `persons/ID`.
+  // account belongs to. A process is judged as the person on whose behalf it acts, and a deputy, where what was
+  // demanded so far is held as such, also as the one whose deputy they are. Each of `persons` is `persons/ID`.
   absl::Status RequireOther(std::span<const std::string> persons) const;
 
   // What the caller wants to read sentences in.
@@ -244,10 +258,15 @@ class Call {
     const directory::Organisation* ended = nullptr;
     // The organisations that it was decided by.
     std::vector<const directory::Organisation*> path = {};
+    // By what it is held.
+    const auth::Binding* by = nullptr;
   };
   // Whether a refusal says who has the work now: of several organisations that have ended, the one that helps is told.
   bool SaysWho(const Held& held) const;
-  Held HoldAt(std::string_view permission, std::string_view organisation) const;
+  Held HoldAt(std::string_view permission, std::string_view organisation) const {
+    return HoldAt(scope_.principal, permission, organisation);
+  }
+  Held HoldAt(const auth::Principal& who, std::string_view permission, std::string_view organisation) const;
   // Notes the demand when it is met.
   absl::Status Demanded(const Held& held, std::string_view permission, std::string_view organisation);
   absl::CivilDay today() const;
@@ -260,6 +279,8 @@ class Call {
   std::set<std::string, std::less<>> nowhere_;
   Changes changes_;
   std::vector<Demand> demands_;
+  // As whose deputy: their bindings, which the principal holds.
+  std::vector<const auth::Binding*> acts_for_;
   bool filtered_ = false;
   std::vector<std::string> shown_;
   std::set<std::string> lacking_;

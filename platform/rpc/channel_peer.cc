@@ -24,9 +24,8 @@ namespace {
 
 using google::protobuf::Message;
 
-// What work may take at most, and what a call without a deadline gets: a client that waits for ever must not hold a
-// paused service's calls for ever. Those that wait by their nature end with the channel, which asks its peer now and
-// then whether it is there.
+// What a process's own call without a deadline gets: it must not be held by a paused service for ever. Streams that
+// wait by their nature end with the channel, which asks its peer now and then whether it is there.
 constexpr absl::Duration kLongest = absl::Minutes(5);
 
 // What gRPC itself sets on the next hop, and what only the gateway may say.
@@ -49,14 +48,13 @@ std::string_view View(const grpc::string_ref& text) { return {text.data(), text.
 // direction. Lives as long as the incoming call, which ends after both halves have.
 class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
-  ForwardedCall(IncomingCall& call, grpc::GenericStub& stub, const std::string& service, Gate* waits_at)
-      : call_(call), service_(service), waits_at_(waits_at) {
+  ForwardedCall(IncomingCall& call, grpc::GenericStub& stub, const std::string& service, const Peer::Manner& manner)
+      : call_(call), service_(service), waits_at_(manner.waits_at) {
     call.EachSaid([&](std::string_view key, std::string_view value) {
       if (PassesOn(key) && IsMetadata(key, value)) client_.AddMetadata(std::string(key), std::string(value));
     });
     client_.AddMetadata(kCallIdKey, call.header().call_id);
-    const absl::Time longest = waits_at != nullptr ? absl::InfiniteFuture() : call.header().start + kLongest;
-    client_.set_deadline(absl::ToChronoTime(std::min(call.header().deadline, longest)));
+    client_.set_deadline(absl::ToChronoTime(manner.times.DeadlineOf(call.header())));
     stub.PrepareBidiStreamingCall(&client_, StrCat("/", call.header().method), {}, this);
   }
 
@@ -254,7 +252,7 @@ class BehindChannel final : public Peer {
 
   std::unique_ptr<Answerer> Answer(IncomingCall& call, Manner manner) override {
     grpc::GenericStub bytes(manner.early ? early_() : channel_());
-    return std::make_unique<ForwardedCall>(call, bytes, name_, manner.waits_at);
+    return std::make_unique<ForwardedCall>(call, bytes, name_, manner);
   }
 
  private:

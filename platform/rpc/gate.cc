@@ -105,12 +105,12 @@ absl::Status Gate::Serve(const Method& method, const Header& header, const auth:
                     .call_id = header.call_id,
                     .language = header.language,
                     .now = parts_.clock(),
-                    .deadline = header.deadline,
+                    .deadline = method.times.DeadlineOf(header),
                     .carrier = &carrier,
                     .directory = parts_.directory,
                     .covers = &covers_,
                     .keys = parts_.keys};
-  auto tree = TreeFor(principal, header.deadline);
+  auto tree = TreeFor(principal, scope.deadline);
   if (!tree.ok()) return Ended(header, &principal, std::move(tree).status());
   scope.tree = *std::move(tree);
   absl::Status status = method.unary      ? ServeUnary(method, scope, carrier)
@@ -176,6 +176,7 @@ absl::Status Gate::ServeUpload(const Method& method, Call::Scope& scope, Carrier
       return true;
     }
     ASSIGN_OR_RETURN(const bool more, carrier.Read(message));
+    RETURN_IF_ERROR(Standing(scope.principal));
     if (more) RETURN_IF_ERROR(CheckFields(message));
     return more;
   };
@@ -206,6 +207,7 @@ absl::Status Gate::ServeDownload(const Method& method, Call::Scope& scope, Carri
   const auto send = [&](Message* message) -> absl::Status {
     if (!call.authorised()) return DeniedByDefault(scope);
     RETURN_IF_ERROR(call.Check());
+    RETURN_IF_ERROR(Standing(scope.principal));
     std::vector<std::string> graded = Redact(scope.principal.clearance, message);
     annotations::v1::Grade grade = HighestIn(scope.principal.clearance, *message);
     for (std::string& name : call.TakeShown()) {
@@ -239,6 +241,7 @@ absl::StatusOr<bool> Gate::Answer(const Message& request, Message* response, Wor
     const std::string moved = store::ConflictingKey(status);
     if (parts_.directory != nullptr && moved.starts_with(directory::kEntries)) {
       parts_.directory->Reload();
+      RETURN_IF_ERROR(Standing(scope.principal));
       ASSIGN_OR_RETURN(scope.tree, TreeFor(scope.principal, scope.deadline));
       if (++reloads == kMostReloads) return store::Conflict(moved);
       continue;
@@ -292,7 +295,7 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
   Call call(scope);
   response->Clear();
   RETURN_IF_ERROR(call.Check());
-  RETURN_IF_ERROR(UnlessTorn(call, work(call, response)));
+  RETURN_IF_ERROR(WithUnknown(UnlessTorn(call, work(call, response)), parts_.directory, request, scope, call));
   if (!call.authorised()) return DeniedByDefault(scope);
   // Nobody's name would stand beside the change, and a kept answer is one.
   if (scope.principal.subject.empty() && (!call.changes().empty() || !slot.key.empty())) {
@@ -323,6 +326,7 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
   if (!first) {
     if (const auto taken = turns_.Taken(batch)) return store::Conflict(*taken);
   }
+  RETURN_IF_ERROR(Standing(scope.principal));
   ASSIGN_OR_RETURN(const store::Committed committed, Commit(batch));
   for (const auto& then : call.after_commit()) then();
   if (Fails("gate.reply")) return store::OutcomeUnknown("a failpoint");

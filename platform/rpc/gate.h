@@ -22,6 +22,7 @@
 #include "platform/rpc/carrier.h"
 #include "platform/rpc/methods.h"
 #include "platform/rpc/pulse.h"
+#include "platform/rpc/rates.h"
 #include "platform/rpc/turns.h"
 #include "platform/store/store.h"
 #include "platform/sync.h"
@@ -54,17 +55,21 @@ class Gate {
     directory::Directory* directory = nullptr;
     // Under which graded fields and files lie; null where the process was given none.
     SubjectKeys* keys = nullptr;
+    // How often an account may call; unless told, as it likes.
+    CallRates rates = {};
   };
-  explicit Gate(const Parts& parts) : parts_(parts), tokens_(parts_.verifier), pulse_(parts_.store) {}
+  explicit Gate(const Parts& parts)
+      : parts_(parts), tokens_(parts_.verifier), rates_(parts_.rates), pulse_(parts_.store) {}
 
-  // Who calls, when their token is good. Does not wait for anything.
+  // Who calls, with the roles that the suite gives them, when their token is good. Does not wait for anything.
   absl::StatusOr<std::shared_ptr<const auth::Principal>> Authenticate(const Header& header);
 
   // Has the first message of a call that is passed on be the bytes of the proto. Where that costs something it is done
   // for whose token is good, or of a method that is `open`. As IncomingCall::Unpack; what is refused is logged.
   absl::Status Unpack(IncomingCall& call, bool open);
 
-  // Who calls, when their token is good and they hold the method's permission anywhere. Does not wait for anything.
+  // Who calls, when their token is good, they hold the method's permission anywhere and have not called too often. Does
+  // not wait for anything.
   absl::StatusOr<std::shared_ptr<const auth::Principal>> Admit(const Method& method, const Header& header);
 
   // Serves an admitted call to its end on this thread. Returns what the caller is told, which is logged already.
@@ -99,10 +104,17 @@ class Gate {
   Pulse& pulse() { return pulse_; }
   // Number of the last commit, once it is greater than `after` or else very soon, so that whoever waits in `call` for
   // something that is not here yet asks in a loop and notices when its caller is gone. UNAVAILABLE `SERVER_STOPPING`;
-  // RESOURCE_EXHAUSTED `OVERLOADED` when another caller shall have the place.
+  // RESOURCE_EXHAUSTED `OVERLOADED` when another caller shall have the place; as Standing.
   absl::StatusOr<store::Revision> AwaitCommit(const Call& call, store::Revision after);
   // UNAVAILABLE `SERVER_STOPPING`: what those are told who wait while the process is about to stop.
   absl::Status Stopping() const;
+  // The principal with the roles that the suite gives their account now; UNAUTHENTICATED `TOKEN_INVALID` when their
+  // token, or what stands for one, was revoked.
+  absl::StatusOr<std::shared_ptr<const auth::Principal>> WithRights(
+      std::shared_ptr<const auth::Principal> principal) const;
+  // UNAUTHENTICATED `TOKEN_INVALID` once the caller's token was revoked or, but for a process's, has expired, or a role
+  // that the suite gave them ended: asked again where a call has gone on for a while. Costs no more than a look.
+  absl::Status Standing(const auth::Principal& principal) const;
   // The organisations as they are now, for judging a caller; null where none are known and the caller's roles are all
   // at the province, which needs none. UNAVAILABLE `DIRECTORY_UNREAD`.
   absl::StatusOr<std::shared_ptr<const directory::Tree>> TreeFor(const auth::Principal& principal,
@@ -112,6 +124,8 @@ class Gate {
 
  private:
   using Message = google::protobuf::Message;
+  // RESOURCE_EXHAUSTED `RATE_EXCEEDED` when the caller calls the method too often.
+  absl::Status RequireRate(const Method& method, const auth::Principal& principal, absl::Time now);
   // Stages what is to be done and fills the answer.
   using Work = absl::FunctionRef<absl::Status(Call&, Message*)>;
 
@@ -148,6 +162,7 @@ class Gate {
   Mutex hold_mutex_;
   absl::Status hold_ ABSL_GUARDED_BY(hold_mutex_);
   auth::RememberedTokens tokens_;
+  Rates rates_;
   Pulse pulse_;
   Turns turns_;
   KeptCovers covers_;

@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "grpcpp/impl/codegen/server_callback_handlers.h"
 #include "grpcpp/impl/rpc_service_method.h"
+#include "platform/auth/token.h"
 #include "platform/rpc/client.h"
 #include "platform/rpc/metadata.h"
 #include "platform/status/status.h"
@@ -21,8 +22,9 @@ bool IsUsable(std::string_view id) {
   });
 }
 
-absl::Status Nobodys(const Header& header) {
-  const absl::Status status = status::InLanguage(MethodUnknown(header.method), status::LanguageOf(header.language));
+// What is told of a call that comes to no service.
+absl::Status Untaken(const Header& header, absl::Status cause) {
+  const absl::Status status = status::InLanguage(std::move(cause), status::LanguageOf(header.language));
   // Clients invent names without end; they are no labels of metrics.
   telemetry::Observe({.method = "unknown",
                       .code = absl::StatusCodeToString(status.code()),
@@ -174,8 +176,12 @@ Header HeaderOf(std::string_view method, bool door, absl::FunctionRef<std::strin
 }
 
 void IncomingCall::Start() {
+  int tokens = 0;
+  EachSaid([&](std::string_view key, std::string_view) { tokens += key == "authorization" ? 1 : 0; });
+  // Two readers could take two for the caller's.
+  if (tokens > 1) return End(ToGrpc(Untaken(header_, auth::TokenInvalid("repeated"))));
   auto answerer = route_(*this);
-  if (answerer == nullptr) return End(ToGrpc(Nobodys(header_)));
+  if (answerer == nullptr) return End(ToGrpc(Untaken(header_, MethodUnknown(header_.method))));
   Answerer& started = *answerer;
   bool cancelled = false;
   {

@@ -44,6 +44,9 @@ struct Indexes {
   std::vector<Index<T>> by;
   // Under which the resources of all parents are listed as well, such as `numberSeries/-/papers/`; empty: under none.
   std::string of_all = {};
+  // Organisations besides its own at which the resource may be read as well; null: none. Lists look at every resource
+  // then, as the entries tell the owner alone.
+  std::function<std::vector<std::string>(const T&)> also_read_at = nullptr;
 };
 
 // One entry: a record whose key says what is found and in which order.

@@ -113,8 +113,9 @@ absl::Status IndexWalk::Choose(Call& call) {
   }
   // Of many organisations only some may be the caller's.
   const auto organisations = call.OrganisationsWith(question_.read_permission);
-  const bool narrow = organisations.has_value() && organisations->size() <= kMostOrganisations &&
-                      IsIndexed(kOrganisation, IndexKind::kValue) && !IsAsked(kOrganisation);
+  const bool narrow = !question_.read_elsewhere && organisations.has_value() &&
+                      organisations->size() <= kMostOrganisations && IsIndexed(kOrganisation, IndexKind::kValue) &&
+                      !IsAsked(kOrganisation);
   if (narrow && (chosen == nullptr || fewest >= kBatch)) {
     for (const std::string& one : *organisations) AddSource(Prefix(kOrganisation, one, /*exact=*/true));
     return absl::OkStatus();
@@ -192,7 +193,7 @@ absl::StatusOr<std::optional<IndexWalk::Entry>> IndexWalk::Take(Call& call) {
 
 bool IndexWalk::Concerns(Call& call, const Entry& entry) {
   const auto [known, fresh] = readable_.try_emplace(entry.organisation, false);
-  if (fresh) known->second = call.Holds(question_.read_permission, entry.organisation);
+  if (fresh) known->second = question_.read_elsewhere || call.Holds(question_.read_permission, entry.organisation);
   return known->second && (words_.empty() || EachBegins(absl::StrSplit(entry.words, ' '), words_));
 }
 

@@ -22,6 +22,8 @@ struct IndexQuestion {
   std::string type;
   std::string parent;
   std::string read_permission;
+  // Whether more may be read than what lies where the caller holds it: each resource tells.
+  bool read_elsewhere = false;
   // Fields that have an index, and how each is filed.
   std::vector<std::pair<std::string, IndexKind>> fields = {};
   Filter filter = {};

@@ -21,6 +21,7 @@ Method& Methods::Add(std::string_view name, const google::protobuf::Message& req
     const annotations::v1::MethodRule& rule = descriptor->options().GetExtension(annotations::v1::method);
     method.permission = rule.permission();
     method.early = rule.early();
+    method.times = CallTimes::Of(descriptor->options());
     if (descriptor->input_type() != request.GetDescriptor() || descriptor->output_type() != response.GetDescriptor()) {
       fault_.Update(absl::FailedPreconditionError(StrCat(name, " is bound to other types than its own")));
     }

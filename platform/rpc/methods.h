@@ -14,6 +14,7 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "platform/rpc/call.h"
+#include "platform/rpc/call_times.h"
 #include "platform/status/macros.h"
 
 namespace congress::rpc {
@@ -54,6 +55,7 @@ struct Method {
   std::string name;        // `congress.x.v1.XService/Method`.
   std::string permission;  // Declared in the proto.
   bool early = false;      // Declared in the proto.
+  CallTimes times;         // Declared in the proto.
   const Message* request = nullptr;
   const Message* response = nullptr;
 

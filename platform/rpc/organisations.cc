@@ -1,5 +1,6 @@
 #include "platform/rpc/organisations.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -7,6 +8,7 @@
 
 #include "absl/strings/str_join.h"
 #include "congress/annotations/v1/options.pb.h"
+#include "google/rpc/error_details.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/fields.h"
 #include "platform/rpc/filter.h"
@@ -14,6 +16,7 @@
 #include "platform/rpc/repository.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 
 namespace congress::rpc {
 namespace {
@@ -27,6 +30,7 @@ constexpr std::string_view kCollection = "organisations/";
 struct Mention {
   bool committee = false;      // A field says that it must be a Party committee.
   bool may_have_ended = true;  // No field asks that it stands.
+  std::string field = {};      // The first that names it.
 
   // Named here as well.
   void Add(const Mention& other) {
@@ -36,9 +40,9 @@ struct Mention {
 };
 using Mentions = std::map<std::string, Mention, std::less<>>;
 
-// Adds the organisations that fields of the message name, without the field `but`. What the server puts together tells
-// what was: it names nobody anew.
-void AddNamed(const Message& message, const FieldDescriptor* but, Mentions* named) {
+// Adds the organisations that fields of the message name, without the field `but`. `path` stands before the fields.
+// What the server puts together tells what was: it names nobody anew.
+void AddNamed(const Message& message, const FieldDescriptor* but, const std::string& path, Mentions* named) {
   const auto& reflection = *message.GetReflection();
   std::vector<const FieldDescriptor*> fields;
   reflection.ListFields(message, &fields);
@@ -46,11 +50,14 @@ void AddNamed(const Message& message, const FieldDescriptor* but, Mentions* name
     if (field == but) continue;
     const annotations::v1::FieldRule& rule = RuleOf(*field);
     const int size = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
+    const auto at = [&](int i) {
+      return field->is_repeated() ? StrCat(path, field->name(), "[", i, "]") : path + field->name();
+    };
     if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !rule.output_only()) {
       for (int i = 0; i < size; ++i) {
         AddNamed(field->is_repeated() ? reflection.GetRepeatedMessage(message, field, i)
                                       : reflection.GetMessage(message, field),
-                 nullptr, named);
+                 nullptr, at(i) + ".", named);
       }
     }
     if (field->cpp_type() != FieldDescriptor::CPPTYPE_STRING ||
@@ -62,14 +69,15 @@ void AddNamed(const Message& message, const FieldDescriptor* but, Mentions* name
           field->is_repeated() ? reflection.GetRepeatedString(message, field, i) : reflection.GetString(message, field);
       // What lies in an organisation, such as a post, is none itself.
       if (!value.starts_with(kCollection) || value.find('/', kCollection.size()) != std::string::npos) continue;
-      (*named)[value].Add({.committee = rule.committee(), .may_have_ended = rule.may_have_ended()});
+      Mention& mention = named->try_emplace(value, Mention{.field = at(i)}).first->second;
+      mention.Add({.committee = rule.committee(), .may_have_ended = rule.may_have_ended()});
     }
   }
 }
 
 Mentions NamedIn(const Message& message, const FieldDescriptor* but = nullptr) {
   Mentions named;
-  AddNamed(message, but, &named);
+  AddNamed(message, but, "", &named);
   return named;
 }
 
@@ -82,7 +90,7 @@ Mentions AskedFor(const Message& request) {
   const auto filter = ParseFilter(request.GetReflection()->GetString(request, text));
   if (!filter.ok()) return named;
   for (const Term& term : *filter) {
-    if (term.op == Term::Operator::kEquals && term.value.starts_with(kCollection)) named[term.value];
+    if (term.op == Term::Operator::kEquals && term.value.starts_with(kCollection)) named[term.value].field = "filter";
   }
   return named;
 }
@@ -104,9 +112,9 @@ Mention Owning(const RecordType& type) {
   return {.committee = whose != nullptr && RuleOf(*whose).committee(), .may_have_ended = false};
 }
 
-// The organisations that records name from this call on: whose they are, where they are new or moved, and what their
-// fields name that named others, or nobody, before.
-absl::StatusOr<Mentions> NewlyNamed(Call& call) {
+// The organisations that records name from this call on, by the records' keys: whose they are, where they are new or
+// moved, and what their fields name that named others, or nobody, before.
+absl::StatusOr<std::map<std::string, Mentions>> NewlyNamed(Call& call) {
   std::map<std::string, Mentions> by_key;
   std::vector<std::string> changed;  // Keys of records that were there before and may name somebody else now.
   for (const auto& [key, staged] : call.changes().staged()) {
@@ -135,11 +143,7 @@ absl::StatusOr<Mentions> NewlyNamed(Call& call) {
       return before.contains(named.first) && !moved_there;
     });
   }
-  Mentions all;
-  for (const auto& [key, named] : by_key) {
-    for (const auto& [name, mention] : named) all[name].Add(mention);
-  }
-  return all;
+  return by_key;
 }
 
 absl::Status Closed(const directory::Tree& tree, const directory::Organisation& organisation, absl::CivilDay day) {
@@ -147,6 +151,68 @@ absl::Status Closed(const directory::Tree& tree, const directory::Organisation& 
   std::string successors = SuccessorsIn(tree, organisation.name, day);
   metadata.emplace_back(successors.empty() ? "cause" : "successor", successors.empty() ? "alone" : successors);
   return status::FailedPrecondition(status::PlatformReason::ORGANISATION_CLOSED, metadata);
+}
+
+// Whether what the work refused says already that the organisation is nowhere.
+bool Tells(const absl::Status& worked, const std::string& name, const absl::Status& unknown) {
+  google::rpc::ResourceInfo missing;
+  if (status::Detail(worked, &missing) && missing.resource_name() == name) return true;
+  google::rpc::BadRequest parts;
+  status::Detail(worked, &parts);
+  return worked.message() == unknown.message() ||
+         std::any_of(parts.field_violations().begin(), parts.field_violations().end(),
+                     [&](const auto& part) { return absl::string_view(part.description()) == unknown.message(); });
+}
+
+// What a record may not name from now on.
+absl::Status CheckNewly(const Mention& mention, const directory::Tree& tree, const directory::Organisation& known,
+                        absl::CivilDay today) {
+  if (!mention.may_have_ended && known.EndedOn(today)) return Closed(tree, known, today);
+  if (mention.committee && !known.IsCommittee()) {
+    return status::FailedPrecondition(status::PlatformReason::ORGANISATION_NO_COMMITTEE,
+                                      {{"organisation", known.name}});
+  }
+  return absl::OkStatus();
+}
+
+// The refusal of the work, or OK, with what is refused for the organisations that are named.
+absl::Status Judged(const absl::Status& worked, directory::Directory& directory, const Message& request,
+                    Call::Scope& scope, Call& call) {
+  const bool changes = !call.changes().empty();
+  Mentions named = changes ? NamedIn(request) : AskedFor(request);
+  ASSIGN_OR_RETURN(const auto by_key, NewlyNamed(call));
+  Mentions newly;
+  for (const auto& [key, of_record] : by_key) {
+    for (const auto& [name, mention] : of_record) {
+      newly[name].Add(mention);
+      named.try_emplace(name, Mention{.field = call.changes().Find(key)->name});
+    }
+  }
+  // The root is there before anything is imported, and does not end.
+  named.erase(std::string(auth::kProvince));
+  if (named.empty()) return worked;
+  if (scope.tree == nullptr) {
+    ASSIGN_OR_RETURN(scope.tree, directory.Snapshot(scope.deadline));
+  }
+  status::Refusals refusals;
+  RETURN_IF_ERROR(refusals.Note("", worked));
+  const absl::CivilDay today = civil::Today(scope.now);
+  for (const auto& [name, mention] : named) {
+    const directory::Organisation* known = scope.tree->Find(name);
+    if (known == nullptr) {
+      auto newer = directory.Ask(name, scope.deadline);
+      if (newer.ok()) scope.tree = *newer;
+      known = scope.tree->Find(name);
+      const absl::Status unknown = newer.ok() ? directory::Unknown(name) : newer.status();
+      if (known == nullptr && !Tells(worked, name, unknown)) RETURN_IF_ERROR(refusals.Note(mention.field, unknown));
+      if (known == nullptr) continue;
+    }
+    if (const auto found = newly.find(name); found != newly.end()) {
+      RETURN_IF_ERROR(refusals.Note(mention.field, CheckNewly(found->second, *scope.tree, *known, today)));
+    }
+    if (changes) call.changes().Expect(directory::EntryKey(name), known->revision);
+  }
+  return refusals.ToStatus();
 }
 
 }  // namespace
@@ -158,33 +224,33 @@ std::string SuccessorsIn(const directory::Tree& tree, std::string_view organisat
 
 absl::Status CheckOrganisations(directory::Directory& directory, const Message& request, Call::Scope& scope,
                                 Call& call) {
-  const bool changes = !call.changes().empty();
-  Mentions named = changes ? NamedIn(request) : AskedFor(request);
-  ASSIGN_OR_RETURN(const Mentions newly, NewlyNamed(call));
-  for (const auto& [name, mention] : newly) named.try_emplace(name);
-  // The root is there before anything is imported, and does not end.
-  named.erase(std::string(auth::kProvince));
-  if (named.empty()) return absl::OkStatus();
-  if (scope.tree == nullptr) {
-    ASSIGN_OR_RETURN(scope.tree, directory.Snapshot(scope.deadline));
-  }
-  const absl::CivilDay today = civil::Today(scope.now);
-  for (const auto& [name, mention] : named) {
-    const directory::Organisation* known = scope.tree->Find(name);
-    if (known == nullptr) {
-      ASSIGN_OR_RETURN(scope.tree, directory.Ask(name, scope.deadline));
-      known = scope.tree->Find(name);
-      if (known == nullptr) return directory::Unknown(name);
+  return Judged(absl::OkStatus(), directory, request, scope, call);
+}
+
+absl::Status WithUnknown(const absl::Status& worked, directory::Directory* directory, const Message& request,
+                         Call::Scope& scope, Call& call) {
+  const bool told = directory != nullptr && call.authorised() && status::IsRefusal(worked);
+  if (!told || absl::IsPermissionDenied(worked)) return worked;
+  absl::Status all = Judged(worked, *directory, request, scope, call);
+  // What could not be found out is no reason to hide what was.
+  return status::IsRefusal(all) ? all : worked;
+}
+
+absl::StatusOr<std::map<std::string, absl::Status>> RefusedRecords(Call& call) {
+  ASSIGN_OR_RETURN(const auto by_key, NewlyNamed(call));
+  std::map<std::string, absl::Status> refused;
+  for (const auto& [key, named] : by_key) {
+    status::Refusals refusals;
+    for (const auto& [name, mention] : named) {
+      const auto tree = call.TreeWith(name);
+      RETURN_IF_ERROR(refusals.Note("", tree.status()));
+      const directory::Organisation* known = tree.ok() && *tree != nullptr ? (*tree)->Find(name) : nullptr;
+      if (known == nullptr) continue;
+      RETURN_IF_ERROR(refusals.Note("", CheckNewly(mention, **tree, *known, civil::Today(call.now()))));
     }
-    if (const auto found = newly.find(name); found != newly.end()) {
-      if (!found->second.may_have_ended && known->EndedOn(today)) return Closed(*scope.tree, *known, today);
-      if (found->second.committee && !known->IsCommittee()) {
-        return status::FailedPrecondition(status::PlatformReason::ORGANISATION_NO_COMMITTEE, {{"organisation", name}});
-      }
-    }
-    if (changes) call.changes().Expect(directory::EntryKey(name), known->revision);
+    if (!refusals.empty()) refused.emplace(call.changes().Find(key)->name, refusals.ToStatus());
   }
-  return absl::OkStatus();
+  return refused;
 }
 
 absl::StatusOr<std::vector<status::Sentence>> UnknownIn(Call& call, const Message& message) {

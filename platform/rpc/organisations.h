@@ -2,6 +2,7 @@
 // new is entered or which are named anew have not ended.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,10 +17,20 @@ namespace congress::rpc {
 
 // NOT_FOUND `ORGANISATION_UNKNOWN` for an organisation that the request, with a list also its filter, or, from now on,
 // a record names; FAILED_PRECONDITION `ORGANISATION_CLOSED` when a record from now on belongs to or names one that has
-// ended, and `ORGANISATION_NO_COMMITTEE` where it must be a Party committee. Takes a newer tree into `scope` where one
-// had to be asked for. What was decided by must still hold at the commit.
+// ended, and `ORGANISATION_NO_COMMITTEE` where it must be a Party committee. All of them are told at once
+// (status::Refusals). Takes a newer tree into `scope` where one had to be asked for. What was decided by must still
+// hold at the commit.
 absl::Status CheckOrganisations(directory::Directory& directory, const google::protobuf::Message& request,
                                 Call::Scope& scope, Call& call);
+
+// What refused the work, and behind it what CheckOrganisations would refuse, so that the caller is told of both at
+// once. Who was refused for want of a right is told no more.
+absl::Status WithUnknown(const absl::Status& worked, directory::Directory* directory,
+                         const google::protobuf::Message& request, Call::Scope& scope, Call& call);
+
+// The records, by their names, that CheckOrganisations would refuse for what they name from now on, with why: for who
+// knows which part of a request has made each, such as a row of a table.
+absl::StatusOr<std::map<std::string, absl::Status>> RefusedRecords(Call& call);
 
 // What is told of each organisation that the message names and that is nowhere, for a row of a table. A status where
 // that cannot be found out.

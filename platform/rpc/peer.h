@@ -11,6 +11,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "google/protobuf/message.h"
+#include "platform/rpc/call_times.h"
 #include "platform/rpc/carrier.h"
 #include "platform/rpc/incoming_call.h"
 
@@ -59,10 +60,11 @@ class Peer {
   // How a call is passed on.
   struct Manner {
     // Of a method that waits (MethodRule.waits), the Gate of this process, whose stop ends the call and which outlives
-    // it; null for one that works, which has a limit.
+    // it; null for one that works.
     Gate* waits_at = nullptr;
     // Whether the method is answered also by who is not ready (MethodRule.early).
     bool early = false;
+    CallTimes times = {};
   };
   // Answers a call that came from outside there, streams included; null when the peer has no such method.
   virtual std::unique_ptr<Answerer> Answer(IncomingCall& call, Manner manner) = 0;

@@ -121,6 +121,11 @@ absl::Status CollideOn(Call& call, std::string_view what) {
   return absl::OkStatus();
 }
 
+bool HoldsAtOneOf(const Call& call, std::string_view permission, std::span<const std::string> organisations) {
+  return std::any_of(organisations.begin(), organisations.end(),
+                     [&](const std::string& one) { return call.Holds(permission, one); });
+}
+
 absl::Status UnlessTorn(Call& call, absl::Status outcome) {
   if (outcome.ok() || auth::ReadsOnly(call.permission())) return outcome;
   const std::vector<store::Check> read = call.changes().WhatWasRead();

@@ -12,6 +12,19 @@
 
 namespace congress::rpc {
 
+// Whose record it is where nobody says otherwise: the organisation that it names, or itself.
+template <class T>
+std::string OwnerOf(const T& resource) {
+  if constexpr (requires { resource.organisation(); }) {
+    return resource.organisation();
+  } else {
+    return resource.name();
+  }
+}
+
+// Whether the caller holds the permission at one of the organisations.
+bool HoldsAtOneOf(const Call& call, std::string_view permission, std::span<const std::string> organisations);
+
 // Where the record of a resource lies; `type` is the short name of its message.
 std::string RecordKey(std::string_view type, std::string_view name);
 // One record as the call sees it, what it has staged included; it must still be so at the commit.

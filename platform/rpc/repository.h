@@ -40,15 +40,15 @@ class Repository final : public RecordType {
   using Subject = std::function<std::string(const T&)>;
 
   // `read_permission`: what lets a caller know that a resource exists.
-  explicit Repository(std::string read_permission, Owner owner = DefaultOwner, Subject subject = nullptr)
+  explicit Repository(std::string read_permission, Owner owner = OwnerOf<T>, Subject subject = nullptr)
       : read_permission_(std::move(read_permission)), owner_(std::move(owner)), subject_(std::move(subject)) {}
   // A type with indexes has one Repository in the service, lest one of two leaves the entries as they were.
   Repository(std::string read_permission, Indexes<T> indexes, Subject subject = nullptr)
       : read_permission_(std::move(read_permission)),
-        owner_(DefaultOwner),
+        owner_(OwnerOf<T>),
         subject_(std::move(subject)),
         indexes_(std::move(indexes)) {}
-  Repository(Part, std::string read_permission, Owner owner = DefaultOwner, Subject subject = nullptr)
+  Repository(Part, std::string read_permission, Owner owner = OwnerOf<T>, Subject subject = nullptr)
       : part_(true),
         read_permission_(std::move(read_permission)),
         owner_(std::move(owner)),
@@ -57,7 +57,7 @@ class Repository final : public RecordType {
   explicit Repository(Unlisted, std::string read_permission = "", Subject subject = nullptr)
       : listed_(false),
         read_permission_(std::move(read_permission)),
-        owner_(DefaultOwner),
+        owner_(OwnerOf<T>),
         subject_(std::move(subject)) {}
 
   // The resource, for a caller who may read it and holds the method's permission there. NOT_FOUND alike when it is
@@ -285,13 +285,6 @@ class Repository final : public RecordType {
   }
 
  private:
-  static std::string DefaultOwner(const T& resource) {
-    if constexpr (requires { resource.organisation(); }) {
-      return resource.organisation();
-    } else {
-      return resource.name();
-    }
-  }
   static std::string TypeName() { return std::string(T::descriptor()->name()); }
   static std::string KeyOf(std::string_view name) { return RecordKey(TypeName(), name); }
   static absl::Status NotFound(std::string_view name) { return status::NotFound(TypeName(), name); }
@@ -330,9 +323,10 @@ class Repository final : public RecordType {
       const store::Record& record = records[i];
       const bool told = indexed() && !record.organisation.empty();
       const bool absent = record.revision == store::kAbsent && record.value.empty();
-      if (absent || (told && !call.Holds(read_permission_, record.organisation))) continue;
+      const bool held = told && call.Holds(read_permission_, record.organisation);
+      if (absent || (told && !held && indexes_.also_read_at == nullptr)) continue;
       ASSIGN_OR_RETURN(T resource, ParseFor(call, record));
-      if (!told && !call.Holds(read_permission_, owner_(resource))) continue;
+      if (!held && !MayRead(call, resource)) continue;
       readable[i] = std::move(resource);
       if (!record.sealed) continue;
       if (fields == Fields::kUngraded) {
@@ -345,9 +339,14 @@ class Repository final : public RecordType {
     return readable;
   }
 
+  bool MayRead(const Call& call, const T& resource) const {
+    if (call.Holds(read_permission_, owner_(resource))) return true;
+    return indexes_.also_read_at && HoldsAtOneOf(call, read_permission_, indexes_.also_read_at(resource));
+  }
+
   absl::StatusOr<T> LoadForRead(Call& call, std::string_view name) const {
     ASSIGN_OR_RETURN(T resource, Load(call, name));
-    return call.Holds(read_permission_, owner_(resource)) ? absl::StatusOr<T>(std::move(resource)) : NotFound(name);
+    return MayRead(call, resource) ? absl::StatusOr<T>(std::move(resource)) : NotFound(name);
   }
 
   // Adds those that may be read and are asked for to the page. True when it is full without the rest.
@@ -374,6 +373,7 @@ class Repository final : public RecordType {
     IndexQuestion question{.type = TypeName(),
                            .parent = std::string(parent),
                            .read_permission = read_permission_,
+                           .read_elsewhere = indexes_.also_read_at != nullptr,
                            .filter = query.filter,
                            .order_by = query.order_by};
     for (const Index<T>& index : indexes_.by) question.fields.emplace_back(index.field, index.kind);

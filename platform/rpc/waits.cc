@@ -22,6 +22,7 @@ void Gate::Hold(absl::Status why) {
 
 absl::StatusOr<store::Revision> Gate::AwaitCommit(const Call& call, store::Revision after) {
   RETURN_IF_ERROR(call.Check());
+  RETURN_IF_ERROR(Standing(call.principal()));
   if (pulse_.closed()) return Stopping();
   if (call.displaced()) return Overloaded(name());
   return pulse_.Await(after, kAwaitLook);

@@ -102,7 +102,7 @@ absl::StatusOr<auth::Signer> DataDir::SignerFor(const std::string& service, auth
 absl::Status DataDir::MakeDevToken(auth::Verifier* verifier, absl::Time now) const {
   ASSIGN_OR_RETURN(auth::Key key, KeptKey(path_, "dev-key"));
   const auth::Signer signer("dev", std::move(key));
-  RETURN_IF_ERROR(verifier->Trust("dev", signer.public_pem()));
+  RETURN_IF_ERROR(verifier->Trust("dev", signer.public_pem(), kDevTokenLifetime));
   // Two people, because whoever submits a plan may not approve it; persons are what is compared.
   for (const auto& [file, subject, role] :
        {std::tuple("token", "dev", "administrator"), std::tuple("approver-token", "dev-approver", "secretary")}) {

@@ -1,10 +1,13 @@
 #include "platform/server/options.h"
 
+#include <cmath>
 #include <iostream>
+#include <optional>
 #include <set>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/address.h"
@@ -20,6 +23,57 @@ std::string CheckDuration(const std::string& text) {
   return absl::ParseDuration(text, &duration) && duration >= absl::ZeroDuration()
              ? ""
              : StrCat("'", text, "' is no duration such as 5s or 250ms");
+}
+
+// `12h`, `30d`.
+std::optional<absl::Duration> LifetimeIn(const std::string& text) {
+  int days = 0;
+  absl::Duration lifetime;
+  if (text.ends_with('d') && absl::SimpleAtoi(text.substr(0, text.size() - 1), &days)) {
+    lifetime = absl::Hours(24) * days;
+  } else if (!absl::ParseDuration(text, &lifetime)) {
+    return std::nullopt;
+  }
+  return lifetime > absl::ZeroDuration() ? std::optional(lifetime) : std::nullopt;
+}
+
+// `12h` for all, `jobs=30d` for those of one issuer.
+std::string CheckLifetime(const std::string& text) {
+  const size_t equals = text.rfind('=');
+  const std::string time = equals == std::string::npos ? text : text.substr(equals + 1);
+  return equals != 0 && LifetimeIn(time).has_value() ? "" : StrCat("'", text, "' is no time such as 12h, or jobs=30d");
+}
+
+auth::Lifetimes LifetimesOf(const std::vector<std::string>& said) {
+  auth::Lifetimes lifetimes;
+  for (const std::string& text : said) {
+    const size_t equals = text.rfind('=');
+    if (equals == std::string::npos) {
+      lifetimes.longest = *LifetimeIn(text);
+    } else {
+      lifetimes.by_issuer[text.substr(0, equals)] = *LifetimeIn(text.substr(equals + 1));
+    }
+  }
+  return lifetimes;
+}
+
+// `500` for all, `dossiers.packages.download=0.1` for the methods of one permission.
+std::string CheckRate(const std::string& text) {
+  double rate = 0;
+  const bool right = absl::SimpleAtod(text.substr(text.rfind('=') + 1), &rate) && rate >= 0 && !text.starts_with('=');
+  return right && std::isfinite(rate) ? ""
+                                      : StrCat("'", text, "' is no number of calls such as 500, or PERMISSION=0.1");
+}
+
+void TakeRates(const std::vector<std::string>& said, rpc::CallRates* rates) {
+  for (const std::string& text : said) {
+    const size_t equals = text.rfind('=');
+    const bool all = equals == std::string::npos;
+    double rate = 0;
+    if (absl::SimpleAtod(all ? text : text.substr(equals + 1), &rate)) {
+      (all ? rates->all : rates->by_permission[text.substr(0, equals)]) = rate;
+    }
+  }
 }
 
 std::string CheckAddress(const std::string& text) {
@@ -51,6 +105,8 @@ std::string CheckDay(const std::string& text) {
 Options ParseOptions(int argc, char** argv, const std::string& process, int* exit_code) {
   Options options;
   std::vector<std::string> peers;
+  std::vector<std::string> lifetimes;
+  std::vector<std::string> rates;
   std::string pause = "0s";
   std::string deadline = "20s";
   std::string today;
@@ -79,10 +135,21 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
         "by "
         "commas")
         ->delimiter(',');
-    add("trusted-keys", options.trusted_keys, "Folder of <issuer>.pem public keys")->check(CLI::ExistingDirectory);
+    add("trusted-keys", options.trusted_keys, "Folder of <issuer>.pem public keys and <issuer>.jwks.json")
+        ->check(CLI::ExistingDirectory);
     add("signing-key", options.signing_key, "PEM of this process's Ed25519 private key")->check(CLI::ExistingFile);
     add("endpoint-file", options.endpoint_file, "File to write the real address to once the server serves");
   }
+  add("token-lifetime", lifetimes,
+      "How long a token may be valid, 12h unless told, and of which issuers longer or shorter, as 12h,jobs=30d")
+      ->delimiter(',')
+      ->check(CheckLifetime);
+  add("call-rate", rates,
+      "Calls a second that one account may make of a method, 10000 unless told, and of which permissions fewer or "
+      "more, "
+      "as 500,dossiers.packages.download=0.1; 0: any number")
+      ->delimiter(',')
+      ->check(CheckRate);
   add("suite", options.suite, "Name of the suite that the stores belong to; without one a new suite gets a UUID");
   add("witness", options.witness,
       "Folder for the witness of what was acknowledged, outside the store; beside a SQLite file by default");
@@ -130,6 +197,8 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
   }
   // By whole days, so that it goes on over restarts.
   if (!today.empty()) options.away = absl::Hours(24) * (*civil::Parse(today) - civil::Today(absl::Now()));
+  options.token_lifetimes = LifetimesOf(lifetimes);
+  TakeRates(rates, &options.call_rates);
   absl::ParseDuration(pause, &options.drain_pause);
   absl::ParseDuration(deadline, &options.drain_deadline);
   std::string last;

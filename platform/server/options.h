@@ -8,7 +8,9 @@
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "platform/auth/token.h"
 #include "platform/content/files.h"
+#include "platform/rpc/rates.h"
 
 namespace congress::server {
 
@@ -28,9 +30,13 @@ struct Options {
   // Where the other services are: `drafting=dns:///drafting:50051,…`; replicas without a common name are
   // `drafting=ipv4:10.0.0.1:50051,10.0.0.2:50051,…`.
   std::map<std::string, std::string> peers;
-  // Folder of `<issuer>.pem`, each with one public key or more, whose tokens are accepted. Followed, as are the roles
-  // and the certificate.
+  // Folder of `<issuer>.pem`, each with one public key or more, and `<issuer>.jwks.json`, whose tokens are accepted.
+  // Followed, as are the roles and the certificate.
   std::string trusted_keys;
+  // How often an account may call a method of one service.
+  rpc::CallRates call_rates = {.all = 10'000};
+  // How long tokens may be good.
+  auth::Lifetimes token_lifetimes;
   // PEM of this process's Ed25519 private key; made anew for the process's life when empty.
   std::string signing_key;
   // A roles.yaml that replaces the built-in one.

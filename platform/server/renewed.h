@@ -28,7 +28,8 @@ enum class PeersAsked;
 // start such a file is not taken, and the log says so.
 class Renewed {
  public:
-  explicit Renewed(const Options& options) : certificate_(options.tls_cert, options.tls_key) {}
+  explicit Renewed(const Options& options)
+      : verifier_(options.token_lifetimes), certificate_(options.tls_cert, options.tls_key) {}
 
   // Roles, certificate and authority.
   absl::Status Load(const Options& options);

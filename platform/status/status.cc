@@ -1,6 +1,7 @@
 #include "platform/status/status.h"
 
 #include "absl/strings/cord.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "google/protobuf/descriptor.h"
@@ -29,11 +30,25 @@ std::string DomainOf(const google::protobuf::EnumDescriptor& type) {
   return parts.size() < 2 || parts[1] == "annotations" ? "congress" : StrCat(parts[1], ".congress");
 }
 
+// How many refusals a status tells of.
+int CountIn(const absl::Status& refusal) {
+  google::rpc::ErrorInfo info;
+  if (!Detail(refusal, &info)) return 1;
+  const auto several = info.metadata().find(kRefusedCount);
+  int count = 1;
+  return several != info.metadata().end() && absl::SimpleAtoi(several->second, &count) ? count : 1;
+}
+
 }  // namespace
 
 bool IsPassing(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) || absl::IsAborted(status) ||
          absl::IsResourceExhausted(status) || absl::IsCancelled(status);
+}
+
+bool IsRefusal(const absl::Status& status) {
+  return absl::IsInvalidArgument(status) || absl::IsNotFound(status) || absl::IsPermissionDenied(status) ||
+         absl::IsFailedPrecondition(status) || absl::IsAlreadyExists(status);
 }
 
 std::string_view Shorten(std::string_view text, size_t bytes) {
@@ -196,24 +211,35 @@ absl::Status Violations::ToStatus() const {
 }
 
 void Refusals::Add(std::string_view field, const absl::Status& refusal) {
-  if (count_++ == 0) first_ = refusal;
+  if (count_ == 0) first_ = refusal;
+  count_ += CountIn(refusal);
   const absl::Status english = InLanguage(refusal, Language::kEnglish);
   const absl::Status vietnamese = InLanguage(refusal, Language::kVietnamese);
   google::rpc::BadRequest en;
   google::rpc::BadRequest vi;
-  if (!Detail(english, &en) || !Detail(vietnamese, &vi)) {
-    all_.Add(field, {SentenceOf(english), SentenceOf(vietnamese)});
+  const bool several = Detail(english, &en) && Detail(vietnamese, &vi);
+  has_parts_ = has_parts_ || several || !field.empty();
+  if (!several) {
+    all_.Add(field, {status::SentenceOf(english), status::SentenceOf(vietnamese)});
     return;
   }
   for (int i = 0; i < en.field_violations_size(); ++i) {
-    all_.Add(StrCat(field, ".", en.field_violations(i).field()),
+    const std::string& part = en.field_violations(i).field();
+    all_.Add(StrCat(field, field.empty() || part.empty() ? "" : ".", part),
              {en.field_violations(i).description(), vi.field_violations(i).description()});
   }
 }
 
+absl::Status Refusals::Note(std::string_view field, const absl::Status& status) {
+  if (!IsRefusal(status)) return status;
+  Add(field, status);
+  return absl::OkStatus();
+}
+
 absl::Status Refusals::ToStatus() const {
-  if (count_ < 2) return first_;
+  if (count_ < 2 && !has_parts_) return first_;
   absl::Status status = all_.WithDetails(first_);
+  if (count_ < 2) return status;
   google::rpc::ErrorInfo info;
   if (Detail(status, &info)) {
     (*info.mutable_metadata())[kRefusedCount] = StrCat(count_);
@@ -222,14 +248,15 @@ absl::Status Refusals::ToStatus() const {
   return status;
 }
 
-std::string Refusals::SentencesOf(const absl::Status& status, Language language) {
-  const absl::Status said = InLanguage(status, language);
-  google::rpc::ErrorInfo info;
-  google::rpc::BadRequest all;
-  const bool several = Detail(said, &info) && info.metadata().contains(kRefusedCount) && Detail(said, &all);
-  if (!several) return SentenceOf(said);
-  return absl::StrJoin(all.field_violations(), " ",
-                       [](std::string* out, const auto& violation) { absl::StrAppend(out, violation.description()); });
+Sentence Refusals::SentenceOf(const absl::Status& status) {
+  const auto in = [&](Language language) {
+    const absl::Status said = InLanguage(status, language);
+    google::rpc::BadRequest all;
+    if (CountIn(said) < 2 || !Detail(said, &all)) return status::SentenceOf(said);
+    return absl::StrJoin(all.field_violations(), " ",
+                         [](std::string* out, const auto& violation) { out->append(violation.description()); });
+  };
+  return {.en = in(Language::kEnglish), .vi = in(Language::kVietnamese)};
 }
 
 }  // namespace congress::status

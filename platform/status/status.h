@@ -76,6 +76,10 @@ std::string ReasonOf(const absl::Status& status);
 // Whether trying again may help by itself, so that it is no refusal: a silent service, contention.
 bool IsPassing(const absl::Status& status);
 
+// Whether it refuses what was asked for, so that other parts of the same request can still be judged; a fault, a
+// silent service or contention is none.
+bool IsRefusal(const absl::Status& status);
+
 // The first `bytes` bytes of UTF-8 text, less what would be half a character.
 std::string_view Shorten(std::string_view text, size_t bytes);
 
@@ -117,20 +121,24 @@ class Violations {
 // once.
 class Refusals {
  public:
-  // `field`: the part, such as `entries[3]`.
+  // `field`: the part, such as `entries[3]`; empty: the request as a whole. A refusal that itself tells of several
+  // parts adds each of them below it.
   void Add(std::string_view field, const absl::Status& refusal);
+  // Adds a refusal, so that the other parts are looked at too: OK. What is no refusal is returned.
+  absl::Status Note(std::string_view field, const absl::Status& status);
   bool empty() const { return first_.ok(); }
 
-  // OK when nothing was added; else the first refusal. Where there are several it has google.rpc.BadRequest with all of
-  // them, and their number in its metadata as `refused_count`.
+  // OK when nothing was added; else the first refusal, with google.rpc.BadRequest for the parts that were refused.
+  // Where there are several, their number is in its metadata as `refused_count`.
   absl::Status ToStatus() const;
-  // What the status of several refusals says of all of them, in one language; else its sentence.
-  static std::string SentencesOf(const absl::Status& status, Language language);
+  // What the status of several refusals says of all of them; else its sentence.
+  static Sentence SentenceOf(const absl::Status& status);
 
  private:
   absl::Status first_;
   Violations all_;
   int count_ = 0;
+  bool has_parts_ = false;
 };
 
 // Details of FailedPrecondition and Unavailable, out of line.

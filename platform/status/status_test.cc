@@ -87,7 +87,10 @@ TEST(Refusals, TellTheFirstAndListAll) {
   Refusals refusals;
   EXPECT_TRUE(refusals.ToStatus().ok());
   refusals.Add("entries[1]", NotFound("Meeting", "meetings/a"));
-  EXPECT_EQ(refusals.ToStatus(), NotFound("Meeting", "meetings/a")) << "one says it whole";
+  google::rpc::BadRequest part;
+  ASSERT_TRUE(Detail(refusals.ToStatus(), &part));
+  EXPECT_EQ(part.field_violations(0).field(), "entries[1]");
+  EXPECT_EQ(refusals.ToStatus().message(), NotFound("Meeting", "meetings/a").message());
   Violations wrong;
   wrong.Add("meeting.title", PlatformFault::REQUIRED);
   refusals.Add("entries[2]", wrong.ToStatus());
@@ -105,9 +108,48 @@ TEST(Refusals, TellTheFirstAndListAll) {
     EXPECT_EQ(all.field_violations(1).field(), "entries[2].meeting.title");
     EXPECT_EQ(all.field_violations(0).description(),
               SentenceOf(InLanguage(NotFound("Meeting", "meetings/a"), language)));
-    const std::string said = Refusals::SentencesOf(both, language);
+    const std::string said = Refusals::SentenceOf(both).In(language);
     EXPECT_NE(said.find(all.field_violations(1).description()), std::string::npos);
   }
+}
+
+TEST(Refusals, OfRefusalsNameEveryPart) {
+  Refusals room;
+  room.Add("meeting.room", NotFound("Room", "rooms/a"));
+  room.Add("", NotFound("Window", "windows/w"));
+  Refusals all;
+  EXPECT_TRUE(all.Note("entries[0]", absl::OkStatus()).ok());
+  EXPECT_TRUE(all.Note("entries[1]", room.ToStatus()).ok());
+  EXPECT_TRUE(all.Note("", NotFound("Post", "posts/p")).ok());
+  google::rpc::BadRequest parts;
+  ASSERT_TRUE(Detail(all.ToStatus(), &parts));
+  ASSERT_EQ(parts.field_violations_size(), 3);
+  EXPECT_EQ(parts.field_violations(0).field(), "entries[1].meeting.room");
+  EXPECT_EQ(parts.field_violations(1).field(), "entries[1]");
+  EXPECT_EQ(parts.field_violations(2).field(), "");
+  google::rpc::ErrorInfo info;
+  ASSERT_TRUE(Detail(all.ToStatus(), &info));
+  EXPECT_EQ(info.metadata().at("refused_count"), "3");
+  // One that is wrong in its fields still says which part it is.
+  Violations wrong;
+  wrong.Add("meeting.title", PlatformFault::REQUIRED);
+  Refusals one;
+  one.Add("entries[4]", wrong.ToStatus());
+  ASSERT_TRUE(Detail(one.ToStatus(), &parts));
+  EXPECT_EQ(parts.field_violations(0).field(), "entries[4].meeting.title");
+}
+
+TEST(Refusals, OfTheWholeRequestAloneAreAsTheyWere) {
+  Refusals refusals;
+  refusals.Add("", NotFound("Meeting", "meetings/a"));
+  EXPECT_EQ(refusals.ToStatus(), NotFound("Meeting", "meetings/a"));
+}
+
+TEST(Refusals, TakeNoFaultForARefusal) {
+  Refusals refusals;
+  const absl::Status silent = Unavailable(PlatformReason::PEER_UNAVAILABLE);
+  EXPECT_EQ(refusals.Note("entries[0]", silent), silent);
+  EXPECT_TRUE(refusals.empty());
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "platform/access/access_service.h"
 #include "services/allocation/allocation_service.h"
 #include "services/allocation/apportionment_service.h"
 #include "services/allocation/credential_service.h"
@@ -19,6 +20,9 @@ namespace {
 void Install(server::Host& host) {
   host.Index({&kDrawnLots});
   host.Seal({&kDelegates});
+  // Whose rights reach where the tree says.
+  host.Serve(access::AccessMethods());
+  host.Serve(access::TokenRevocationMethods());
   host.Serve(
       rpc::Bind("congress.allocation.v1.OrganisationService", std::make_shared<OrganisationService>(host.operations()))
           .On("GetOrganisation", &OrganisationService::GetOrganisation)

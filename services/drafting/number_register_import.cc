@@ -172,7 +172,7 @@ absl::StatusOr<tables::v1::ImportResult> NumberRegisterService::ImportNumberEntr
       kNumberEntries.Put(call, std::move(change.entry));
     }
   }
-  if (trace.made().empty() && trace.changed().empty()) return std::move(result).End(request.validate_only());
+  if (trace.made().empty() && trace.changed().empty()) return std::move(result).End(call, request.validate_only());
   const std::string reason = status::Say(v1::NumberFinding::NOT_IN_TABLE).In(call.language());
   for (const int64_t number : left_out) {
     kNumberEntries.PutNew(call, OpenEntry(series, number, made.name(), reason, call.now()));
@@ -195,7 +195,7 @@ absl::StatusOr<tables::v1::ImportResult> NumberRegisterService::ImportNumberEntr
   kNumberCounters.Put(call, std::move(counter));
   traces_.Put(call, std::move(trace));
   imports_.Put(call, std::move(made));
-  return std::move(result).End(request.validate_only());
+  return std::move(result).End(call, request.validate_only());
 }
 
 absl::StatusOr<v1::ListNumberImportsResponse> NumberRegisterService::ListNumberImports(

@@ -132,10 +132,10 @@ absl::StatusOr<ImportResult> OpinionService::GiveRows(rpc::Call& call, Giving* g
       }
     }
     if (refused.ok()) continue;
-    if (!imports::IsOfRow(refused)) return refused;
+    if (!status::IsRefusal(refused)) return refused;
     result.AddError(row.line, name, refused, row.table);
   }
-  return std::move(result).End(validate_only);
+  return std::move(result).End(call, validate_only);
 }
 
 absl::StatusOr<OpinionService::Giving> OpinionService::GivingByTable(rpc::Call& call, const std::string& name,

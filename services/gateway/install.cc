@@ -26,6 +26,7 @@ Router::Methods MethodsOfSuite() {
       for (const auto& method : service.method()) {
         const std::string name = StrCat(file.package(), ".", service.name(), "/", method.name());
         const annotations::v1::MethodRule& rule = method.options().GetExtension(annotations::v1::method);
+        methods.times[name] = rpc::CallTimes::Of(method.options());
         if (rule.waits()) methods.waiting.insert(name);
         if (rule.early()) methods.early.insert(name);
         if (method.options().GetExtension(annotations::v1::open)) methods.open.insert(name);

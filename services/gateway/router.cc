@@ -44,8 +44,13 @@ std::unique_ptr<rpc::Answerer> Router::operator()(rpc::IncomingCall& call) const
   if (everywhere) service = call.has_message() ? ServiceIn(AddressIn(call.message())) : "";
   const auto peer = peers_.find(service);
   if (peer == peers_.end()) return nullptr;
-  return peer->second->Answer(call, {.waits_at = methods_.waiting.contains(method) ? gate_ : nullptr,
-                                     .early = methods_.early.contains(method)});
+  // One that is unknown here may be known to a newer service.
+  const auto times = methods_.times.find(method);
+  return peer->second->Answer(
+      call,
+      {.waits_at = methods_.waiting.contains(method) ? gate_ : nullptr,
+       .early = methods_.early.contains(method),
+       .times = times == methods_.times.end() ? rpc::CallTimes::Of(google::protobuf::MethodOptions()) : times->second});
 }
 
 }  // namespace congress::gateway

@@ -22,6 +22,8 @@ class Router {
   // Those of the suite, such as `congress.x.v1.XService/Method`, that are passed on in a manner of their own
   // (MethodRule).
   struct Methods {
+    // Of all of them.
+    std::map<std::string, rpc::CallTimes, std::less<>> times = {};
     std::set<std::string, std::less<>> waiting = {};
     std::set<std::string, std::less<>> early = {};
     // Those without a bearer token (annotations/v1/open.proto).

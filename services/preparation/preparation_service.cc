@@ -135,7 +135,7 @@ absl::StatusOr<v1::Readiness> PreparationService::GetReadiness(rpc::Call& call,
   const absl::CivilDay as_of = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
   Parts parts = AskAll(call, peers_, congress.name(), as_of);
   for (auto& [service, part] : parts) PutInRows(call, as_of, &part);
-  return Join(congress.name(), parts, as_of, call.language());
+  return Join(congress.name(), parts, as_of, call.language(), request.organisation());
 }
 
 absl::StatusOr<v1::MergerPreview> PreparationService::PreviewMerger(rpc::Call& call,

@@ -29,24 +29,22 @@ using Outcomes = v1::RecordApprovalOutcomesRequest;
 // Units have longer ids than a task's code has room for.
 constexpr size_t kMostOfUnit = 40;
 
-// PERMISSION_DENIED `FIELD_GRADED`: what is decided on personnel is for those only who see it.
-absl::Status RequireSight(const rpc::Call& call) {
-  if (IsCleared(call)) return absl::OkStatus();
-  return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::FIELD_GRADED,
-                       {{"field", "personnel"}, {"cause", "see"}});
-}
-
-// The unit approvals that the request is about, for who may record them.
+// The unit approvals that the request is about, for who may record them; one without a name where the unit is not in
+// the session, which is noted.
 absl::StatusOr<std::vector<v1::UnitApproval>> ApprovalsOf(rpc::Call& call, const Session& session,
-                                                          const Outcomes& request) {
+                                                          const Outcomes& request, status::Refusals* refusals) {
   std::vector<v1::UnitApproval> approvals;
   RETURN_IF_ERROR(RequireApprover(call));
-  for (const Outcomes::UnitOutcome& outcome : request.outcomes()) {
+  for (int i = 0; i < request.outcomes_size(); ++i) {
+    const Outcomes::UnitOutcome& outcome = request.outcomes(i);
     if (outcome.has_personnel()) RETURN_IF_ERROR(RequireSight(call));
     auto approval = kUnitApprovals.Load(call, UnitApprovalName(CongressOf(session.name()), outcome.organisation()));
     if (absl::IsNotFound(approval.status()) || (approval.ok() && approval->session() != session.name())) {
-      return status::FailedPrecondition(v1::UNIT_NOT_IN_SESSION,
-                                        {{"name", session.name()}, {"organisation", outcome.organisation()}});
+      refusals->Add(StrCat("outcomes[", i, "].organisation"),
+                    status::FailedPrecondition(v1::UNIT_NOT_IN_SESSION,
+                                               {{"name", session.name()}, {"organisation", outcome.organisation()}}));
+      approvals.emplace_back();
+      continue;
     }
     RETURN_IF_ERROR(approval.status());
     approvals.push_back(*std::move(approval));
@@ -54,32 +52,33 @@ absl::StatusOr<std::vector<v1::UnitApproval>> ApprovalsOf(rpc::Call& call, const
   return approvals;
 }
 
-void CheckOutcomes(const Outcomes& request, const std::vector<v1::UnitApproval>& approvals,
-                   status::Violations* violations) {
+absl::Status CheckOutcomes(const Outcomes& request, const std::vector<v1::UnitApproval>& approvals) {
+  status::Violations violations;
   std::set<std::string> units;
   bool corrects = false;
   bool makes_tasks = false;
+  const std::string congress = CongressOf(request.session());
   for (int i = 0; i < request.outcomes_size(); ++i) {
     const Outcomes::UnitOutcome& outcome = request.outcomes(i);
     const v1::UnitApproval& approval = approvals[static_cast<size_t>(i)];
     const std::string at = StrCat("outcomes[", i, "]");
     if (!units.insert(outcome.organisation()).second) {
-      violations->Add(at + ".organisation", status::PlatformFault::REPEATED, {{"value", outcome.organisation()}});
+      violations.Add(at + ".organisation", status::PlatformFault::REPEATED, {{"value", outcome.organisation()}});
     }
-    if (!outcome.has_documents() && !outcome.has_personnel()) violations->Add(at, v1::NOTHING_RECORDED);
-    const std::string congress = CongressOf(approval.name());
+    if (!outcome.has_documents() && !outcome.has_personnel()) violations.Add(at, v1::NOTHING_RECORDED);
     if (outcome.has_documents()) {
-      CheckDecision(outcome.documents(), /*of_personnel=*/false, congress, at + ".documents", violations);
+      CheckDecision(outcome.documents(), /*of_personnel=*/false, congress, at + ".documents", &violations);
       corrects = corrects || WasDecided(approval.documents());
       makes_tasks = makes_tasks || !outcome.documents().conditions().empty();
     }
     if (outcome.has_personnel()) {
-      CheckDecision(outcome.personnel(), /*of_personnel=*/true, congress, at + ".personnel", violations);
+      CheckDecision(outcome.personnel(), /*of_personnel=*/true, congress, at + ".personnel", &violations);
       corrects = corrects || WasDecided(approval.personnel());
     }
   }
-  if (corrects && request.reason().empty()) violations->Add("reason", v1::CORRECTION_WITHOUT_REASON);
-  if (makes_tasks && request.plan().empty()) violations->Add("plan", status::PlatformFault::REQUIRED);
+  if (corrects && request.reason().empty()) violations.Add("reason", v1::CORRECTION_WITHOUT_REASON);
+  if (makes_tasks && request.plan().empty()) violations.Add("plan", status::PlatformFault::REQUIRED);
+  return violations.ToStatus();
 }
 
 // Enters the conditions that have no task as tasks of the plan.
@@ -147,25 +146,21 @@ v1::UnitApproval Stamped(rpc::Call& call, v1::UnitApproval approval) {
 
 absl::StatusOr<ApprovalService::Newest> ApprovalService::LookUp(rpc::Call& call,
                                                                 const std::vector<v1::UnitApproval>& approvals,
-                                                                Outcomes* request,
-                                                                status::Violations* violations) const {
+                                                                Outcomes* request, status::Refusals* refusals) const {
   Newest newest;
-  absl::Status refused;
   const auto look_up = [&](const v1::UnitApproval& approval, bool of_personnel, const std::string& field,
                            Subject* decided) -> absl::Status {
     for (int i = 0; i < decided->versions_size(); ++i) {
       v1::ApprovedVersion& version = *decided->mutable_versions(i);
-      // Nobody is asked any more who did not answer.
-      const bool silent = !refused.ok() && !absl::IsFailedPrecondition(refused);
-      if (silent || !CanBeLookedUp(version, of_personnel, CongressOf(approval.name()))) continue;
+      if (!CanBeLookedUp(version, of_personnel, CongressOf(request->session()))) continue;
+      const std::string at = StrCat(field, ".versions[", i, "]");
       const auto found = versions_.Check(call, &version);
-      if (!found.ok()) {
-        refused = found.status();
-        continue;
-      }
-      if (!call.IsOf(found->organisation, approval.organisation())) {
-        violations->Add(StrCat(field, ".versions[", i, "].resource"), v1::VERSION_OF_OTHER_UNIT,
-                        {{"organisation", call.NameOf(found->organisation)}});
+      RETURN_IF_ERROR(refusals->Note(at, found.status()));
+      if (!found.ok()) continue;
+      if (!approval.name().empty() && !call.IsOf(found->organisation, approval.organisation())) {
+        status::Violations violations;
+        violations.Add("resource", v1::VERSION_OF_OTHER_UNIT, {{"organisation", call.NameOf(found->organisation)}});
+        refusals->Add(at, violations.ToStatus());
       }
       const std::string followed = FollowedName(version);
       ASSIGN_OR_RETURN(newest[followed], NoteNewest(call, followed, found->newest));
@@ -183,8 +178,6 @@ absl::StatusOr<ApprovalService::Newest> ApprovalService::LookUp(rpc::Call& call,
       RETURN_IF_ERROR(look_up(approval, /*of_personnel=*/true, at + ".personnel", outcome.mutable_personnel()));
     }
   }
-  RETURN_IF_ERROR(violations->ToStatus());
-  RETURN_IF_ERROR(refused);
   return newest;
 }
 
@@ -193,21 +186,26 @@ absl::StatusOr<v1::RecordApprovalOutcomesResponse> ApprovalService::RecordApprov
   ASSIGN_OR_RETURN(Session session, kApprovalSessions.Read(call, request.session()));
   RETURN_IF_ERROR(kApprovalSessions.CheckEtag(session, request.etag()));
   ASSIGN_OR_RETURN(session, WithMeeting(call, std::move(session)));
-  ASSIGN_OR_RETURN(auto approvals, ApprovalsOf(call, session, request));
+  status::Refusals refusals;
+  ASSIGN_OR_RETURN(auto approvals, ApprovalsOf(call, session, request, &refusals));
   if (session.state() == Session::CANCELLED) return RequirePlanned(session);
   const absl::CivilDay day = civil::FromDate(session.date());
   if (day > civil::Today(call.now())) {
     return status::FailedPrecondition(v1::SESSION_NOT_YET, {{"name", session.name()}, {"date", civil::Format(day)}});
   }
-  status::Violations violations;
-  CheckOutcomes(request, approvals, &violations);
+  RETURN_IF_ERROR(refusals.Note("", CheckOutcomes(request, approvals)));
   Outcomes decided = request;
-  ASSIGN_OR_RETURN(const Newest newest, LookUp(call, approvals, &decided, &violations));
+  const auto looked_up = LookUp(call, approvals, &decided, &refusals);
+  // A silent service is told where nothing else keeps the decisions from being recorded.
+  if (!looked_up.ok() && refusals.empty()) return looked_up.status();
   v1::Plan plan;
   if (!request.plan().empty()) {
-    ASSIGN_OR_RETURN(plan, kPlans.Read(call, request.plan()));
-    RETURN_IF_ERROR(call.Require("scheduling.tasks.create", plan.organisation()));
+    auto read = kPlans.Read(call, request.plan());
+    if (read.ok()) RETURN_IF_ERROR(call.Require("scheduling.tasks.create", read->organisation()));
+    RETURN_IF_ERROR(refusals.Note("plan", read.status()));
+    if (read.ok()) plan = *std::move(read);
   }
+  RETURN_IF_ERROR(refusals.ToStatus());
   v1::RecordApprovalOutcomesResponse answer;
   for (int i = 0; i < decided.outcomes_size(); ++i) {
     const Outcomes::UnitOutcome& outcome = decided.outcomes(i);
@@ -216,7 +214,7 @@ absl::StatusOr<v1::RecordApprovalOutcomesResponse> ApprovalService::RecordApprov
       *subject = Decide(*subject, said, day, request.reason(), DoerOf(call));
       for (const v1::ApprovedVersion& version : subject->versions()) {
         const std::string followed = FollowedName(version);
-        NoteChange(followed, newest.at(followed), DoerOf(call), &approval);
+        NoteChange(followed, looked_up->at(followed), DoerOf(call), &approval);
       }
     };
     if (outcome.has_documents()) {

@@ -130,10 +130,7 @@ absl::StatusOr<google::protobuf::Empty> ApprovalService::DeleteApprovalSession(
   }
   ASSIGN_OR_RETURN(const v1::Meeting meeting, kMeetings.Load(call, session.meeting()));
   RETURN_IF_ERROR(CheckDeletable(meeting));
-  v1::Meeting nothing;
-  nothing.set_name(meeting.name());
-  RETURN_IF_ERROR(Book(call, {{meeting, nothing}}));
-  kMeetings.Delete(call, meeting.name());
+  RETURN_IF_ERROR(EraseMeeting(call, meeting));
   kApprovalSessions.Delete(call, session.name());
   return google::protobuf::Empty();
 }

@@ -45,10 +45,10 @@ class ApprovalService {
  private:
   // The newest of each document or plan, by its name.
   using Newest = std::map<std::string, int64_t>;
-  // Looks up all versions that the outcomes name, and takes note of the newest. Those of other units are `violations`
-  // like those that are there already, of which all are told.
+  // Looks up all versions that the outcomes name, and takes note of the newest. Those that differ, are missing or of
+  // other units are noted.
   absl::StatusOr<Newest> LookUp(rpc::Call& call, const std::vector<v1::UnitApproval>& approvals,
-                                v1::RecordApprovalOutcomesRequest* request, status::Violations* violations) const;
+                                v1::RecordApprovalOutcomesRequest* request, status::Refusals* refusals) const;
 
   const ApprovalVersions versions_;
 };

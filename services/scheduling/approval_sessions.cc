@@ -112,6 +112,12 @@ absl::StatusOr<Session> StoreSession(rpc::Call& call, Session session, std::stri
 
 bool IsCleared(const rpc::Call& call) { return call.principal().clearance >= annotations::v1::CONFIDENTIAL; }
 
+absl::Status RequireSight(const rpc::Call& call) {
+  if (IsCleared(call)) return absl::OkStatus();
+  return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::FIELD_GRADED,
+                       {{"field", "personnel"}, {"cause", "see"}});
+}
+
 absl::Status RequireApprover(rpc::Call& call) { return call.Require(auth::kProvince); }
 
 v1::UnitApproval AsSeen(const rpc::Call& call, v1::UnitApproval approval) {

@@ -44,6 +44,9 @@ absl::Status RequireApprover(rpc::Call& call);
 
 // Whether the caller sees what is confidential of personnel.
 bool IsCleared(const rpc::Call& call);
+// PERMISSION_DENIED `FIELD_GRADED` unless IsCleared: what is decided on personnel, and what that decides, is for those
+// only who see it.
+absl::Status RequireSight(const rpc::Call& call);
 // The unit approval as the caller sees it.
 v1::UnitApproval AsSeen(const rpc::Call& call, v1::UnitApproval approval);
 

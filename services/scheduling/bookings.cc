@@ -6,7 +6,6 @@
 
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
-#include "platform/imports/import.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/domain/booking.h"
@@ -82,11 +81,8 @@ absl::Status TakeNew(rpc::Call& call, const MeetingChange& change, status::Refus
       absl::Status free = holder.has_value() ? Busy(call, booking, *holder)
                           : !IsRoom(booking) ? CheckAvailable(call, booking)
                                              : absl::OkStatus();
-      if (!free.ok() && !imports::IsOfRow(free)) return free;
-      if (!free.ok()) {
-        refusals->Add(FieldOf(meeting, booking), free);
-        continue;
-      }
+      RETURN_IF_ERROR(refusals->Note(FieldOf(meeting, booking), free));
+      if (!free.ok()) continue;
     }
     Take(booking, meeting.name(), &day);
     Keep(call, std::move(day));

@@ -46,7 +46,8 @@ std::string AccountName(const std::string& account) {
   return StrCat("calendarFeedAccounts/", digest::Sha256Hex(account));
 }
 
-// The rights of the caller, for reading their feeds when they are not there.
+// The rights that the caller's token claims, for reading their feeds when they are not there. Those that the suite
+// gives are what they are then.
 void KeepRights(rpc::Call& call) {
   const auth::Principal& principal = call.principal();
   v1::CalendarFeedAccount account;
@@ -54,6 +55,7 @@ void KeepRights(rpc::Call& call) {
   account.set_account(principal.Account());
   account.set_person(principal.person);
   for (const auth::Binding& binding : principal.bindings) {
+    if (!binding.name.empty()) continue;
     auto& kept = *account.add_bindings();
     kept.set_role(binding.role);
     kept.set_organisation(binding.organisation);
@@ -67,6 +69,7 @@ auth::Principal PrincipalOf(const v1::CalendarFeedAccount& account) {
   auth::Principal principal;
   principal.subject = account.account();
   principal.person = account.person();
+  principal.issued = civil::FromTimestamp(account.time());
   principal.clearance = account.clearance();
   for (const auto& binding : account.bindings()) {
     principal.bindings.push_back({binding.role(), binding.organisation()});
@@ -226,8 +229,10 @@ absl::StatusOr<v1::ReadCalendarFeedResponse> CalendarFeedService::ReadCalendarFe
   v1::CalendarFeedAccount account;
   account.set_name(AccountName(feed.created_by()));
   ASSIGN_OR_RETURN(account, kAccounts.LoadOr(call, std::move(account)));
+  const auto reader = gate_.WithRights(std::make_shared<const auth::Principal>(PrincipalOf(account)));
+  if (!reader.ok()) return NoSuchFeed();
   absl::StatusOr<v1::ReadCalendarFeedResponse> response;
-  RETURN_IF_ERROR(gate_.Perform(PrincipalOf(account), "congress.scheduling.v1.CalendarFeedService/ReadCalendarFeed",
+  RETURN_IF_ERROR(gate_.Perform(**reader, "congress.scheduling.v1.CalendarFeedService/ReadCalendarFeed",
                                 [&](rpc::Call& as_account) {
                                   response = Show(as_account, feed);
                                   return response.status();

@@ -195,6 +195,25 @@ TEST(CalendarFeeds, ShowWhatTheAccountMayReadWhenTheyAreFetched) {
   EXPECT_THAT(after.content(), HasSubstr("SEQUENCE:1\r\n"));
 }
 
+TEST(CalendarFeeds, EndWithARoleThatTheSuiteTakesAwayAndWithTheAccount) {
+  FeedScene scene;
+  const directory::HeldRole clerk{
+      .principal = "lan", .binding = {.role = "clerk", .organisation = "organisations/u1", .name = "roleBindings/c"}};
+  const auto know = [&](const std::vector<directory::HeldRole>& roles,
+                        const std::vector<directory::Revocation>& revoked) {
+    scene.service().organisations().SetRights(directory::Rights(roles, revoked));
+  };
+  know({clerk}, {});
+  ASSERT_OK_AND_ASSIGN(const auto made, scene.Make("unit: 'organisations/u1'", "lan", "backup@u2"));
+  EXPECT_THAT(scene.Read(made.token()), IsOk());
+  know({}, {});
+  EXPECT_THAT(scene.Read(made.token()), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  know({clerk}, {});
+  EXPECT_THAT(scene.Read(made.token()), IsOk());
+  know({clerk}, {{.principal = "lan"}});
+  EXPECT_THAT(scene.Read(made.token()), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
 // Who has nothing to see gets a calendar still, so that programs show nothing in place of what was.
 TEST(CalendarFeeds, WithoutAMeetingAreCalendars) {
   FeedScene scene;
@@ -272,6 +291,73 @@ TEST(CalendarFeeds, AreRevokedByWhoMadeThemAndByWhoManagesThem) {
   EXPECT_THAT(scene.Ask(&Feeds::GetCalendarFeed, "name: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(scene.Ask(&Feeds::GetCalendarFeed, StrCat("name: '", own.feed().name(), "'"), "lan", "nobody@province"),
               StatusIs(kDenied, "PERMISSION_MISSING"));
+}
+
+// Programs keep what they were given until they are told otherwise.
+TEST(CalendarFeeds, CallOffWhatThePostDoesNotTakePartInAnyMore) {
+  FeedScene scene;
+  ASSERT_OK_AND_ASSIGN(const auto feed, scene.Make(FeedScene::OfPost(), "binh", kReader));
+  ASSERT_OK_AND_ASSIGN(const auto body, scene.Make(kProvinceUnit));
+  EXPECT_THAT(scene.Read(feed.token())->content(), HasSubstr("STATUS:CONFIRMED"));
+  ASSERT_THAT(scene.Call(&Meetings::UpdateMeeting,
+                         StrCat("meeting { name: 'meetings/gb' title: 'Họp kín' ", Slot(7),
+                                " } update_mask { paths: 'title' paths: 'slots' paths: 'participants' }")),
+              IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto left, scene.Read(feed.token()));
+  for (const char* line : {"UID:meetings/gb@congress\r\n", "STATUS:CANCELLED\r\n", "SEQUENCE:1\r\n", "SUMMARY:Họp\r\n",
+                           "DTSTART;VALUE=DATE:20250804\r\n"}) {
+    EXPECT_THAT(left.content(), HasSubstr(line));
+  }
+  EXPECT_EQ(left.event_count(), 1);
+  for (const char* unseen : {"kín", "20250807", "Báo cáo"}) EXPECT_THAT(left.content(), Not(HasSubstr(unseen)));
+  EXPECT_THAT(scene.Read(body.token())->content(), HasSubstr("STATUS:CONFIRMED")) << "it goes on for others";
+  // Who is asked again sees it again, under a higher number.
+  ASSERT_THAT(scene.Update("meetings/gb", Participant("head", "INVITED")), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto back, scene.Read(feed.token()));
+  EXPECT_THAT(back.content(), HasSubstr("STATUS:CONFIRMED"));
+  EXPECT_THAT(back.content(), HasSubstr("SEQUENCE:2"));
+  EXPECT_EQ(back.event_count(), 1);
+}
+
+TEST(CalendarFeeds, CallOffWhatIsDeleted) {
+  FeedScene scene;
+  ASSERT_OK_AND_ASSIGN(const auto feed, scene.Make(FeedScene::OfPost(), "binh", kReader));
+  ASSERT_THAT(scene.Call(&Meetings::DeleteMeeting, "name: 'meetings/gb'"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto gone, scene.Read(feed.token()));
+  EXPECT_EQ(gone.event_count(), 1);
+  for (const char* line : {"UID:meetings/gb@congress\r\n", "STATUS:CANCELLED\r\n", "SEQUENCE:1\r\n"}) {
+    EXPECT_THAT(gone.content(), HasSubstr(line));
+  }
+  EXPECT_THAT(gone.content(), Not(HasSubstr("Báo cáo")));
+  EXPECT_THAT(scene.Meeting("meetings/gb"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  // One of its name is newer than the cancellation.
+  ASSERT_THAT(scene.Create("gb", Slot(6) + Participant("head", "REQUIRED")), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto anew, scene.Read(feed.token()));
+  EXPECT_EQ(anew.event_count(), 1);
+  EXPECT_THAT(anew.content(), HasSubstr("SEQUENCE:2"));
+  // What no calendar showed leaves nothing behind.
+  ASSERT_THAT(scene.Create("later", Participant("head", "REQUIRED")), IsOk());
+  ASSERT_THAT(scene.Call(&Meetings::DeleteMeeting, "name: 'meetings/later'"), IsOk());
+  EXPECT_EQ(scene.Read(feed.token())->event_count(), 1);
+}
+
+// Who is invited may read what the feed shows.
+TEST(CalendarFeeds, ShowToTheHolderWhatCanBeReadAsWell) {
+  FeedScene scene;
+  const auto get = [&](const std::string& subject) {
+    return scene.Call(&Meetings::GetMeeting, Parse<v1::GetMeetingRequest>("name: 'meetings/gb'"),
+                      scene.service().As(subject, {kStranger}));
+  };
+  EXPECT_THAT(get("binh"), IsOk());
+  EXPECT_THAT(get("chi"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  const auto list = [&](const std::string& subject) {
+    return scene.Call(&Meetings::ListMeetings, v1::ListMeetingsRequest(), scene.service().As(subject, {kStranger}))
+        ->meetings_size();
+  };
+  EXPECT_EQ(list("binh"), 1);
+  EXPECT_EQ(list("chi"), 0);
+  scene.HeldBy("chi");
+  EXPECT_THAT(get("binh"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
 }
 
 }  // namespace

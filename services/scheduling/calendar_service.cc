@@ -209,6 +209,14 @@ absl::StatusOr<google::protobuf::Empty> CalendarService::DeleteCalendar(
   if (!users.plans.empty()) {
     return CalendarInUse(calendar.name(), static_cast<int>(users.plans.size()), users.plans.front().name());
   }
+  // Reports of plans that went by it are still reckoned by it.
+  ASSIGN_OR_RETURN(const auto plans, kPlans.LoadAll(call, "plans/"));
+  for (const v1::Plan& plan : plans) {
+    const auto& earlier = plan.earlier_calendars();
+    const bool went_by =
+        std::any_of(earlier.begin(), earlier.end(), [&](const auto& one) { return one.calendar() == calendar.name(); });
+    if (went_by) return CalendarInUse(calendar.name(), 1, plan.name());
+  }
   kCalendarHistories.Delete(call, calendar.name());
   kCalendars.Delete(call, calendar.name());
   return google::protobuf::Empty();

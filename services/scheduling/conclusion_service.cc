@@ -55,11 +55,15 @@ absl::StatusOr<v1::Plan> CheckTasks(rpc::Call& call, const v1::Conclusion& concl
   if (conclusion.items().empty()) return v1::Plan();
   ASSIGN_OR_RETURN(v1::Plan plan, kPlans.Read(call, conclusion.plan()));
   RETURN_IF_ERROR(call.Require("scheduling.tasks.create", plan.organisation()));
-  for (const v1::Conclusion::Item& item : conclusion.items()) {
-    const std::string name = TaskName(plan, item);
+  status::Refusals refusals;
+  for (int i = 0; i < conclusion.items_size(); ++i) {
+    const std::string name = TaskName(plan, conclusion.items(i));
     ASSIGN_OR_RETURN(const bool exists, kTasks.Exists(call, name));
-    if (exists) return status::FailedPrecondition(v1::TASK_CODE_TAKEN, {{"task", name}});
+    if (!exists) continue;
+    refusals.Add(StrCat("conclusion.items[", i, "].code"),
+                 status::FailedPrecondition(v1::TASK_CODE_TAKEN, {{"task", name}}));
   }
+  RETURN_IF_ERROR(refusals.ToStatus());
   return plan;
 }
 

@@ -57,8 +57,7 @@ void FigureLedger::Touch(const std::string& figure, const std::string& organisat
   }
 }
 
-absl::Status FigureLedger::Supersede(const v1::NewFigureReport& said, std::string_view path, v1::FigureDay* day,
-                                     status::Violations* violations) {
+absl::Status FigureLedger::Supersede(const v1::NewFigureReport& said, v1::FigureDay* day) {
   ASSIGN_OR_RETURN(v1::FigureReport before, kFigureReports.Load(*call_, said.supersedes()));
   if (!call_->Holds(kReadFigures, before.organisation())) return status::NotFound("FigureReport", said.supersedes());
   RETURN_IF_ERROR(End(v1::FigureReport::SUPERSEDED, DoerOf(*call_), "", &before));
@@ -67,19 +66,17 @@ absl::Status FigureLedger::Supersede(const v1::NewFigureReport& said, std::strin
     return entry.report() == said.supersedes() && entry.organisation() == said.organisation();
   });
   if (old == entries.end()) {
-    violations->Add(StrCat(path, path.empty() ? "" : ".", "supersedes"), v1::OTHER_REPORT);
-    return absl::OkStatus();
+    status::Violations violations;
+    violations.Add("supersedes", v1::OTHER_REPORT);
+    return violations.ToStatus();
   }
   entries.erase(old);
   kFigureReports.Put(*call_, std::move(before));
   return absl::OkStatus();
 }
 
-absl::StatusOr<FigureLedger::Entered> FigureLedger::Enter(const v1::Figure& figure, const v1::NewFigureReport& said,
-                                                          std::string_view path, status::Violations* violations) {
-  const int faults = violations->count();
-  CheckReport(figure, said, path, civil::Today(call_->now()), violations);
-  if (violations->count() > faults) return Entered{};
+absl::StatusOr<FigureLedger::Entered> FigureLedger::Enter(const v1::Figure& figure, const v1::NewFigureReport& said) {
+  RETURN_IF_ERROR(CheckReport(figure, said, civil::Today(call_->now())));
   const ReportPeriod period = ReportPeriodOf(said);
   ASSIGN_OR_RETURN(v1::FigureDay * day, DayOf(figure.name(), period));
   const std::string name = StrCat(figure.name(), "/reports/", period.id(), "-", day->report_count() + 1);
@@ -95,10 +92,7 @@ absl::StatusOr<FigureLedger::Entered> FigureLedger::Enter(const v1::Figure& figu
       return Entered{.report = std::move(same), .is_new = false};
     }
   }
-  if (!said.supersedes().empty()) {
-    RETURN_IF_ERROR(Supersede(said, path, day, violations));
-    if (violations->count() > faults) return Entered{};
-  }
+  if (!said.supersedes().empty()) RETURN_IF_ERROR(Supersede(said, day));
   ASSIGN_OR_RETURN(const bool marked, kFigureDays.Exists(*call_, MarkOf(figure.name())));
   if (!marked) {
     v1::FigureDay mark;

@@ -29,15 +29,14 @@ class FigureLedger {
   // A finding of one of them in words.
   status::Sentence Tell(const v1::FigureFinding& finding) const;
 
-  // Stages a report that is in order; the one that is there where it says nothing new. What is wrong with it, and what
-  // it cannot supersede, is noted, each field behind `path`; then nothing is staged. NOT_FOUND `RESOURCE_NOT_FOUND`,
-  // FAILED_PRECONDITION `REPORT_NOT_LIVE`.
+  // Stages a report that is in order; the one that is there where it says nothing new. INVALID_ARGUMENT
+  // `FIELDS_INVALID` for what is wrong with it, and where it cannot supersede what it names; NOT_FOUND
+  // `RESOURCE_NOT_FOUND`, FAILED_PRECONDITION `REPORT_NOT_LIVE`.
   struct Entered {
     v1::FigureReport report;
     bool is_new = true;
   };
-  absl::StatusOr<Entered> Enter(const v1::Figure& figure, const v1::NewFigureReport& said, std::string_view path,
-                                status::Violations* violations);
+  absl::StatusOr<Entered> Enter(const v1::Figure& figure, const v1::NewFigureReport& said);
 
   // Stages that a report does not count any more.
   absl::StatusOr<v1::FigureReport> Withdraw(v1::FigureReport report, std::string_view reason);
@@ -62,8 +61,7 @@ class FigureLedger {
 
   absl::StatusOr<v1::FigureDay*> DayOf(const std::string& figure, const ReportPeriod& period);
   // Takes the report that `said` corrects out of what counts.
-  absl::Status Supersede(const v1::NewFigureReport& said, std::string_view path, v1::FigureDay* day,
-                         status::Violations* violations);
+  absl::Status Supersede(const v1::NewFigureReport& said, v1::FigureDay* day);
   // Notes that sums with this figure are to be judged.
   void Touch(const std::string& figure, const std::string& organisation, const ReportPeriod& period);
   // Who stands on the last day for what was said of the organisation.

@@ -12,6 +12,7 @@
 #include "platform/rpc/repository.h"
 #include "platform/text/order.h"
 #include "services/scheduling/domain/figure.h"
+#include "services/scheduling/domain/follow_up.h"
 #include "services/scheduling/domain/trail.h"
 
 namespace congress::scheduling {
@@ -70,11 +71,18 @@ inline const rpc::Repository<v1::FollowUp> kFollowUps(
                  [](const v1::FollowUp& follow_up) {
                    return std::vector<std::string>{v1::FollowUp::State_Name(follow_up.state())};
                  }},
-            {.field = "due_date", .values = [](const v1::FollowUp& follow_up) {
-               return follow_up.has_due_date()
-                          ? std::vector<std::string>{civil::Format(civil::FromDate(follow_up.due_date()))}
-                          : std::vector<std::string>();
-             }}}});
+            {.field = "due_date",
+             .values =
+                 [](const v1::FollowUp& follow_up) {
+                   return follow_up.has_due_date()
+                              ? std::vector<std::string>{civil::Format(civil::FromDate(follow_up.due_date()))}
+                              : std::vector<std::string>();
+                 }}},
+     // Who supports the unit.
+     .also_read_at = [](const v1::FollowUp& follow_up) {
+       const std::string supporter = SupporterOf(follow_up);
+       return supporter.empty() ? std::vector<std::string>() : std::vector<std::string>{supporter};
+     }});
 
 // `figures/{figure}` of a report or finding of it.
 inline std::string FigureOf(std::string_view name) { return std::string(name.substr(0, name.find('/', 8))); }

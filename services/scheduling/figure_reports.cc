@@ -41,13 +41,11 @@ absl::StatusOr<v1::NewFigureReport> RowOf(rpc::Call& call, const imports::Cells&
   return said;
 }
 
-absl::StatusOr<FigureLedger::Entered> EnterRow(rpc::Call& call, FigureLedger& ledger, const v1::NewFigureReport& said) {
+absl::StatusOr<FigureLedger::Entered> EnterReport(rpc::Call& call, FigureLedger& ledger,
+                                                  const v1::NewFigureReport& said) {
   RETURN_IF_ERROR(call.Require(said.organisation()));
   ASSIGN_OR_RETURN(const v1::Figure figure, ledger.Find(said.figure()));
-  status::Violations violations;
-  ASSIGN_OR_RETURN(auto entered, ledger.Enter(figure, said, "", &violations));
-  RETURN_IF_ERROR(violations.ToStatus());
-  return entered;
+  return ledger.Enter(figure, said);
 }
 
 // The findings in which the report takes part, as far as the caller may read them.
@@ -68,15 +66,14 @@ absl::StatusOr<v1::ReportFiguresResponse> FigureService::ReportFigures(rpc::Call
                                                                        const v1::ReportFiguresRequest& request) const {
   for (const v1::NewFigureReport& report : request.reports()) RETURN_IF_ERROR(call.Require(report.organisation()));
   ASSIGN_OR_RETURN(FigureLedger ledger, FigureLedger::Open(call));
-  status::Violations violations;
+  status::Refusals refusals;
   v1::ReportFiguresResponse response;
   for (int i = 0; i < request.reports_size(); ++i) {
-    const v1::NewFigureReport& said = request.reports(i);
-    ASSIGN_OR_RETURN(const v1::Figure figure, ledger.Find(said.figure()));
-    ASSIGN_OR_RETURN(auto entered, ledger.Enter(figure, said, StrCat("reports[", i, "]"), &violations));
-    *response.add_reports() = std::move(entered.report);
+    auto entered = EnterReport(call, ledger, request.reports(i));
+    RETURN_IF_ERROR(refusals.Note(StrCat("reports[", i, "]"), entered.status()));
+    if (entered.ok()) *response.add_reports() = std::move(entered->report);
   }
-  RETURN_IF_ERROR(violations.ToStatus());
+  RETURN_IF_ERROR(refusals.ToStatus());
   ASSIGN_OR_RETURN(FigureLedger::Sums made, ledger.Close("reports"));
   for (v1::FigureFinding& finding : made.found) {
     if (!MayReadAt(call, finding.organisation())) continue;
@@ -103,8 +100,8 @@ absl::StatusOr<tables::v1::ImportResult> FigureService::ImportFigureReports(
     RowDone& done = rows.emplace_back(RowDone{.line = row.line});
     const auto said = RowOf(call, cells, table, row, &done.errors);
     if (!done.errors.empty()) continue;
-    done.entered = said.ok() ? EnterRow(call, ledger, *said) : said.status();
-    if (!done.entered.ok() && !imports::IsOfRow(done.entered.status())) return done.entered.status();
+    done.entered = said.ok() ? EnterReport(call, ledger, *said) : said.status();
+    if (!done.entered.ok() && !status::IsRefusal(done.entered.status())) return done.entered.status();
   }
   ASSIGN_OR_RETURN(const FigureLedger::Sums made, ledger.Close("csv"));
   for (const RowDone& row : rows) {
@@ -118,7 +115,7 @@ absl::StatusOr<tables::v1::ImportResult> FigureService::ImportFigureReports(
       result.Add(row.line, name, state, FindingsWith(call, ledger, made.found, name));
     }
   }
-  return std::move(result).End(request.validate_only());
+  return std::move(result).End(call, request.validate_only());
 }
 
 absl::StatusOr<v1::FigureReport> FigureService::WithdrawFigureReport(

@@ -18,13 +18,21 @@ namespace {
 
 // NOT_FOUND for a figure that the definition names and the caller may not know of.
 absl::Status RequireNamed(rpc::Call& call, const v1::Figure& figure) {
-  for (const std::string& part : figure.parts()) RETURN_IF_ERROR(ReadFigure(call, part).status());
-  return figure.equals().empty() ? absl::OkStatus() : ReadFigure(call, figure.equals()).status();
+  status::Refusals refusals;
+  for (int i = 0; i < figure.parts_size(); ++i) {
+    RETURN_IF_ERROR(refusals.Note(StrCat("figure.parts[", i, "]"), ReadFigure(call, figure.parts(i)).status()));
+  }
+  if (!figure.equals().empty()) {
+    RETURN_IF_ERROR(refusals.Note("figure.equals", ReadFigure(call, figure.equals()).status()));
+  }
+  return refusals.ToStatus();
 }
 
 absl::Status CheckNew(rpc::Call& call, const v1::Figure& figure, const Figures& figures) {
-  RETURN_IF_ERROR(CheckFigure(figure, figures));
-  return RequireNamed(call, figure);
+  status::Refusals refusals;
+  RETURN_IF_ERROR(refusals.Note("", CheckFigure(figure, figures)));
+  RETURN_IF_ERROR(refusals.Note("", RequireNamed(call, figure)));
+  return refusals.ToStatus();
 }
 
 bool SumsDiffer(const v1::Figure& before, const v1::Figure& after) {

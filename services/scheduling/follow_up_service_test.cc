@@ -75,6 +75,30 @@ TEST(FollowUp, IsSolvedByWhoRaisedOrSupportsIt) {
   EXPECT_THAT(solve("self", kClerk), IsOk());
 }
 
+// Who supports a unit finds what it reads by name; others find neither.
+TEST(FollowUp, IsListedForWhoSupportsTheUnit) {
+  FigureScene scene;
+  for (const char* id : {"a", "b"}) {
+    ASSERT_THAT(scene.Call(&FollowUps::CreateFollowUp, Difficulty(id, StrCat("u", id))), IsOk());
+  }
+  ASSERT_THAT(scene.Call(&FollowUps::CreateFollowUp,
+                         Difficulty("c", "uc") + "follow_up { supporter: 'organisations/u2/posts/chu-tich' }"),
+              IsOk());
+  const auto listed = [&](const std::string& binding, const std::string& more = "") {
+    const auto page = scene.Call(&FollowUps::ListFollowUps, more, binding);
+    EXPECT_THAT(page, IsOk());
+    std::string names;
+    for (const auto& one : page->follow_ups()) names += one.name() + " ";
+    return names;
+  };
+  EXPECT_EQ(listed("clerk@ban-to-chuc"), "followUps/a followUps/b ");
+  EXPECT_EQ(listed("clerk@ban-to-chuc", "filter: 'organisation = \"organisations/ub\"'"), "followUps/b ");
+  EXPECT_EQ(listed("clerk@u2"), "followUps/c ");
+  EXPECT_EQ(listed("clerk@ua"), "followUps/a ");
+  EXPECT_EQ(listed(kStranger), "");
+  EXPECT_EQ(listed(kReader), "followUps/a followUps/b followUps/c ");
+}
+
 TEST(FollowUp, IsFoundByWhatItIs) {
   FigureScene scene;
   ASSERT_THAT(scene.Call(&FollowUps::CreateFollowUp, Difficulty("a", "u1", "due_date " + Date(2025, 6, 10))), IsOk());

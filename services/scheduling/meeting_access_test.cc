@@ -142,5 +142,30 @@ TEST(Access, ACongressThatBeginsAtNoonIsAnnouncedByWhoPlacesMeetings) {
   EXPECT_EQ(released.state(), v1::Meeting::RELEASED);
 }
 
+TEST(ReleaseMeeting, HoldsAPreparatorySessionAgainstThePolicies) {
+  ApprovalScene scene;
+  const auto make = [&](const std::string& id, const std::string& slots) {
+    return scene.Call(&Meetings::CreateMeeting,
+                      StrCat("meeting_id: '", id, "' meeting { organisation: 'organisations/u1' congress: ",
+                             "'congresses/x' kind: PREPARATORY title: 'Phiên trù bị' window: ",
+                             "'congresses/x/windows/main' ", slots, " }"));
+  };
+  ASSERT_THAT(make("day", Slot(5)), IsOk());
+  ASSERT_THAT(make("half", Slot(6, "AFTERNOON")), IsOk());
+  ASSERT_THAT(scene.Call(&v1::ScheduleService::StubInterface::CreateSchedulePolicy,
+                         "parent: 'congresses/x' policy_id: 'p' policy { organisation: 'organisations/province' "
+                         "display_name: 'Quy tắc' session_size: 3 day_level: 1 day_most: 2 }"),
+              IsOk());
+  const auto refused = scene.Call(&Meetings::ReleaseMeeting, "name: 'meetings/day'");
+  EXPECT_THAT(refused, StatusIs(kFailed, "RELEASE_BLOCKED"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "blockers"), "PREPARATORY_LONG meetings/day");
+  EXPECT_THAT(scene.Call(&Meetings::ReleaseMeeting, "name: 'meetings/half'"), IsOk());
+  ASSERT_THAT(scene.Call(&v1::ScheduleService::StubInterface::UpdateSchedulePolicy,
+                         "policy { name: 'congresses/x/schedulePolicies/p' rules { rule: PREPARATORY_LONG severity: "
+                         "WARN weight: 1 } }"),
+              IsOk());
+  EXPECT_THAT(scene.Call(&Meetings::ReleaseMeeting, "name: 'meetings/day'"), IsOk());
+}
+
 }  // namespace
 }  // namespace congress::scheduling

@@ -119,14 +119,14 @@ TEST(BatchCreateMeetings, TellsOfAllEntriesThatAreRefused) {
   EXPECT_THAT(refused, StatusIs(kFailed, "PERSON_BUSY"));
   EXPECT_EQ(support::MetadataIn(refused.status(), "index"), "1");
   EXPECT_THAT(FieldsOf(refused.status()),
-              ::testing::ElementsAre("entries[1].meeting.participants[0]", "entries[1].meeting.room", "entries[2]",
-                                     "entries[3].meeting.window", "entries[3].meeting.window",
-                                     "entries[3].meeting.quorum.numerator"));
+              ::testing::ElementsAre("entries[1].meeting.participants[0]", "entries[1].meeting.room",
+                                     "entries[2].meeting.slots", "entries[3].meeting.window",
+                                     "entries[3].meeting.window", "entries[3].meeting.quorum.numerator"));
   EXPECT_THAT(scene.Meeting("meetings/good"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
-  // One alone says it whole by itself.
+  // One alone says where as well.
   const auto one = scene.Call(&Meetings::BatchCreateMeetings, StrCat("entries { ", Congress("n2", Slot(1)), "}"));
   EXPECT_THAT(one, StatusIs(kFailed, "OUTSIDE_WINDOW"));
-  EXPECT_THAT(FieldsOf(one.status()), ::testing::IsEmpty());
+  EXPECT_THAT(FieldsOf(one.status()), ::testing::ElementsAre("entries[0].meeting.slots"));
 }
 
 TEST(CreateMeeting, TellsOfAllThatStandsAgainstIt) {

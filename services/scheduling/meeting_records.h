@@ -19,6 +19,7 @@ inline const rpc::Repository<v1::Room> kRooms{"scheduling.rooms.read"};
 inline const rpc::Repository<v1::Meeting> kMeetings{kReadMeetings};
 inline const rpc::Repository<v1::Conclusion> kConclusions{rpc::kPart, "scheduling.conclusions.read"};
 inline const rpc::Repository<v1::BookedDay> kBookedDays{rpc::kUnlisted};
+inline const rpc::Repository<v1::DeletedMeeting> kDeletedMeetings{rpc::kUnlisted};
 inline const rpc::Repository<v1::CongressMeeting> kCongressMeetings{rpc::kUnlisted};
 
 }  // namespace congress::scheduling

@@ -41,8 +41,8 @@ absl::StatusOr<v1::Meeting> Change(rpc::Call& call, const v1::Meeting& before, c
   RETURN_IF_ERROR(rpc::ApplyUpdate(call, mask, patch, &change.after));
   ASSIGN_OR_RETURN(change.after, AmendMeeting(before, std::move(change.after), DoerOf(call), reason));
   RETURN_IF_ERROR(CheckRights(call, change));
-  RETURN_IF_ERROR(CheckGround(call, change, reason));
-  return StoreMeeting(call, change);
+  RETURN_IF_ERROR(CheckPlace(call, change, reason));
+  return StoreBooked(call, change);
 }
 
 }  // namespace
@@ -63,11 +63,8 @@ absl::StatusOr<v1::BatchCreateMeetingsResponse> MeetingService::BatchCreateMeeti
     v1::Meeting meeting = entry.meeting();
     meeting.set_name(StrCat("meetings/", entry.meeting_id()));
     auto made = MakeMeeting(call, std::move(meeting), entry.reason());
-    if (!made.ok()) {
-      RETURN_IF_ERROR(NoteEntry(i, made.status(), &refusals));
-    } else {
-      *response.add_meetings() = *std::move(made);
-    }
+    RETURN_IF_ERROR(NoteEntry(i, made.status(), &refusals));
+    if (made.ok()) *response.add_meetings() = *std::move(made);
   }
   RETURN_IF_ERROR(refusals.ToStatus());
   return response;
@@ -102,8 +99,9 @@ absl::StatusOr<v1::ListMeetingsResponse> MeetingService::ListMeetings(rpc::Call&
                                                                       const v1::ListMeetingsRequest& request) const {
   call.Filtered();
   ASSIGN_OR_RETURN(auto meetings, kMeetings.LoadAll(call, "meetings/"));
+  ASSIGN_OR_RETURN(const auto own, OwnPosts(call));
   std::erase_if(meetings, [&](const v1::Meeting& meeting) {
-    return !Matches(call, meeting, request) || !MayRead(call, meeting);
+    return !Matches(call, meeting, request) || !(MayRead(call, meeting) || InvolvesOneOf(meeting, own));
   });
   std::sort(meetings.begin(), meetings.end(), [](const v1::Meeting& one, const v1::Meeting& other) {
     return text::NaturalKey(one.name()) < text::NaturalKey(other.name());
@@ -129,11 +127,7 @@ absl::StatusOr<google::protobuf::Empty> MeetingService::DeleteMeeting(rpc::Call&
   ASSIGN_OR_RETURN(const v1::Meeting meeting, kMeetings.Get(call, request.name()));
   RETURN_IF_ERROR(kMeetings.CheckEtag(meeting, request.etag()));
   RETURN_IF_ERROR(CheckDeletable(meeting));
-  v1::Meeting nothing;
-  nothing.set_name(meeting.name());
-  RETURN_IF_ERROR(Book(call, {{meeting, nothing}}));
-  FreeCongress(call, meeting);
-  kMeetings.Delete(call, meeting.name());
+  RETURN_IF_ERROR(EraseMeeting(call, meeting));
   return google::protobuf::Empty();
 }
 

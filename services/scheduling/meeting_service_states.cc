@@ -12,17 +12,25 @@
 #include "services/scheduling/meeting_service.h"
 #include "services/scheduling/meetings.h"
 #include "services/scheduling/records.h"
+#include "services/scheduling/schedule_releases.h"
 
 namespace congress::scheduling {
 namespace {
 
-// Read → etag → decide → book → stage. `decide` is `Meeting -> absl::StatusOr<Meeting>`.
+// Read → etag → decide. `decide` is `Meeting -> absl::StatusOr<Meeting>`.
 template <class Request, class Decide>
-absl::StatusOr<v1::Meeting> Turn(rpc::Call& call, const Request& request, Decide decide) {
-  ASSIGN_OR_RETURN(const v1::Meeting before, kMeetings.Get(call, request.name()));
+absl::StatusOr<MeetingChange> Decided(rpc::Call& call, const Request& request, Decide decide) {
+  ASSIGN_OR_RETURN(v1::Meeting before, kMeetings.Get(call, request.name()));
   if constexpr (requires { request.etag(); }) RETURN_IF_ERROR(kMeetings.CheckEtag(before, request.etag()));
   ASSIGN_OR_RETURN(v1::Meeting after, decide(before));
-  return StoreMeeting(call, {before, std::move(after)});
+  return MeetingChange{std::move(before), std::move(after)};
+}
+
+// The same → book → stage.
+template <class Request, class Decide>
+absl::StatusOr<v1::Meeting> Turn(rpc::Call& call, const Request& request, Decide decide) {
+  ASSIGN_OR_RETURN(const MeetingChange change, Decided(call, request, decide));
+  return StoreMeeting(call, change);
 }
 
 v1::MeetingHeld HeldOf(const v1::HoldMeetingRequest& request) {
@@ -49,6 +57,7 @@ absl::StatusOr<v1::Meeting> MeetingService::ReleaseMeeting(rpc::Call& call,
     }
     // A congress that begins at noon, or what has a window, lies between those that were placed.
     if (IsOfSchedule(meeting)) RETURN_IF_ERROR(call.Require("scheduling.meetings.place", auth::kProvince));
+    RETURN_IF_ERROR(CheckPreparatory(call, meeting));
     return Release(meeting, "", DoerOf(call));
   });
 }
@@ -65,13 +74,13 @@ absl::StatusOr<v1::Meeting> MeetingService::CancelMeeting(rpc::Call& call,
 
 absl::StatusOr<v1::Meeting> MeetingService::PostponeMeeting(rpc::Call& call,
                                                             const v1::PostponeMeetingRequest& request) const {
-  return Turn(call, request, [&](const v1::Meeting& meeting) -> absl::StatusOr<v1::Meeting> {
-    ASSIGN_OR_RETURN(v1::Meeting after, Postpone(meeting, request, DoerOf(call)));
-    RETURN_IF_ERROR(CheckAnnounced(call, {meeting, after}));
-    // What is put off leaves out days by its nature.
-    RETURN_IF_ERROR(CheckGround(call, {meeting, after}, request.reason()));
-    return after;
-  });
+  ASSIGN_OR_RETURN(const MeetingChange change, Decided(call, request, [&](const v1::Meeting& meeting) {
+                     return Postpone(meeting, request, DoerOf(call));
+                   }));
+  RETURN_IF_ERROR(CheckAnnounced(call, change));
+  // What is put off leaves out days by its nature.
+  RETURN_IF_ERROR(CheckPlace(call, change, request.reason()));
+  return StoreBooked(call, change);
 }
 
 absl::StatusOr<v1::Meeting> MeetingService::HoldMeeting(rpc::Call& call, const v1::HoldMeetingRequest& request) const {
@@ -93,11 +102,8 @@ absl::StatusOr<v1::BatchHoldMeetingsResponse> MeetingService::BatchHoldMeetings(
   for (int i = 0; i < request.entries_size(); ++i) {
     const v1::MeetingHeld& held = request.entries(i);
     auto done = Turn(call, held, [&](const v1::Meeting& meeting) { return Hold(meeting, held, DoerOf(call)); });
-    if (!done.ok()) {
-      RETURN_IF_ERROR(NoteEntry(i, done.status(), &refusals));
-    } else {
-      *response.add_meetings() = *std::move(done);
-    }
+    RETURN_IF_ERROR(NoteEntry(i, done.status(), &refusals));
+    if (done.ok()) *response.add_meetings() = *std::move(done);
   }
   RETURN_IF_ERROR(refusals.ToStatus());
   return response;
@@ -121,10 +127,17 @@ absl::StatusOr<v1::CreateMeetingSeriesResponse> MeetingService::CreateMeetingSer
                      return meeting.series() == request.series();
                    }));
   v1::CreateMeetingSeriesResponse response;
-  for (v1::Meeting& meeting : series.meetings) {
-    ASSIGN_OR_RETURN(*response.add_meetings(), MakeMeeting(call, std::move(meeting), ""));
+  status::Refusals refusals;
+  for (size_t i = 0; i < series.meetings.size(); ++i) {
+    auto made = MakeMeeting(call, std::move(series.meetings[i]), "");
+    const absl::Status& refused = made.status();
+    // What the meeting is in itself and who may make it is the same of all.
+    if (absl::IsInvalidArgument(refused) || absl::IsPermissionDenied(refused)) return refused;
+    RETURN_IF_ERROR(refusals.Note(StrCat("meetings[", i, "]"), refused));
+    if (made.ok()) *response.add_meetings() = *std::move(made);
   }
-  if (!known.empty()) return status::AlreadyExists("Meeting", known.front().name());
+  if (!known.empty()) refusals.Add("series", status::AlreadyExists("Meeting", known.front().name()));
+  RETURN_IF_ERROR(refusals.ToStatus());
   response.mutable_moved()->Assign(series.moved.begin(), series.moved.end());
   return response;
 }

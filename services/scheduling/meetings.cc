@@ -8,12 +8,14 @@
 #include "google/rpc/error_details.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
-#include "platform/imports/import.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/domain/affected.h"
+#include "services/scheduling/domain/calendar_entries.h"
 #include "services/scheduling/domain/meeting.h"
 #include "services/scheduling/domain/meeting_states.h"
+#include "services/scheduling/domain/post.h"
+#include "services/scheduling/post_records.h"
 
 namespace congress::scheduling {
 namespace {
@@ -125,6 +127,23 @@ bool MayRead(const rpc::Call& call, const v1::Meeting& meeting, std::string_view
                      [&](const std::string& post) { return call.Holds(permission, OrganisationOf(post)); });
 }
 
+absl::StatusOr<std::set<std::string>> OwnPosts(rpc::Call& call) {
+  std::set<std::string> own;
+  const std::string& person = call.principal().person;
+  if (person.empty()) return own;
+  ASSIGN_OR_RETURN(const auto posts, kPosts.LoadAll(call, "organisations/"));
+  for (const v1::Post& post : posts) {
+    if (HolderOn(post, civil::Today(call.now())) == person) own.insert(post.name());
+  }
+  return own;
+}
+
+bool InvolvesOneOf(const v1::Meeting& meeting, const std::set<std::string>& posts) {
+  if (posts.empty()) return false;
+  const std::vector<std::string> all = PostsOf(meeting);
+  return std::any_of(all.begin(), all.end(), [&](const std::string& post) { return posts.contains(post); });
+}
+
 v1::Meeting ForReader(const rpc::Call& call, v1::Meeting meeting) {
   if (call.Holds(kReadMeetings, meeting.organisation())) return meeting;
   const auto hide = [&](v1::Participant* participant) {
@@ -137,8 +156,10 @@ v1::Meeting ForReader(const rpc::Call& call, v1::Meeting meeting) {
 
 absl::StatusOr<v1::Meeting> ReadMeeting(rpc::Call& call, const std::string& name) {
   ASSIGN_OR_RETURN(v1::Meeting meeting, kMeetings.Load(call, name));
-  if (!MayRead(call, meeting)) return status::NotFound("Meeting", name);
   call.Filtered();
+  if (MayRead(call, meeting)) return meeting;
+  ASSIGN_OR_RETURN(const auto own, OwnPosts(call));
+  if (!InvolvesOneOf(meeting, own)) return status::NotFound("Meeting", name);
   return meeting;
 }
 
@@ -172,17 +193,25 @@ absl::Status CheckAnnounced(rpc::Call& call, const MeetingChange& change) {
 
 absl::Status CheckGround(rpc::Call& call, const MeetingChange& change, std::string_view reason) {
   status::Refusals refusals;
-  for (const auto& [field, checked] :
-       {std::pair("meeting.slots", CheckDaysOf(call, change, reason)),
-        std::pair("meeting.room", CheckRoomFor(call, change)), std::pair("meeting.after", CheckBefore(call, change))}) {
-    if (!checked.ok() && !imports::IsOfRow(checked)) return checked;
-    if (!checked.ok()) refusals.Add(field, checked);
-  }
+  RETURN_IF_ERROR(refusals.Note("meeting.slots", CheckDaysOf(call, change, reason)));
+  RETURN_IF_ERROR(refusals.Note("meeting.room", CheckRoomFor(call, change)));
+  RETURN_IF_ERROR(refusals.Note("meeting.after", CheckBefore(call, change)));
+  return refusals.ToStatus();
+}
+
+absl::Status CheckPlace(rpc::Call& call, const MeetingChange& change, std::string_view reason) {
+  status::Refusals refusals;
+  RETURN_IF_ERROR(refusals.Note("", CheckGround(call, change, reason)));
+  RETURN_IF_ERROR(refusals.Note("", Book(call, {change})));
   return refusals.ToStatus();
 }
 
 absl::StatusOr<v1::Meeting> StoreMeeting(rpc::Call& call, const MeetingChange& change) {
   RETURN_IF_ERROR(Book(call, {change}));
+  return StoreBooked(call, change);
+}
+
+absl::StatusOr<v1::Meeting> StoreBooked(rpc::Call& call, const MeetingChange& change) {
   v1::Meeting meeting = change.after;
   *meeting.mutable_update_time() = civil::ToTimestamp(call.now());
   return kMeetings.Put(call, std::move(meeting));
@@ -191,32 +220,55 @@ absl::StatusOr<v1::Meeting> StoreMeeting(rpc::Call& call, const MeetingChange& c
 absl::StatusOr<v1::Meeting> MakeMeeting(rpc::Call& call, v1::Meeting meeting, const std::string& reason) {
   RETURN_IF_ERROR(CheckMeeting(meeting));
   RETURN_IF_ERROR(call.Require(meeting.organisation()));
-  ASSIGN_OR_RETURN(const bool exists, kMeetings.Exists(call, meeting.name()));
-  if (exists) return status::AlreadyExists("Meeting", meeting.name());
-  meeting.set_state(v1::Meeting::PLANNED);
-  AddNote(v1::Meeting::State_Name(meeting.state()), DoerOf(call), reason, meeting.mutable_notes());
   const MeetingChange change{{}, meeting};
   RETURN_IF_ERROR(CheckRights(call, change));
-  RETURN_IF_ERROR(CheckGround(call, change, reason));
+  status::Refusals refusals;
+  ASSIGN_OR_RETURN(const bool exists, kMeetings.Exists(call, meeting.name()));
+  if (exists) refusals.Add("meeting_id", status::AlreadyExists("Meeting", meeting.name()));
+  meeting.set_state(v1::Meeting::PLANNED);
+  AddNote(v1::Meeting::State_Name(meeting.state()), DoerOf(call), reason, meeting.mutable_notes());
+  RETURN_IF_ERROR(refusals.Note("", CheckPlace(call, change, reason)));
   if (meeting.kind() == v1::Meeting::CONGRESS) {
-    RETURN_IF_ERROR(RequireCommittee(call, meeting.organisation()));
-    RETURN_IF_ERROR(ClaimCongress(call, meeting));
+    RETURN_IF_ERROR(refusals.Note("meeting.organisation", RequireCommittee(call, meeting.organisation())));
+    RETURN_IF_ERROR(refusals.Note("meeting.congress", ClaimCongress(call, meeting)));
   }
-  RETURN_IF_ERROR(Book(call, {change}));
+  RETURN_IF_ERROR(refusals.ToStatus());
+  v1::DeletedMeeting deleted;
+  deleted.set_name(meeting.name());
+  ASSIGN_OR_RETURN(deleted, kDeletedMeetings.LoadOr(call, std::move(deleted)));
+  if (deleted.has_meeting()) {
+    // Under the same UID again, so that calendars take it for newer than its cancellation.
+    meeting.set_sequence(deleted.meeting().sequence() + 1);
+    kDeletedMeetings.Delete(call, deleted.name());
+  }
   *meeting.mutable_create_time() = civil::ToTimestamp(call.now());
   *meeting.mutable_update_time() = meeting.create_time();
   return kMeetings.Put(call, std::move(meeting));
 }
 
+absl::Status EraseMeeting(rpc::Call& call, const v1::Meeting& meeting) {
+  v1::Meeting nothing;
+  nothing.set_name(meeting.name());
+  RETURN_IF_ERROR(Book(call, {{meeting, nothing}}));
+  FreeCongress(call, meeting);
+  if (IsShownToPosts(meeting) && !EntriesOf(meeting).empty()) {
+    v1::DeletedMeeting deleted;
+    deleted.set_name(meeting.name());
+    *deleted.mutable_meeting() = AsDeleted(meeting);
+    *deleted.mutable_meeting()->mutable_update_time() = civil::ToTimestamp(call.now());
+    kDeletedMeetings.Put(call, std::move(deleted));
+  }
+  kMeetings.Delete(call, meeting.name());
+  return absl::OkStatus();
+}
+
 absl::Status NoteEntry(int index, absl::Status failed, status::Refusals* refusals) {
-  if (!imports::IsOfRow(failed)) return failed;
   google::rpc::ErrorInfo info;
   if (status::Detail(failed, &info)) {
     (*info.mutable_metadata())["index"] = StrCat(index);
     status::Attach(failed, info);
   }
-  refusals->Add(StrCat("entries[", index, "]"), failed);
-  return absl::OkStatus();
+  return refusals->Note(StrCat("entries[", index, "]"), failed);
 }
 
 absl::Status RequireCommittee(rpc::Call& call, const std::string& organisation) {

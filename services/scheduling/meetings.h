@@ -1,6 +1,7 @@
 // What every call about meetings does alike: who may read one, who may put what into one, and how one is stored.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,9 +26,14 @@ std::string OrganisationOf(std::string_view name);
 // Whether the caller may read the meeting, or holds another permission for it: at its organisation or at that of a post
 // that takes part.
 bool MayRead(const rpc::Call& call, const v1::Meeting& meeting, std::string_view permission = kReadMeetings);
+// The posts that the caller holds today, whatever the caller may read of posts; none for who is no person.
+absl::StatusOr<std::set<std::string>> OwnPosts(rpc::Call& call);
+// Whether one of the posts takes part: who is invited may read the meeting.
+bool InvolvesOneOf(const v1::Meeting& meeting, const std::set<std::string>& posts);
 // As the caller may see it: who reads only for a post sees no remarks of others.
 v1::Meeting ForReader(const rpc::Call& call, v1::Meeting meeting);
-// NOT_FOUND `RESOURCE_NOT_FOUND` alike when it is missing or may not be read.
+// For who may read it, and who holds a post that takes part. NOT_FOUND `RESOURCE_NOT_FOUND` alike when it is missing or
+// may not be read.
 absl::StatusOr<v1::Meeting> ReadMeeting(rpc::Call& call, const std::string& name);
 
 // Every meeting that `wanted` lets pass, for a decision that stands on all of them: each must still be the same at the
@@ -58,11 +64,20 @@ absl::Status CheckAnnounced(rpc::Call& call, const MeetingChange& change);
 // are left out.
 absl::Status CheckGround(rpc::Call& call, const MeetingChange& change, std::string_view reason);
 
+// CheckGround and Book, with all that both refuse.
+absl::Status CheckPlace(rpc::Call& call, const MeetingChange& change, std::string_view reason);
+
 // Books for the change and stages the meeting as it is then.
 absl::StatusOr<v1::Meeting> StoreMeeting(rpc::Call& call, const MeetingChange& change);
+// The same for a change that is booked.
+absl::StatusOr<v1::Meeting> StoreBooked(rpc::Call& call, const MeetingChange& change);
 
-// A new meeting with all that is checked of one. Demands the call's permission at its organisation.
+// A new meeting with all that is checked of one, and all that is refused of it in itself or, then, where it stands.
+// Demands the call's permission at its organisation.
 absl::StatusOr<v1::Meeting> MakeMeeting(rpc::Call& call, v1::Meeting meeting, const std::string& reason);
+
+// Takes the meeting away, with what it has booked; calendars that showed it are told.
+absl::Status EraseMeeting(rpc::Call& call, const v1::Meeting& meeting);
 
 // Notes the failure of one entry of a batch, saying which. What is no refusal of the entry is returned.
 absl::Status NoteEntry(int index, absl::Status failed, status::Refusals* refusals);

@@ -51,8 +51,8 @@ absl::StatusOr<v1::GetPlanProgressResponse> TaskService::GetPlanProgress(
     moment.known_at = KnowledgeOf(moment.as_of, newest, civil::FromTimestamp(plan.create_time()), call.now());
   }
   ASSIGN_OR_RETURN(const auto calendar, CalendarOf(call, plan, moment.known_at));
-  v1::GetPlanProgressResponse progress =
-      MeasurePlan(plan, ledger, calendar.has_value() ? &*calendar : nullptr, moment, call.language());
+  moment.calendar = calendar.has_value() ? &*calendar : nullptr;
+  v1::GetPlanProgressResponse progress = MeasurePlan(plan, ledger, moment, call.language());
   progress.set_report(report);
   return progress;
 }
@@ -81,8 +81,13 @@ absl::StatusOr<v1::ProgressReport> ProgressService::RecordPlanProgress(
     ASSIGN_OR_RETURN(const v1::Calendar calendar, kCalendars.Load(call, plan.calendar()));
     moment.known_at = std::max(moment.known_at, civil::FromTimestamp(calendar.update_time()));
   }
+  for (const v1::Plan::EarlierCalendar& earlier : plan.earlier_calendars()) {
+    moment.known_at = std::max(moment.known_at, civil::FromTimestamp(earlier.until()));
+  }
+  ASSIGN_OR_RETURN(const auto calendar, CalendarOf(call, plan, moment.known_at));
+  moment.calendar = calendar.has_value() ? &*calendar : nullptr;
   ASSIGN_OR_RETURN(const auto earlier, ReportsOf(call, plan.name(), moment.as_of));
-  const std::vector<const v1::Task*> known = KnownAt(ledger, moment.known_at);
+  const PlanState known = StateAt(ledger, moment);
 
   v1::ProgressReport report;
   std::string id = civil::Format(moment.as_of);
@@ -91,7 +96,7 @@ absl::StatusOr<v1::ProgressReport> ProgressService::RecordPlanProgress(
   report.set_organisation(plan.organisation());
   *report.mutable_as_of() = civil::ToDate(moment.as_of);
   *report.mutable_known_time() = civil::ToTimestamp(moment.known_at);
-  *report.mutable_counts() = CountTasks(known, moment.as_of);
+  *report.mutable_counts() = CountPlan(known, moment.as_of);
   for (v1::PartyProgress& party : CountParties(plan, known, moment.as_of)) *report.add_parties() = std::move(party);
   report.set_paper(request.paper());
   report.set_note(request.note());
@@ -119,8 +124,12 @@ absl::StatusOr<v1::ListProgressReportsResponse> ProgressService::ListProgressRep
 absl::StatusOr<v1::ComparePlanProgressResponse> ProgressService::ComparePlanProgress(
     rpc::Call& call, const v1::ComparePlanProgressRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Plan plan, ReadPlan(call, request.name(), call.permission()));
-  ASSIGN_OR_RETURN(const ProgressMoment first, MomentOf(call, plan, request.before()));
-  ASSIGN_OR_RETURN(const ProgressMoment second, MomentOf(call, plan, request.after()));
+  ASSIGN_OR_RETURN(ProgressMoment first, MomentOf(call, plan, request.before()));
+  ASSIGN_OR_RETURN(ProgressMoment second, MomentOf(call, plan, request.after()));
+  ASSIGN_OR_RETURN(const auto then, CalendarOf(call, plan, first.known_at));
+  ASSIGN_OR_RETURN(const auto later, CalendarOf(call, plan, second.known_at));
+  first.calendar = then.has_value() ? &*then : nullptr;
+  second.calendar = later.has_value() ? &*later : nullptr;
   ASSIGN_OR_RETURN(const Ledger ledger, LedgerOf(call, StrCat(plan.name(), "/tasks/")));
   return CompareProgress(ledger, first, second);
 }

@@ -124,6 +124,60 @@ TEST(RecordPlanProgress, MissesNothingThatIsEnteredMeanwhile) {
   EXPECT_EQ(report.counts().completed_count(), 7);
 }
 
+// "19 = 2 + 6 + 11" counts tasks; times at which a regular one was due are counted beside them.
+TEST(GetPlanProgress, CountsOverdueTimesOfRegularTasksBesideTheTasks) {
+  NineteenScene scene;
+  ASSERT_THAT(
+      scene.Call(&Tasks::UpdateTask,
+                 StrCat("task { name: 'plans/p/tasks/t1' start_date ", Date(2025, 5, 26),
+                        "rhythm { every: WEEK due_day: 5 } } update_mask { paths: 'start_date' paths: 'rhythm' }")),
+      IsOk());
+  const auto told = scene.Measured(AsOf(CivilDay(2025, 6, 10)));
+  EXPECT_EQ(NineteenScene::Sum(told), "19 = 2 + 6 + 11");
+  EXPECT_EQ(told.overdue_tasks_size(), 0);
+  EXPECT_EQ(told.overdue_occurrence_count(), 2);
+  EXPECT_EQ(told.summary(),
+            "As of 2025-06-10: 19 tasks = 2 regular + 6 completed + 11 continuing; 0 overdue. Of regular tasks 2 times "
+            "are overdue.");
+  ASSERT_OK_AND_ASSIGN(const auto report, scene.Call(&Progress::RecordPlanProgress,
+                                                     StrCat("name: 'plans/p' ", AsOf(CivilDay(2025, 6, 9)))));
+  EXPECT_EQ(report.counts().overdue_occurrence_count(), 2);
+  ASSERT_OK_AND_ASSIGN(const auto compared, scene.Call(&Progress::ComparePlanProgress,
+                                                       StrCat("name: 'plans/p' before { ", AsOf(CivilDay(2025, 6, 2)),
+                                                              " } after { ", AsOf(CivilDay(2025, 6, 9)), " }")));
+  EXPECT_EQ(compared.before().overdue_occurrence_count(), 1);
+  EXPECT_EQ(compared.after().overdue_occurrence_count(), 2);
+}
+
+// A report goes by the calendar that the plan went by then, not by the one that it goes by now.
+TEST(RecordPlanProgress, KeepsTheCalendarOfThePlan) {
+  Scene scene;
+  scene.MakeWindow();
+  ASSERT_THAT(scene.Call(&Calendars::CreateCalendar,
+                         StrCat("calendar_id: 'other' calendar { organisation: 'organisations/province' display_name: ",
+                                "'Khác' first_year: 2025 last_year: 2025 holidays { date ", Date(2025, 6, 13),
+                                "title: 'Nghỉ' } }")),
+              IsOk());
+  scene.MakePlan("p", StrCat("calendar: 'calendars/vn' issue_date ", Date(2025, 6, 9)));
+  // The last working day of each week: 13 June, by the other calendar 12 June.
+  ASSERT_THAT(scene.AddTask("p", "1",
+                            StrCat("task_class: REGULAR start_date ", Date(2025, 6, 9),
+                                   "rhythm { every: WEEK due_day: -1 working_days: true }")),
+              IsOk());
+  const std::string friday = StrCat("name: 'plans/p' ", AsOf(CivilDay(2025, 6, 13)));
+  ASSERT_OK_AND_ASSIGN(const auto report, scene.Call(&Progress::RecordPlanProgress, friday));
+  EXPECT_EQ(report.counts().overdue_occurrence_count(), 0);
+  ASSERT_OK_AND_ASSIGN(const auto changed,
+                       scene.Call(&Tasks::UpdatePlan, "plan { name: 'plans/p' calendar: 'calendars/other' }"));
+  ASSERT_EQ(changed.earlier_calendars_size(), 1);
+  EXPECT_EQ(changed.earlier_calendars(0).calendar(), "calendars/vn");
+  scene.Noon(sample::kToday + 1);
+  EXPECT_EQ(scene.Call(&Tasks::GetPlanProgress, friday)->overdue_occurrence_count(), 0) << "as it was given";
+  EXPECT_EQ(
+      scene.Call(&Tasks::GetPlanProgress, friday + "known_at { seconds: 1800000000 }")->overdue_occurrence_count(), 1);
+  EXPECT_THAT(scene.Call(&Calendars::DeleteCalendar, "name: 'calendars/vn'"), StatusIs(kFailed, "CALENDAR_IN_USE"));
+}
+
 TEST(CreateTask, CountsFromTheDayOnWhichItIsEnteredUnlessItCameWithThePlan) {
   Scene scene;
   scene.MakePlan("p", StrCat("issue_date ", Date(2025, 5, 2)));

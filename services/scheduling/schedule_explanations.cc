@@ -9,6 +9,7 @@
 #include "services/scheduling/domain/schedule/answer.h"
 #include "services/scheduling/domain/schedule/problem.h"
 #include "services/scheduling/domain/solver/choices.h"
+#include "services/scheduling/post_records.h"
 #include "services/scheduling/schedule_inputs.h"
 #include "services/scheduling/schedule_runs.h"
 
@@ -41,6 +42,8 @@ absl::StatusOr<v1::ExplainPlacementResponse> ScheduleRuns::Explain(rpc::Call& ca
   if (found == problem.meetings().end()) {
     return status::FailedPrecondition(v1::NOT_IN_SCHEDULE, {{"meeting", request.meeting()}});
   }
+  // A post that nobody knows is a mistake; one that does not attend is an answer.
+  if (!request.attendee().empty()) RETURN_IF_ERROR(kPosts.Read(call, request.attendee()).status());
   const int number = static_cast<int>(found - problem.meetings().begin());
   const solver::Problem solved = ToSolver(problem);
 

@@ -71,7 +71,65 @@ absl::StatusOr<std::set<std::string>> CancelledBefore(rpc::Call& call,
   return cancelled;
 }
 
+absl::StatusOr<bool> IsOfGrassroots(rpc::Call& call, const v1::Meeting& meeting) {
+  if (meeting.window().empty()) return false;
+  ASSIGN_OR_RETURN(const v1::Window window, kWindows.Load(call, meeting.window()));
+  return window.level() == v1::Window::GRASSROOTS;
+}
+
+// The preparatory sessions of units whose congresses are among the meetings, those that the policy finds too long.
+absl::StatusOr<std::vector<v1::ScheduleRun::Fault>> LongPreparations(rpc::Call& call, const v1::SchedulePolicy& policy,
+                                                                     absl::CivilDay day,
+                                                                     const std::vector<v1::Meeting>& meetings,
+                                                                     const v1::ReleaseScheduleRequest& request) {
+  std::set<std::string> units;
+  for (const v1::Meeting& meeting : meetings) units.insert(meeting.organisation());
+  ASSIGN_OR_RETURN(const auto sessions, MeetingsForDecision(call, [&](const v1::Meeting& meeting) {
+                     return meeting.congress() == request.parent() && units.contains(meeting.organisation()) &&
+                            IsLongPreparation(meeting, policy);
+                   }));
+  std::set<std::string> broken;
+  for (const v1::Meeting& session : sessions) {
+    ASSIGN_OR_RETURN(const bool grassroots, IsOfGrassroots(call, session));
+    if (!grassroots) broken.insert(session.name());
+  }
+  return BlockersBy(v1::PREPARATORY_LONG, broken, policy, day,
+                    {request.overrides().begin(), request.overrides().end()});
+}
+
+// Those of the meetings that have to be approved and are not, as blockers. Documents and personnel count together, so
+// that who sees the documents alone would learn of the personnel by the difference: where it counts at all, it is
+// judged for the cleared only, whatever the answer would be.
+absl::StatusOr<std::vector<v1::ScheduleRun::Fault>> WaitingFor(rpc::Call& call, const v1::SchedulePolicy& policy,
+                                                               absl::CivilDay day,
+                                                               const std::vector<v1::Meeting>& meetings,
+                                                               const v1::ReleaseScheduleRequest& request) {
+  const std::vector<v1::ScheduleRelease::Override> overrides(request.overrides().begin(), request.overrides().end());
+  std::set<std::string> judged;
+  for (const v1::Meeting& meeting : meetings) {
+    if (meeting.organisation() != policy.organisation()) judged.insert(meeting.name());
+  }
+  if (!BlockersBy(v1::NOT_APPROVED, judged, policy, day, overrides).empty()) RETURN_IF_ERROR(RequireSight(call));
+  ASSIGN_OR_RETURN(std::set<std::string> unapproved, UnapprovedAmong(call, meetings));
+  std::erase_if(unapproved, [&](const std::string& name) { return !judged.contains(name); });
+  return BlockersBy(v1::NOT_APPROVED, unapproved, policy, day, overrides);
+}
+
 }  // namespace
+
+absl::Status CheckPreparatory(rpc::Call& call, const v1::Meeting& meeting) {
+  if (meeting.kind() != v1::Meeting::PREPARATORY || meeting.congress().empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const bool grassroots, IsOfGrassroots(call, meeting));
+  if (grassroots) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const auto policies,
+                   kSchedulePolicies.LoadAll(call, StrCat(meeting.congress(), "/schedulePolicies/")));
+  for (const v1::SchedulePolicy& policy : policies) {
+    if (!IsLongPreparation(meeting, policy)) continue;
+    const auto blockers = BlockersBy(v1::PREPARATORY_LONG, {meeting.name()}, policy, civil::Today(call.now()), {});
+    if (!blockers.empty()) return Blocked(blockers);
+  }
+  return absl::OkStatus();
+}
 
 absl::StatusOr<v1::ScheduleRelease> ScheduleReleases::Release(rpc::Call& call,
                                                               const v1::ReleaseScheduleRequest& request) const {
@@ -106,12 +164,10 @@ absl::StatusOr<v1::ScheduleRelease> ScheduleReleases::Release(rpc::Call& call,
   SetChanges(meetings, &release);
   auto blockers = BlockersOf(standing.problem, standing.schedule, policy, from, announced,
                              {request.overrides().begin(), request.overrides().end()});
-  ASSIGN_OR_RETURN(std::set<std::string> unapproved, UnapprovedAmong(call, meetings));
-  for (const v1::Meeting& meeting : meetings) {
-    if (meeting.organisation() == policy.organisation()) unapproved.erase(meeting.name());
-  }
-  auto waiting = ApprovalBlockers(unapproved, policy, from, {request.overrides().begin(), request.overrides().end()});
+  ASSIGN_OR_RETURN(auto waiting, WaitingFor(call, policy, from, meetings, request));
   std::move(waiting.begin(), waiting.end(), std::back_inserter(blockers));
+  ASSIGN_OR_RETURN(auto long_sessions, LongPreparations(call, policy, from, meetings, request));
+  std::move(long_sessions.begin(), long_sessions.end(), std::back_inserter(blockers));
   if (request.validate_only()) {
     for (auto& blocker : blockers) *release.add_blockers() = std::move(blocker);
     release.clear_name();

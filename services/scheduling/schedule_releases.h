@@ -10,6 +10,10 @@
 
 namespace congress::scheduling {
 
+// FAILED_PRECONDITION `RELEASE_BLOCKED` for a preparatory session that is longer than a policy of its congress lets it
+// be announced; those of the grassroots have no such end.
+absl::Status CheckPreparatory(rpc::Call& call, const v1::Meeting& meeting);
+
 class ScheduleReleases {
  public:
   // The layout of papers outlives it.

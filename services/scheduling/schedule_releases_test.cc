@@ -275,5 +275,50 @@ TEST(ExportScheduleRelease, SaysWhatIsNewAndWhoIsWhereAndStaysTheSame) {
   EXPECT_THAT(write(second, "", kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
 }
 
+// The preparatory session takes half a day at most above the grassroots, as a policy says with its legal basis.
+TEST(PreparatorySessions, AreAsLongAsThePolicySays) {
+  Placed scene;
+  const auto put = [&](const std::string& slots, const std::string& more = "") {
+    scene.Put(kMeetings, StrCat("name: 'meetings/tb' organisation: 'organisations/u1' congress: 'congresses/x' kind: ",
+                                "PREPARATORY state: PLANNED title: 'Phiên trù bị' window: 'congresses/x/windows/w' ",
+                                slots, more));
+  };
+  const auto told = [&](const std::string& more = "") {
+    const auto dry = scene.Release("validate_only: true " + more);
+    EXPECT_THAT(dry, IsOk());
+    std::string blockers;
+    if (!dry.ok()) return blockers;
+    for (const auto& one : dry->blockers()) blockers += StrCat(v1::ScheduleRule_Name(one.rule()), " ", one.meeting());
+    return blockers;
+  };
+  const auto policy = [&](const std::string& more) {
+    EXPECT_THAT(scene.Call(&Schedules::UpdateSchedulePolicy, StrCat("policy { name: '", kPolicy, "' ", more, " }")),
+                IsOk());
+  };
+  put(Slot(5, "AFTERNOON"));
+  EXPECT_EQ(told(), "");
+  put(Hours(5, 8, 11));
+  EXPECT_EQ(told(), "");
+  for (const std::string& slots : {Slot(5), Hours(5, 10, 15), Slot(5, "AFTERNOON") + Slot(6, "MORNING")}) {
+    put(slots);
+    EXPECT_EQ(told(), "PREPARATORY_LONG meetings/tb") << slots;
+  }
+  EXPECT_THAT(scene.Release(), StatusIs(kFailed, "RELEASE_BLOCKED"));
+  EXPECT_EQ(told("overrides { rule: PREPARATORY_LONG reason: 'Theo hướng dẫn riêng' }"), "");
+  EXPECT_EQ(told(StrCat("meetings: '", ScheduleScene::MeetingName(2), "'")), "") << "of another unit";
+  put(Slot(5), "state: CANCELLED");
+  EXPECT_EQ(told(), "");
+  put(Slot(5));
+  scene.Put(kWindows, ScheduleScene::Window("level: GRASSROOTS"));
+  EXPECT_EQ(told(), "");
+  scene.Put(kWindows, ScheduleScene::Window(""));
+  policy("preparatory_half_days: 2");
+  EXPECT_EQ(told(), "");
+  policy("preparatory_half_days: 1 rules { rule: PREPARATORY_LONG severity: BLOCK legal_basis: '45-CT/TW' }");
+  EXPECT_EQ(told("overrides { rule: PREPARATORY_LONG reason: 'x' }"), "PREPARATORY_LONG meetings/tb");
+  policy("rules { rule: PREPARATORY_LONG severity: IGNORE }");
+  EXPECT_EQ(told(), "");
+}
+
 }  // namespace
 }  // namespace congress::scheduling

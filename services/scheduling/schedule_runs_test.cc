@@ -351,6 +351,11 @@ TEST(ExplainPlacement, AForcedChoicePaysForWhatWasReleased) {
   EXPECT_EQ(force(StrCat("attendee: '", other, "'")).forced().cost(), 10);
   EXPECT_EQ(force(StrCat("date ", August(day), "attendee: '", other, "'")).forced().cost(), 110);
   EXPECT_EQ(force(StrCat("attendee: '", attendee, "'")).forced().cost(), 0);
+  const auto nobody =
+      scene.Call(&Schedules::ExplainPlacement, StrCat("policy: '", kPolicy, "' meeting: 'meetings/x-u1' from_date ",
+                                                      Date(2025, 7, 28), "attendee: '", PostName("nobody"), "'"));
+  EXPECT_THAT(nobody, StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(std::string(nobody.status().message()), ::testing::HasSubstr(PostName("nobody")));
   // Moved by hand it pays already, and going back gives that back.
   v1::Meeting meeting = scene.Stored(kMeetings, "meetings/x-u1");
   meeting.mutable_slots(0)->mutable_date()->set_day(day);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "congress/store/v1/stored.pb.h"
@@ -10,6 +12,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/store/identified_store.h"
+#include "services/scheduling/domain/calendar_entries.h"
 #include "services/scheduling/domain/meeting.h"
 #include "services/scheduling/domain/meeting_states.h"
 #include "services/scheduling/domain/post.h"
@@ -38,11 +41,30 @@ bool ConcernsBody(const rpc::Call& call, const v1::Meeting& shown, const std::st
   });
 }
 
+// What is shown of a meeting in which none takes part for whom the calendar is, and one did: to who is told of the
+// post.
+std::optional<v1::Meeting> LeftBy(const rpc::Call& call, std::string_view permission, const v1::Meeting& meeting,
+                                  const v1::Meeting& shown, const MeetingChoice& choice,
+                                  const std::vector<v1::Membership>& memberships) {
+  std::set<std::string> posts;
+  if (!choice.post.empty()) {
+    if (Involves(shown, choice.post)) return std::nullopt;
+    if (choice.holds_post || call.Holds(permission, OrganisationOf(choice.post))) posts.insert(choice.post);
+  } else if (!choice.body.empty() && !ConcernsBody(call, shown, choice.body, memberships)) {
+    for (const v1::Membership& one : memberships) {
+      if (call.Holds(permission, OrganisationOf(one.post()))) posts.insert(one.post());
+    }
+  }
+  return AsLeft(meeting, posts);
+}
+
 }  // namespace
 
 absl::StatusOr<ShownMeetings> MeetingsToShow(rpc::Call& call, std::string_view permission,
                                              const MeetingChoice& choice) {
-  ASSIGN_OR_RETURN(const auto meetings, kMeetings.LoadAll(call, "meetings/"));
+  ASSIGN_OR_RETURN(auto meetings, kMeetings.LoadAll(call, "meetings/"));
+  ASSIGN_OR_RETURN(auto deleted, kDeletedMeetings.LoadAll(call, "meetings/"));
+  for (v1::DeletedMeeting& one : deleted) meetings.push_back(std::move(*one.mutable_meeting()));
   std::vector<v1::Membership> memberships;
   if (!choice.body.empty()) {
     ASSIGN_OR_RETURN(memberships, MembershipsOf(call, choice.body));
@@ -51,10 +73,14 @@ absl::StatusOr<ShownMeetings> MeetingsToShow(rpc::Call& call, std::string_view p
   ShownMeetings answer;
   for (const v1::Meeting& meeting : meetings) {
     if (!choice.congress.empty() && meeting.congress() != choice.congress) continue;
-    if (!meeting.congress().empty() && !meeting.has_released() && !places) continue;
+    if (!IsShownToPosts(meeting) && !places) continue;
     if (!call.IsOf(meeting.organisation(), choice.organisation)) continue;
     const v1::Meeting shown = AsShown(meeting);
     const bool with_post = choice.post.empty() || Involves(shown, choice.post);
+    if (auto left = LeftBy(call, permission, meeting, shown, choice, memberships)) {
+      answer.meetings.push_back(*std::move(left));
+      continue;
+    }
     if (!(choice.holds_post && with_post) && !MayRead(call, meeting, permission)) continue;
     if (with_post && (choice.body.empty() || ConcernsBody(call, shown, choice.body, memberships))) {
       answer.meetings.push_back(ForReader(call, meeting));

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
 #include "services/scheduling/domain/dependencies.h"
 #include "services/scheduling/domain/task.h"
 #include "services/scheduling/post_records.h"
@@ -14,13 +16,19 @@
 namespace congress::scheduling {
 
 absl::Status CheckNamed(rpc::Call& call, const v1::Task& task, const v1::Task& before) {
-  if (!task.post().empty() && task.post() != before.post()) RETURN_IF_ERROR(kPosts.Read(call, task.post()).status());
+  status::Refusals refusals;
+  if (!task.post().empty() && task.post() != before.post()) {
+    RETURN_IF_ERROR(refusals.Note("task.post", kPosts.Read(call, task.post()).status()));
+  }
   bool new_edge = false;
-  for (const std::string& name : task.after()) {
+  for (int i = 0; i < task.after_size(); ++i) {
+    const std::string& name = task.after(i);
     if (std::find(before.after().begin(), before.after().end(), name) != before.after().end()) continue;
     new_edge = true;
-    if (name != task.name()) RETURN_IF_ERROR(ReadTask(call, name).status());
+    if (name == task.name()) continue;
+    RETURN_IF_ERROR(refusals.Note(StrCat("task.after[", i, "]"), ReadTask(call, name).status()));
   }
+  RETURN_IF_ERROR(refusals.ToStatus());
   if (!new_edge) return absl::OkStatus();
   std::map<std::string, std::string> codes;
   ASSIGN_OR_RETURN(const std::vector<std::string> cycle,
@@ -41,10 +49,11 @@ absl::StatusOr<v1::Task> CheckedTask(rpc::Call& call, const v1::Plan& plan, v1::
   const WorkingDays* days = calendar.has_value() ? &*calendar : nullptr;
   status::Violations violations;
   CheckTask(task, plan, days, "task", &violations);
-  RETURN_IF_ERROR(violations.ToStatus());
-  ASSIGN_OR_RETURN(task, PlaceTask(std::move(task), plan, days));
-  RETURN_IF_ERROR(CheckNamed(call, task, before));
-  return task;
+  status::Refusals refusals;
+  RETURN_IF_ERROR(refusals.Note("", violations.ToStatus()));
+  RETURN_IF_ERROR(refusals.Note("", CheckNamed(call, task, before)));
+  RETURN_IF_ERROR(refusals.ToStatus());
+  return PlaceTask(std::move(task), plan, days);
 }
 
 }  // namespace congress::scheduling

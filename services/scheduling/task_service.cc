@@ -111,7 +111,13 @@ absl::StatusOr<v1::Plan> TaskService::UpdatePlan(rpc::Call& call, const v1::Upda
   RETURN_IF_ERROR(CheckCalendarOf(call, plan, before));
   ASSIGN_OR_RETURN(const auto tasks, kTasks.LoadAll(call, TasksUnder(plan.name())));
   RETURN_IF_ERROR(CheckPartners(plan, tasks));
-  if (plan.calendar() != before) RETURN_IF_ERROR(MoveDues(call, plan, tasks));
+  if (plan.calendar() != before) {
+    v1::Plan::EarlierCalendar& earlier = *plan.add_earlier_calendars();
+    earlier.set_calendar(before);
+    ASSIGN_OR_RETURN(const absl::Time until, EntryTime(call, plan.name()));
+    *earlier.mutable_until() = civil::ToTimestamp(until);
+    RETURN_IF_ERROR(MoveDues(call, plan, tasks));
+  }
   return kPlans.Put(call, std::move(plan));
 }
 

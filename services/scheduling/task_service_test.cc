@@ -150,9 +150,16 @@ TEST(TaskService, PutsNoUnitInChargeThatHasEndedOrThatNobodyKnows) {
   EXPECT_THAT(create("organisations/u1"), StatusIs(kFailed, "ORGANISATION_CLOSED"));
   EXPECT_THAT(create("organisations/nowhere"), StatusIs(kMissing, "ORGANISATION_UNKNOWN"));
   EXPECT_THAT(create("organisations/Ban Tổ chức"), StatusIs(kInvalid, "FIELDS_INVALID"));
-  const std::string row = "4,Nhà khách,organisations/u1,one-off,2025-09-01,,\\n";
-  EXPECT_THAT(scene.Call(&Tasks::ImportTasks, Import(StrCat(kRows, row))), StatusIs(kFailed, "ORGANISATION_CLOSED"))
-      << "nor by a file";
+  // Nor by a file, of which all such rows are told.
+  const std::string rows = StrCat(kRows, "4,Nhà khách,organisations/u1,one-off,2025-09-01,,\\n",
+                                  "5,Nhà khách,organisations/u2,one-off,2025-09-01,,\\n",
+                                  "6,Nhà khách,organisations/u1,one-off,2025-09-01,,\\n");
+  const auto ended = scene.Call(&Tasks::ImportTasks, Import(rows));
+  EXPECT_THAT(ended, StatusIs(kInvalid, "IMPORT_REJECTED"));
+  EXPECT_EQ(support::FieldsIn(ended.status()), "csv.line[5] csv.line[7] ");
+  ASSERT_OK_AND_ASSIGN(const auto preview, scene.Call(&Tasks::ImportTasks, Import(rows, "validate_only: true")));
+  EXPECT_EQ(preview.error_count(), 2);
+  EXPECT_EQ(preview.new_count(), 1);
   // Of a file all rows that name nobody are told.
   const auto nobody = scene.Call(
       &Tasks::ImportTasks, Import(StrCat("code,title,owner,class,coordinators\\n5,A,organisations/nowhere,",

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "platform/civil/civil.h"
+#include "platform/rpc/organisations.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/tables/tables.h"
@@ -27,6 +28,14 @@ absl::Status AddRows(const TaskImport& import, const rpc::PageRequest& page, sta
   }
   response->set_next_page_token(slice.next_page_token);
   return absl::OkStatus();
+}
+
+void SetCounts(const TaskImport& import, v1::ImportTasksResponse* response) {
+  response->set_new_count(import.new_count);
+  response->set_changed_count(import.changed_count);
+  response->set_unchanged_count(import.unchanged_count);
+  response->set_error_count(import.error_count);
+  *response->mutable_ignored_columns() = {import.ignored_columns.begin(), import.ignored_columns.end()};
 }
 
 // The tasks with what the file makes of them, as far as the plan goes, wait for none of themselves.
@@ -91,11 +100,6 @@ absl::StatusOr<v1::ImportTasksResponse> TaskService::ImportTasks(rpc::Call& call
   ASSIGN_OR_RETURN(const std::set<std::string> known, KnownNames(call, table, plan));
   ASSIGN_OR_RETURN(TaskImport import, ReadTasks(table, plan, stored, civil::Today(call.now()), known));
   v1::ImportTasksResponse response;
-  response.set_new_count(import.new_count);
-  response.set_changed_count(import.changed_count);
-  response.set_unchanged_count(import.unchanged_count);
-  response.set_error_count(import.error_count);
-  *response.mutable_ignored_columns() = {import.ignored_columns.begin(), import.ignored_columns.end()};
   std::set<std::string> organisations;
   for (const v1::Task& task : import.tasks) organisations.insert(task.organisation());
   if (organisations.empty()) {
@@ -105,25 +109,30 @@ absl::StatusOr<v1::ImportTasksResponse> TaskService::ImportTasks(rpc::Call& call
                                        [&](const std::string& party) { return call.Holds(call.permission(), party); }));
   }
   for (const std::string& organisation : organisations) RETURN_IF_ERROR(call.Require(organisation));
-  if (request.validate_only()) {
-    RETURN_IF_ERROR(AddRows(import, rpc::PageOf(request), call.language(), &response));
-    return response;
+  if (!request.validate_only()) {
+    RETURN_IF_ERROR(RejectErrors(import));
+    RETURN_IF_ERROR(CheckOrder(call, plan.name(), import));
   }
-  RETURN_IF_ERROR(RejectErrors(import));
-  RETURN_IF_ERROR(CheckOrder(call, plan.name(), import));
   std::map<std::string, const v1::Task*> before;
   for (const v1::Task& task : stored) before[task.name()] = &task;
-  for (v1::Task& task : import.tasks) {
+  for (const v1::Task& task : import.tasks) {
     const auto known_task = before.find(task.name());
     if (known_task == before.end()) {
-      RETURN_IF_ERROR(EnterNew(call, std::move(task)).status());
+      RETURN_IF_ERROR(EnterNew(call, task).status());
       continue;
     }
     const bool completes = task.has_done_date() && !known_task->second->has_done_date();
     RETURN_IF_ERROR(
-        Enter(call, *known_task->second, std::move(task), completes ? v1::Task::COMPLETED : v1::Task::CHANGED)
-            .status());
+        Enter(call, *known_task->second, task, completes ? v1::Task::COMPLETED : v1::Task::CHANGED).status());
   }
+  ASSIGN_OR_RETURN(const auto refused, rpc::RefusedRecords(call));
+  RefuseTasks(refused, plan, &import);
+  SetCounts(import, &response);
+  if (import.error_count == 0 && !request.validate_only()) return response;
+  // The rows are told; the Gate shall not tell again of what nobody will write.
+  call.changes().Discard();
+  if (!request.validate_only()) return RejectErrors(import);
+  RETURN_IF_ERROR(AddRows(import, rpc::PageOf(request), call.language(), &response));
   return response;
 }
 

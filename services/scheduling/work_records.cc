@@ -75,8 +75,13 @@ absl::StatusOr<v1::Calendar> CalendarKnown(rpc::Call& call, const std::string& n
 
 absl::StatusOr<std::optional<WorkingDays>> CalendarOf(rpc::Call& call, const v1::Plan& plan, absl::Time known_at) {
   std::optional<WorkingDays> days;
-  if (plan.calendar().empty()) return days;
-  ASSIGN_OR_RETURN(const v1::Calendar calendar, CalendarKnown(call, plan.calendar(), known_at));
+  const auto& earlier = plan.earlier_calendars();
+  const auto then = std::find_if(earlier.begin(), earlier.end(), [&](const v1::Plan::EarlierCalendar& one) {
+    return known_at < civil::FromTimestamp(one.until());
+  });
+  const std::string& name = then == earlier.end() ? plan.calendar() : then->calendar();
+  if (name.empty()) return days;
+  ASSIGN_OR_RETURN(const v1::Calendar calendar, CalendarKnown(call, name, known_at));
   days.emplace(calendar);
   return days;
 }

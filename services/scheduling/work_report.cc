@@ -200,9 +200,15 @@ absl::StatusOr<v1::ExportWorkReportResponse> FigureService::ExportWorkReport(
   for (v1::Plan& plan : plans) {
     ASSIGN_OR_RETURN(const Known::Tasks* tasks, known.TasksOf(plan.name()));
     ASSIGN_OR_RETURN(const auto calendar, CalendarOf(call, plan, known_at));
-    v1::GetPlanProgressResponse progress = MeasurePlan(plan, tasks->ledger, calendar.has_value() ? &*calendar : nullptr,
-                                                       {.as_of = last, .known_at = known_at}, call.language());
-    report.plans.push_back({std::move(plan), std::move(progress)});
+    const ProgressMoment moment{
+        .as_of = last, .known_at = known_at, .calendar = calendar.has_value() ? &*calendar : nullptr};
+    WorkReport::Tasks told{.progress = MeasurePlan(plan, tasks->ledger, moment, call.language())};
+    for (const v1::Occurrence& late : told.progress.overdue_occurrences()) {
+      const v1::Task* task = Find(*tasks, late.name().substr(0, late.name().find("/occurrences/")));
+      if (task != nullptr) told.late.push_back({task->code(), task->title(), late});
+    }
+    told.plan = std::move(plan);
+    report.plans.push_back(std::move(told));
   }
   RETURN_IF_ERROR(AddConclusions(call, request, known, &report));
   ASSIGN_OR_RETURN(std::vector<v1::Figure> figures, FiguresAskedFor(call, request));

@@ -23,9 +23,10 @@ INSTANTIATE_TEST_SUITE_P(OnEveryGround, Access, ::testing::ValuesIn(kGrounds),
 std::set<std::string> NamesIn(const Message& message) {
   std::set<std::string> names;
   for (const std::string& text : Texts(message)) {
-    for (const char* collection : {"organisations/", "congresses/", "persons/", "ruleSets/", "numberSeries/", "plans/",
-                                   "calendars/", "checklistTemplates/", "documentTemplates/", "incomingPapers/",
-                                   "paperLinks/", "transmissions/", "processTemplates/", "planningEntries/"}) {
+    for (const char* collection :
+         {"organisations/", "congresses/", "persons/", "ruleSets/", "numberSeries/", "plans/", "calendars/",
+          "checklistTemplates/", "documentTemplates/", "incomingPapers/", "paperLinks/", "transmissions/",
+          "roleBindings/", "tokenRevocations/", "processTemplates/", "planningEntries/"}) {
       if (text.starts_with(collection)) names.insert(text);
     }
   }

@@ -45,19 +45,19 @@ TEST_F(DemoRun, EveryBallotAddsUp) {
       {{"Giới thiệu nhân sự lần đầu (giả định)", "2026-02-06"}, {4, 3}},
       {{"Diễn tập bầu Ban Thường vụ (giả định)", "2026-02-10"}, {5, 4}}};
   EXPECT_EQ(counts, expected);
-  EXPECT_THAT(run_->errors, HasSubstr("8 persons passed for the committee"));
+  EXPECT_THAT(run_->errors, HasSubstr("8 người được giới thiệu vào cấp ủy"));
 }
 
 TEST_F(DemoRun, DossiersAreJudgedByTheRules) {
   EXPECT_THAT(run_->errors,
-              ContainsRegex("dossiers judged by the rules as of [0-9-]+: [1-9][0-9]* meet them, [0-9]+ do not, of "
-                            "[1-9][0-9]* it is not known"));
+              ContainsRegex("hồ sơ xét theo tiêu chuẩn tính đến [0-9/]+: [1-9][0-9]* đủ, [0-9]+ không đủ, [1-9][0-9]* "
+                            "chưa rõ"));
 }
 
 TEST_F(DemoRun, NobodyStandsForTheFirstTimeBeforeTheReElectionIsOver) {
-  const size_t refused = run_->errors.find("Giới thiệu nhân sự lần đầu (giả định) is refused for now");
+  const size_t refused = run_->errors.find("Giới thiệu nhân sự lần đầu (giả định) chưa được bắt đầu");
   ASSERT_NE(refused, std::string::npos) << run_->errors;
-  EXPECT_LT(refused, run_->errors.find("Giới thiệu nhân sự tái cử (giả định): 7 candidates"));
+  EXPECT_LT(refused, run_->errors.find("Giới thiệu nhân sự tái cử (giả định): 7 người"));
 }
 
 TEST_F(DemoRun, TheMinutesNameWhoWasVotedOn) {
@@ -92,7 +92,7 @@ TEST_F(DemoRun, EachUnitHasItsNumberedAct) {
                                                          {"organisations/unit-90005", "46-QĐ/TU"},
                                                          {"organisations/unit-90006", "47-QĐ/TU"}}));
   // 90001 and 90005 were made of three.
-  EXPECT_THAT(run_->errors, HasSubstr("4 with at most 11 members, 2 with at most 15 members"));
+  EXPECT_THAT(run_->errors, HasSubstr("4 có nhiều nhất 11 ủy viên, 2 có nhiều nhất 15 ủy viên"));
 }
 
 TEST_F(DemoRun, ThePackageIsCheckedWithoutTheSuite) {
@@ -102,7 +102,7 @@ TEST_F(DemoRun, ThePackageIsCheckedWithoutTheSuite) {
                         {{"LC_MESSAGES", "vi_VN.UTF-8"}});
   EXPECT_EQ(checked.status, 0) << checked.errors;
   EXPECT_THAT(checked.output, HasSubstr("Hồ sơ nhân sự tỉnh Sông Mơ (giả định)"));
-  EXPECT_THAT(run_->errors, HasSubstr("received by Ban Tổ chức Trung ương (giả định) (6-CV/BTCTW), accepted by "
+  EXPECT_THAT(run_->errors, HasSubstr("Ban Tổ chức Trung ương (giả định) đã nhận (6-CV/BTCTW), chấp nhận theo "
                                       "7-TB/BTCTW: package.zip"));
 }
 
@@ -121,9 +121,9 @@ TEST_F(DemoRun, OnePersonGoesThroughFourStagesWithAConflict) {
 }
 
 TEST_F(DemoRun, AFreezeStopsWhoHasNoException) {
-  EXPECT_THAT(run_->errors, HasSubstr("An appointment is refused: "));
+  EXPECT_THAT(run_->errors, HasSubstr("Một quyết định bổ nhiệm bị từ chối: "));
   EXPECT_THAT(run_->errors, HasSubstr("Công văn giả định"));
-  EXPECT_THAT(run_->errors, HasSubstr("By the exception 9-TB/TU another one is appointed"));
+  EXPECT_THAT(run_->errors, HasSubstr("Theo ngoại lệ 9-TB/TU, một người khác được bổ nhiệm"));
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ TEST(DemoReports, EachSentenceIsShown) {
   for (const char* file :
        {"progress", "papers.csv", "opinions.docx", "redline.docx", "decision-issued.docx", "personnel-scheme.csv",
         "personnel-process.docx", "personnel-votes.csv", "personnel-plans.csv", "stages.csv", "package.zip",
-        "work-report.docx", "session-report.docx"}) {
+        "work-report.docx", "session-report.docx", "approvals.csv", "notices.csv", "release.docx"}) {
     EXPECT_TRUE(shown.contains(file)) << "no sentence is shown by " << file;
   }
 }

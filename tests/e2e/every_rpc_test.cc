@@ -60,10 +60,11 @@ std::string CauseOf(const absl::Status& status) {
 TEST(Descriptors, HoldTheWholeSuite) {
   std::set<std::string> packages;
   for (const auto* service : Services()) packages.insert(service->file()->package());
-  EXPECT_EQ(packages, (std::set<std::string>{"congress.allocation.v1", "congress.audit.v1", "congress.backup.v1",
-                                             "congress.content.v1", "congress.dossiers.v1", "congress.drafting.v1",
-                                             "congress.events.v1", "congress.maintenance.v1", "congress.operations.v1",
-                                             "congress.preparation.v1", "congress.scheduling.v1"}));
+  EXPECT_EQ(packages,
+            (std::set<std::string>{"congress.access.v1", "congress.allocation.v1", "congress.audit.v1",
+                                   "congress.backup.v1", "congress.content.v1", "congress.dossiers.v1",
+                                   "congress.drafting.v1", "congress.events.v1", "congress.maintenance.v1",
+                                   "congress.operations.v1", "congress.preparation.v1", "congress.scheduling.v1"}));
   for (const auto* method : Methods()) {
     const std::string permission = PermissionOf(*method);
     EXPECT_TRUE(permission.starts_with(ServiceOf(*method) + ".")) << FullName(*method) << ": " << permission;

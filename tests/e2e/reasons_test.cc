@@ -32,7 +32,7 @@ const std::set<std::string>& Everywhere() {
                                  "ORGANISATION_UNKNOWN", "ORGANISATION_CLOSED", "DIRECTORY_UNREAD",
                                  "SERVER_STOPPING",      "PAPER_TOO_LARGE",     "CHARACTER_NOT_IN_PAPER",
                                  "LETTERS_NOT_IN_PDF",   "TABLE_INCONSISTENT",  "RECORD_DAMAGED",
-                                 "CLEARANCE_MISSING"};
+                                 "CLEARANCE_MISSING",    "RATE_EXCEEDED"};
   return reasons;
 }
 

@@ -1,4 +1,4 @@
-// No bytes are a token unless they are one that the trusted key has signed.
+// No bytes are a token unless they are one that the trusted key has signed, and any may lie where keys are read.
 #include <cstdlib>
 
 #include "platform/auth/token.h"
@@ -14,5 +14,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     return made;
   }();
   if (verifier.Verify({reinterpret_cast<const char*>(data), size}, now).ok()) std::abort();
+  congress::auth::ParseJwks({reinterpret_cast<const char*>(data), size}).IgnoreError();
   return 0;
 }

@@ -75,6 +75,13 @@ absl::Status EchoService::Wait(rpc::Call& call, const EchoRequest& request, rpc:
   while (true) RETURN_IF_ERROR(gate->AwaitCommit(call, std::numeric_limits<int64_t>::max()).status());
 }
 
+absl::StatusOr<EchoResponse> EchoService::Time(rpc::Call& call, const EchoRequest&) const {
+  RETURN_IF_ERROR(call.Require(auth::kProvince));
+  EchoResponse response;
+  response.set_text(StrCat(absl::ToInt64Seconds(absl::Ceil(call.deadline() - absl::Now(), absl::Seconds(1)))));
+  return response;
+}
+
 absl::StatusOr<EchoResponse> EchoService::Open(rpc::Call& call, const EchoRequest& request) const {
   if (request.text() == kKeep) call.changes().Put({.key = "r/Kept/x", .value = "x"}, "x");
   if (request.text() != kSilent) call.Filtered();
@@ -92,6 +99,7 @@ server::Service Echo(const std::shared_ptr<EchoService>& echo) {
                            .On("Gather", &EchoService::Receive, &EchoService::Stage)
                            .On("Scatter", &EchoService::Scatter)
                            .On("Wait", &EchoService::Wait)
+                           .On("Time", &EchoService::Time)
                            .On("Open", &EchoService::Open));
           }};
 }

@@ -28,6 +28,7 @@ class EchoService {
                        rpc::Writer<test::v1::EchoResponse>& writer) const;
   absl::Status Wait(rpc::Call& call, const test::v1::EchoRequest& request,
                     rpc::Writer<test::v1::EchoResponse>& writer) const;
+  absl::StatusOr<test::v1::EchoResponse> Time(rpc::Call& call, const test::v1::EchoRequest& request) const;
   absl::StatusOr<test::v1::EchoResponse> Open(rpc::Call& call, const test::v1::EchoRequest& request) const;
 
   // Calls of Echo that began, and those of them that wait.

@@ -9,6 +9,7 @@
 
 #include "absl/time/civil_time.h"
 #include "platform/directory/directory.h"
+#include "platform/snapshot.h"
 #include "platform/sync.h"
 
 namespace congress::support {
@@ -27,6 +28,9 @@ class FixedDirectory final : public directory::Directory {
   absl::StatusOr<std::shared_ptr<const directory::Tree>> Snapshot(absl::Time deadline) override;
   absl::StatusOr<std::shared_ptr<const directory::Tree>> Ask(std::string_view organisation,
                                                              absl::Time deadline) override;
+  std::shared_ptr<const directory::Rights> KnownRights() override { return rights_.Get(); }
+  // What is known of rights from now on.
+  void SetRights(directory::Rights rights) { rights_.Set(std::move(rights)); }
   void Reload() override {}
 
  private:
@@ -36,6 +40,7 @@ class FixedDirectory final : public directory::Directory {
   std::map<std::string, directory::Organisation> all_ ABSL_GUARDED_BY(mutex_);
   std::set<std::string, std::less<>> missing_ ABSL_GUARDED_BY(mutex_);
   std::shared_ptr<const directory::Tree> tree_ ABSL_GUARDED_BY(mutex_);
+  congress::Snapshot<directory::Rights> rights_;
 };
 
 }  // namespace congress::support

@@ -246,7 +246,8 @@ bool Suite::StartOnce(const std::string& name) {
 }
 
 std::string Suite::Token(std::string_view subject, const std::vector<std::string>& bindings,
-                         annotations::v1::Grade clearance, std::optional<std::string_view> person) const {
+                         annotations::v1::Grade clearance, std::optional<std::string_view> person,
+                         absl::Duration lifetime) const {
   auth::Principal principal;
   principal.subject = std::string(subject);
   principal.clearance = clearance;
@@ -255,7 +256,7 @@ std::string Suite::Token(std::string_view subject, const std::vector<std::string
     const size_t at = binding.find('@');
     principal.bindings.push_back({binding.substr(0, at), StrCat("organisations/", binding.substr(at + 1))});
   }
-  return issuer_.Sign(principal, absl::Now(), absl::Hours(1));
+  return issuer_.Sign(principal, absl::Now(), lifetime);
 }
 
 std::unique_ptr<grpc::ClientContext> Suite::As(std::string_view subject, const std::vector<std::string>& bindings,

@@ -84,10 +84,11 @@ class Suite {
   std::string AddReplica(const std::string& service);
 
   // A token of one who holds `bindings` (`role@organisation-id`) with this clearance. `person`: to whom the account
-  // belongs, empty for a token that names no person; unless told, PersonOf(subject).
+  // belongs, empty for a token that names no person; unless told, PersonOf(subject). `lifetime`: how long it is good.
   std::string Token(std::string_view subject, const std::vector<std::string>& bindings,
                     annotations::v1::Grade clearance = annotations::v1::SENSITIVE,
-                    std::optional<std::string_view> person = std::nullopt) const;
+                    std::optional<std::string_view> person = std::nullopt,
+                    absl::Duration lifetime = absl::Hours(1)) const;
   // A context with such a token and a deadline of 20 s.
   std::unique_ptr<grpc::ClientContext> As(std::string_view subject, const std::vector<std::string>& bindings,
                                           annotations::v1::Grade clearance = annotations::v1::SENSITIVE) const;

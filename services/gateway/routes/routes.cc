@@ -13,7 +13,9 @@ std::string ServiceOf(std::string_view method) {
   method.remove_prefix(kPrefix.size());
   const size_t dot = method.find('.');
   if (dot == std::string_view::npos || method.find('/') == std::string_view::npos || method.find('/') < dot) return "";
-  return std::string(method.substr(0, dot));
+  const std::string_view package = method.substr(0, dot);
+  // Rights lie where the tree of organisations does.
+  return std::string(package == "access" ? "allocation" : package);
 }
 
 bool IsEverywhere(std::string_view service) {

@@ -6,7 +6,8 @@
 
 namespace congress::gateway {
 
-// The service behind `congress.<service>.v1.X/Y`, empty when the method is none of the suite's.
+// The service behind `congress.<service>.v1.X/Y`, and allocation behind `congress.access.v1`; empty when the method is
+// none of the suite's.
 std::string ServiceOf(std::string_view method);
 
 // Whether every process serves the package, so that the request says whose is meant.

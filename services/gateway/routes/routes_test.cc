@@ -7,6 +7,7 @@ namespace {
 
 TEST(Routes, ThePackageNamesTheService) {
   EXPECT_EQ(ServiceOf("congress.drafting.v1.OpinionService/CreateOpinion"), "drafting");
+  EXPECT_EQ(ServiceOf("congress.access.v1.AccessService/TestPermissions"), "allocation");
   EXPECT_EQ(ServiceOf("congress.audit.v1.AuditService/ListAuditRecords"), "audit");
 }
 

@@ -60,7 +60,8 @@ v1::Gap GapOf(const std::string& service, const absl::Status& status, status::La
 
 // Joins the parts. An organisation is ready when every service answered, none has a blocker on it and at least one
 // has something on it; the congress when all organisations are and nothing blocks it as a whole. Why a service gave no
-// answer is told in `language`.
-v1::Readiness Join(const std::string& congress, const Parts& parts, absl::CivilDay as_of, status::Language language);
+// answer is told in `language`. `only`: the one organisation that is asked for; empty: all.
+v1::Readiness Join(const std::string& congress, const Parts& parts, absl::CivilDay as_of, status::Language language,
+                   const std::string& only = "");
 
 }  // namespace congress::preparation

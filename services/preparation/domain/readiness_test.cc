@@ -37,6 +37,42 @@ TEST(Readiness, IsReadyOnlyWhenEveryPartIs) {
   }
 }
 
+TEST(Readiness, SaysOfSchedulingWhatOfItBlocks) {
+  const struct {
+    const char* reason;
+    v1::PartState approval;
+    v1::PartState congress;
+    v1::PartState attendance;
+  } rows[] = {{"APPROVAL_STALE", v1::BLOCKED, v1::READY, v1::READY},
+              {"MEETING_ON_DAY_OFF", v1::READY, v1::BLOCKED, v1::READY},
+              {"ATTENDEE_DECLINED", v1::READY, v1::READY, v1::BLOCKED},
+              {"TASK_OVERDUE", v1::READY, v1::READY, v1::READY},
+              {"MEETING_MISSING", v1::NOTHING, v1::BLOCKED, v1::NOTHING}};
+  for (const auto& [reason, approval, congress, attendance] : rows) {
+    Parts parts = AllReady();
+    parts["scheduling"].organisations["organisations/a"].push_back(Blocker("scheduling", reason));
+    const auto row = Join("congresses/x", parts, kDay, status::Language::kEnglish).organisations(0);
+    EXPECT_EQ(row.scheduling(), v1::BLOCKED) << reason;
+    EXPECT_EQ(row.approval(), approval) << reason;
+    EXPECT_EQ(row.congress(), congress) << reason;
+    EXPECT_EQ(row.attendance(), attendance) << reason;
+  }
+  Parts silent = AllReady();
+  silent["scheduling"].status = absl::UnavailableError("");
+  EXPECT_EQ(Join("congresses/x", silent, kDay, status::Language::kEnglish).organisations(0).attendance(), v1::UNKNOWN);
+}
+
+TEST(Readiness, OfOneOrganisationHasItsRowAlone) {
+  Parts parts = AllReady();
+  parts["drafting"].organisations["organisations/b"].push_back(Blocker("drafting", "WHY"));
+  const auto one = Join("congresses/x", parts, kDay, status::Language::kEnglish, "organisations/a");
+  ASSERT_EQ(one.organisations_size(), 1);
+  EXPECT_TRUE(one.ready());
+  const auto unknown = Join("congresses/x", parts, kDay, status::Language::kEnglish, "organisations/c");
+  ASSERT_EQ(unknown.organisations_size(), 1);
+  EXPECT_EQ(unknown.organisations(0).attendance(), v1::NOTHING);
+}
+
 TEST(Readiness, CountsWhatAServiceDoesNotTell) {
   // Of the shape of the services' answers.
   v1::Readiness answer;

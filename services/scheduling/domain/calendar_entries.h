@@ -1,6 +1,9 @@
 // The entries that calendars show of a meeting.
 #pragma once
 
+#include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "congress/scheduling/v1/meeting.pb.h"
@@ -23,5 +26,18 @@ std::vector<CalendarEntry> EntriesOf(const v1::Meeting& meeting);
 
 // Keeps of what was shown before that which is shown no more.
 void KeepDropped(const std::vector<CalendarEntry>& before, v1::Meeting* after);
+
+// Keeps what was shown to the posts that took part before and do so no more.
+void KeepDepartures(const v1::Meeting& before, v1::Meeting* after);
+
+// What calendars show to one of `posts` that takes part no more: the meeting as it was, called off. Null: none of them
+// ever took part.
+std::optional<v1::Meeting> AsLeft(const v1::Meeting& meeting, const std::set<std::string>& posts);
+
+// What they show of one that is deleted.
+v1::Meeting AsDeleted(const v1::Meeting& meeting);
+
+// Whether calendars show it to who takes part: before its first release that of a congress is of those who place it.
+bool IsShownToPosts(const v1::Meeting& meeting);
 
 }  // namespace congress::scheduling

@@ -181,20 +181,17 @@ void SortFigures(std::vector<v1::Figure>* figures) {
   });
 }
 
-void CheckReport(const v1::Figure& figure, const v1::NewFigureReport& report, std::string_view path,
-                 absl::CivilDay today, status::Violations* violations) {
-  const std::string before = path.empty() ? "" : StrCat(path, ".");
+absl::Status CheckReport(const v1::Figure& figure, const v1::NewFigureReport& report, absl::CivilDay today) {
+  status::Violations violations;
   if (!ParseDecimal(report.value()).has_value()) {
-    violations->Add(StrCat(before, "value"), v1::NOT_A_DECIMAL, {{"value", report.value()}});
+    violations.Add("value", v1::NOT_A_DECIMAL, {{"value", report.value()}});
   } else if (DecimalsOf(report.value()) > figure.decimals()) {
-    violations->Add(StrCat(before, "value"), v1::TOO_MANY_DECIMALS,
-                    {{"value", report.value()}, {"most", StrCat(figure.decimals())}});
+    violations.Add("value", v1::TOO_MANY_DECIMALS, {{"value", report.value()}, {"most", StrCat(figure.decimals())}});
   }
   const ReportPeriod period = ReportPeriodOf(report);
-  if (period.last > today) violations->Add(StrCat(before, "as_of"), status::PlatformFault::IN_FUTURE);
-  if (period.first.has_value() && *period.first > period.last) {
-    violations->Add(StrCat(before, "as_of"), v1::LAST_BEFORE_FIRST);
-  }
+  if (period.last > today) violations.Add("as_of", status::PlatformFault::IN_FUTURE);
+  if (period.first.has_value() && *period.first > period.last) violations.Add("as_of", v1::LAST_BEFORE_FIRST);
+  return violations.ToStatus();
 }
 
 v1::FigureReport ReportOf(const v1::Figure& figure, const v1::NewFigureReport& said, const std::string& name,

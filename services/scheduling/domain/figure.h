@@ -54,9 +54,8 @@ absl::Status CheckFigure(const v1::Figure& figure, const Figures& figures);
 // In the order in which people read their codes.
 void SortFigures(std::vector<v1::Figure>* figures);
 
-// Adds what is wrong with a report: its value, its days. `path` stands before the field.
-void CheckReport(const v1::Figure& figure, const v1::NewFigureReport& report, std::string_view path,
-                 absl::CivilDay today, status::Violations* violations);
+// INVALID_ARGUMENT `FIELDS_INVALID` with what is wrong with a report: its value, its days.
+absl::Status CheckReport(const v1::Figure& figure, const v1::NewFigureReport& report, absl::CivilDay today);
 
 // The report that `said`, which was checked, makes.
 v1::FigureReport ReportOf(const v1::Figure& figure, const v1::NewFigureReport& said, const std::string& name,

@@ -238,12 +238,9 @@ TEST(CheckReport, TellsEverythingThatIsWrong) {
   *report.mutable_first_day() = civil::ToDate(CivilDay(2025, 7, 17));
   v1::Figure figure = FigureNamed("a");
   figure.set_decimals(2);
-  status::Violations violations;
-  CheckReport(figure, report, "reports[0]", CivilDay(2025, 7, 15), &violations);
-  EXPECT_EQ(violations.count(), 3);
+  EXPECT_EQ(support::FieldsIn(CheckReport(figure, report, CivilDay(2025, 7, 15))), "value as_of as_of ");
   report.set_value("12.721,5");
-  CheckReport(figure, report, "", CivilDay(2025, 7, 17), &violations);
-  EXPECT_EQ(violations.count(), 5);
+  EXPECT_EQ(support::FieldsIn(CheckReport(figure, report, CivilDay(2025, 7, 17))), "value as_of ");
 }
 
 TEST(AsKnown, ShowsWhatWasKnownThen) {

@@ -54,8 +54,25 @@ void CheckOwnWindow(const v1::Meeting& meeting, status::Violations* violations) 
   }
 }
 
-absl::Status NotWorked(const v1::Meeting& meeting, absl::CivilDay day) {
+absl::Status CheckWorked(const v1::Meeting& meeting, const WorkingDays& calendar, absl::CivilDay day) {
+  ASSIGN_OR_RETURN(const bool worked, calendar.IsWorked(day));
+  if (worked) return absl::OkStatus();
   return status::FailedPrecondition(v1::NOT_WORKING_DAY, {{"name", meeting.name()}, {"date", civil::Format(day)}});
+}
+
+// Whether the day is the next working day behind the one before, so that one that is left out is told. A day off is
+// told by CheckWorked.
+absl::Status CheckFollows(const v1::Meeting& meeting, const WorkingDays& calendar, absl::CivilDay before,
+                          absl::CivilDay day) {
+  const auto worked = calendar.IsWorked(day);
+  if (!worked.ok() || !*worked) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const absl::CivilDay expected, calendar.Add(before, 1));
+  if (day == expected) return absl::OkStatus();
+  return status::FailedPrecondition(v1::NOT_WORKING_DAY, {{"name", meeting.name()},
+                                                          {"date", civil::Format(day)},
+                                                          {"cause", "gap"},
+                                                          {"previous", civil::Format(before)},
+                                                          {"expected", civil::Format(expected)}});
 }
 
 absl::Status CheckLength(const v1::Meeting& meeting, const v1::Window& window, size_t days) {
@@ -194,29 +211,27 @@ const v1::Window::Closure* ClosureOf(const v1::Window& window, const v1::Meeting
 absl::Status CheckDays(const v1::Meeting& meeting, const v1::Window& window, const WorkingDays& calendar,
                        std::string_view reason) {
   const std::vector<absl::CivilDay> days = DaysOf(meeting);
-  RETURN_IF_ERROR(CheckLength(meeting, window, days.size()));
-  for (const absl::CivilDay day : days) RETURN_IF_ERROR(CheckWithin(meeting, window, day));
+  status::Refusals refusals;
+  RETURN_IF_ERROR(refusals.Note("", CheckLength(meeting, window, days.size())));
+  for (const absl::CivilDay day : days) RETURN_IF_ERROR(refusals.Note("", CheckWithin(meeting, window, day)));
   for (size_t i = 0; i < days.size(); ++i) {
-    ASSIGN_OR_RETURN(const bool worked, calendar.IsWorked(days[i]));
-    if (!worked) return NotWorked(meeting, days[i]);
-    // The next working day behind the one before, so that one that is left out is told.
-    ASSIGN_OR_RETURN(const absl::CivilDay expected, i == 0 ? days[0] : calendar.Add(days[i - 1], 1));
-    if (days[i] == expected || !reason.empty()) continue;
-    return status::FailedPrecondition(v1::NOT_WORKING_DAY, {{"name", meeting.name()},
-                                                            {"date", civil::Format(days[i])},
-                                                            {"cause", "gap"},
-                                                            {"previous", civil::Format(days[i - 1])},
-                                                            {"expected", civil::Format(expected)}});
+    RETURN_IF_ERROR(refusals.Note("", CheckWorked(meeting, calendar, days[i])));
+    if (i > 0 && reason.empty()) {
+      RETURN_IF_ERROR(refusals.Note("", CheckFollows(meeting, calendar, days[i - 1], days[i])));
+    }
   }
-  return absl::OkStatus();
+  return refusals.ToStatus();
 }
 
 absl::Status CheckDays(const v1::Meeting& meeting, const WorkingDays& calendar, std::string_view reason) {
+  status::Refusals refusals;
   for (const absl::CivilDay day : DaysOf(meeting)) {
-    ASSIGN_OR_RETURN(const bool worked, calendar.IsWorked(day));
-    if (!worked && reason.empty()) return NotWorked(meeting, day);
+    const absl::Status worked = CheckWorked(meeting, calendar, day);
+    // A reason makes up for a day off, not for one of which nothing is known.
+    const bool excused = !reason.empty() && status::ReasonOf(worked) == v1::Reason_Name(v1::NOT_WORKING_DAY);
+    if (!excused) RETURN_IF_ERROR(refusals.Note("", worked));
   }
-  return absl::OkStatus();
+  return refusals.ToStatus();
 }
 
 v1::Meeting MoveMeeting(v1::Meeting meeting, const std::string& window, const std::vector<absl::CivilDay>& days) {

@@ -30,7 +30,7 @@ absl::Status CheckOrder(const v1::Meeting& meeting,
                         const std::function<absl::StatusOr<std::vector<std::string>>(const std::string&)>& after_of);
 
 // FAILED_PRECONDITION `OUTSIDE_WINDOW` (also on a closed day), `NOT_WORKING_DAY` (also for days that do not follow each
-// other, unless there is a `reason`), `MEETING_TOO_LONG`, `DATE_NOT_COVERED`.
+// other, unless there is a `reason`), `MEETING_TOO_LONG`, `DATE_NOT_COVERED`; all of them where there are several.
 absl::Status CheckDays(const v1::Meeting& meeting, const v1::Window& window, const WorkingDays& calendar,
                        std::string_view reason);
 // Of a meeting without window. FAILED_PRECONDITION `NOT_WORKING_DAY`, unless there is a `reason`, `DATE_NOT_COVERED`.

@@ -138,6 +138,7 @@ void Settle(const v1::Meeting& before, v1::Meeting* after) {
   after->set_differs_from_release(Differs(*after));
   const std::vector<CalendarEntry> entries = EntriesOf(before);
   KeepDropped(entries, after);
+  KeepDepartures(before, after);
   if (!entries.empty() && Shown(before) != Shown(*after)) after->set_sequence(before.sequence() + 1);
 }
 

@@ -75,6 +75,21 @@ v1::ProgressCounts CountTasks(const std::vector<const v1::Task*>& tasks, absl::C
   return counted;
 }
 
+PlanState StateAt(const Ledger& ledger, const ProgressMoment& moment) {
+  PlanState state{.tasks = KnownAt(ledger, moment.known_at)};
+  state.overdue = OverdueOccurrences(ledger, state.tasks, moment.calendar, moment.as_of, moment.known_at);
+  return state;
+}
+
+v1::ProgressCounts CountPlan(const PlanState& state, absl::CivilDay as_of, std::string_view organisation) {
+  v1::ProgressCounts counts = CountTasks(state.tasks, as_of, organisation);
+  const auto counted = std::count_if(state.overdue.begin(), state.overdue.end(), [&](const v1::Occurrence& occurrence) {
+    return organisation.empty() || occurrence.organisation() == organisation;
+  });
+  counts.set_overdue_occurrence_count(static_cast<int>(counted));
+  return counts;
+}
+
 v1::GetPlanProgressResponse MeasureProgress(const std::vector<const v1::Task*>& tasks, absl::CivilDay as_of,
                                             status::Language language) {
   const v1::ProgressCounts counts = CountTasks(tasks, as_of);
@@ -113,28 +128,32 @@ v1::GetPlanProgressResponse MeasureProgress(const std::vector<v1::Task>& tasks, 
   return MeasureProgress(all, as_of, language);
 }
 
-v1::GetPlanProgressResponse MeasurePlan(const v1::Plan& plan, const Ledger& ledger, const WorkingDays* calendar,
-                                        const ProgressMoment& moment, status::Language language) {
-  const std::vector<const v1::Task*> known = KnownAt(ledger, moment.known_at);
-  v1::GetPlanProgressResponse progress = MeasureProgress(known, moment.as_of, language);
+v1::GetPlanProgressResponse MeasurePlan(const v1::Plan& plan, const Ledger& ledger, const ProgressMoment& moment,
+                                        status::Language language) {
+  PlanState state = StateAt(ledger, moment);
+  v1::GetPlanProgressResponse progress = MeasureProgress(state.tasks, moment.as_of, language);
   *progress.mutable_known_at() = civil::ToTimestamp(moment.known_at);
   progress.set_later_entry_count(LaterEntries(ledger, moment.as_of, moment.known_at));
-  for (v1::PartyProgress& party : CountParties(plan, known, moment.as_of)) *progress.add_parties() = std::move(party);
-  for (v1::Occurrence& occurrence : OverdueOccurrences(ledger, known, calendar, moment.as_of, moment.known_at)) {
+  for (v1::PartyProgress& party : CountParties(plan, state, moment.as_of)) *progress.add_parties() = std::move(party);
+  progress.set_overdue_occurrence_count(static_cast<int>(state.overdue.size()));
+  if (state.overdue.empty()) return progress;
+  const std::string late = status::Teller(language)(v1::GetPlanProgressResponse::OCCURRENCES,
+                                                    {{"occurrences", StrCat(state.overdue.size())}});
+  progress.set_summary(StrCat(progress.summary(), " ", late));
+  for (v1::Occurrence& occurrence : state.overdue) {
     if (progress.overdue_occurrences_size() == kMostOccurrences) break;
     *progress.add_overdue_occurrences() = std::move(occurrence);
   }
   return progress;
 }
 
-std::vector<v1::PartyProgress> CountParties(const v1::Plan& plan, const std::vector<const v1::Task*>& tasks,
-                                            absl::CivilDay as_of) {
+std::vector<v1::PartyProgress> CountParties(const v1::Plan& plan, const PlanState& state, absl::CivilDay as_of) {
   std::vector<v1::PartyProgress> parties;
   if (plan.partners().empty()) return parties;
   const auto add = [&](const std::string& organisation) {
     v1::PartyProgress& party = parties.emplace_back();
     party.set_organisation(organisation);
-    *party.mutable_counts() = CountTasks(tasks, as_of, organisation);
+    *party.mutable_counts() = CountPlan(state, as_of, organisation);
   };
   add(plan.organisation());
   for (const std::string& partner : plan.partners()) add(partner);
@@ -147,11 +166,13 @@ absl::StatusOr<v1::ComparePlanProgressResponse> CompareProgress(const Ledger& le
   if (second.as_of < first.as_of) violations.Add("after.as_of", v1::SECOND_BEFORE_FIRST);
   if (second.known_at < first.known_at) violations.Add("after.known_at", v1::SECOND_BEFORE_FIRST);
   RETURN_IF_ERROR(violations.ToStatus());
-  const std::vector<const v1::Task*> before = KnownAt(ledger, first.known_at);
-  const std::vector<const v1::Task*> after = KnownAt(ledger, second.known_at);
+  const PlanState then = StateAt(ledger, first);
+  const PlanState later = StateAt(ledger, second);
+  const std::vector<const v1::Task*>& before = then.tasks;
+  const std::vector<const v1::Task*>& after = later.tasks;
   v1::ComparePlanProgressResponse comparison;
-  *comparison.mutable_before() = CountTasks(before, first.as_of);
-  *comparison.mutable_after() = CountTasks(after, second.as_of);
+  *comparison.mutable_before() = CountPlan(then, first.as_of);
+  *comparison.mutable_after() = CountPlan(later, second.as_of);
   std::vector<std::pair<std::string, Difference>> differences;
   for (size_t i = 0; i < ledger.tasks.size(); ++i) {
     const TaskStatus was = StatusOn(before[i], first.as_of);

@@ -21,7 +21,18 @@ namespace congress::scheduling {
 struct ProgressMoment {
   absl::CivilDay as_of;
   absl::Time known_at;
+  // By which occurrences were reckoned then; may be null. Days that it does not cover have none.
+  const WorkingDays* calendar = nullptr;
 };
+
+// A plan as it was known.
+struct PlanState {
+  // As the ledger's tasks; null where one was not entered yet.
+  std::vector<const v1::Task*> tasks;
+  // Occurrences of regular tasks that were due before the day and not done.
+  std::vector<v1::Occurrence> overdue = {};
+};
+PlanState StateAt(const Ledger& ledger, const ProgressMoment& moment);
 
 // What a report of the day knows where nothing else is asked: what the recorded `report` of that day did, if there is
 // one; otherwise what was entered by the end of the day or of that on which the plan was entered, at most `now`.
@@ -32,22 +43,23 @@ absl::Time KnowledgeOf(absl::CivilDay as_of, const v1::ProgressReport* report, a
 v1::ProgressCounts CountTasks(const std::vector<const v1::Task*>& tasks, absl::CivilDay as_of,
                               std::string_view organisation = "");
 
-// The same as an answer with its sentence. A task is overdue when it still continues and its due date lies before that
-// day.
+// The same with the overdue occurrences, which are counted beside the tasks.
+v1::ProgressCounts CountPlan(const PlanState& state, absl::CivilDay as_of, std::string_view organisation = "");
+
+// The tasks' counts as an answer with its sentence. A task is overdue when it still continues and its due date lies
+// before that day.
 v1::GetPlanProgressResponse MeasureProgress(const std::vector<const v1::Task*>& tasks, absl::CivilDay as_of,
                                             status::Language language);
 // The same of tasks as they are.
 v1::GetPlanProgressResponse MeasureProgress(const std::vector<v1::Task>& tasks, absl::CivilDay as_of,
                                             status::Language language);
 
-// The whole answer about a plan: with overdue occurrences, later entries and the counts of each party. `calendar` may
-// be null; days that it does not cover have no occurrences.
-v1::GetPlanProgressResponse MeasurePlan(const v1::Plan& plan, const Ledger& ledger, const WorkingDays* calendar,
-                                        const ProgressMoment& moment, status::Language language);
+// The whole answer about a plan: with overdue occurrences, later entries and the counts of each party.
+v1::GetPlanProgressResponse MeasurePlan(const v1::Plan& plan, const Ledger& ledger, const ProgressMoment& moment,
+                                        status::Language language);
 
 // The counts of each party of a joint programme; none for a plan without partners.
-std::vector<v1::PartyProgress> CountParties(const v1::Plan& plan, const std::vector<const v1::Task*>& tasks,
-                                            absl::CivilDay as_of);
+std::vector<v1::PartyProgress> CountParties(const v1::Plan& plan, const PlanState& state, absl::CivilDay as_of);
 
 // INVALID_ARGUMENT `FIELDS_INVALID` when the second is before the first.
 absl::StatusOr<v1::ComparePlanProgressResponse> CompareProgress(const Ledger& ledger, const ProgressMoment& first,

@@ -230,7 +230,7 @@ TEST(MeasurePlan, ListsOccurrencesThatWereOverdueAsItWasKnown) {
   *entry.mutable_done_date() = civil::ToDate(CivilDay(2025, 6, 6));
   office.ledger.occurrences.push_back(occurrence);
   const auto measure = [&](CivilDay as_of, CivilDay known) {
-    return MeasurePlan({}, office.ledger, nullptr, {as_of, Noon(known)}, status::Language::kEnglish);
+    return MeasurePlan({}, office.ledger, {as_of, Noon(known)}, status::Language::kEnglish);
   };
   const auto told = measure(CivilDay(2025, 6, 14), CivilDay(2025, 6, 15));
   ASSERT_EQ(told.overdue_occurrences_size(), 2);
@@ -252,12 +252,13 @@ TEST(MeasurePlan, CountsEachPartyOfAJointProgramme) {
   v1::Plan plan;
   plan.set_organisation("organisations/province");
   const auto measure = [&] {
-    return MeasurePlan(plan, office.ledger, nullptr, {kReported, Noon(kReported)}, status::Language::kEnglish);
+    return MeasurePlan(plan, office.ledger, {kReported, Noon(kReported)}, status::Language::kEnglish);
   };
   EXPECT_EQ(measure().parties_size(), 0);
   plan.add_partners("organisations/council");
   const auto progress = measure();
   ASSERT_EQ(progress.parties_size(), 2);
+  EXPECT_EQ(progress.parties(0).counts().overdue_occurrence_count(), 0);
   EXPECT_EQ(progress.parties(1).organisation(), "organisations/council");
   EXPECT_EQ(progress.parties(1).counts().total_count(), 1);
   EXPECT_EQ(progress.total_count(), 2);

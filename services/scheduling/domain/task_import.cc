@@ -373,6 +373,18 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
   return import;
 }
 
+void RefuseTasks(const std::map<std::string, absl::Status>& refused, const v1::Plan& plan, TaskImport* import) {
+  for (size_t i = 0; i < import->rows.size() && !refused.empty(); ++i) {
+    v1::ImportRow& row = import->rows[i];
+    const auto found = refused.find(TaskNamed(row.code(), plan));
+    if (found == refused.end() || row.state() == Row::ERROR) continue;
+    --(row.state() == Row::NEW ? import->new_count : import->changed_count);
+    ++import->error_count;
+    row.set_state(Row::ERROR);
+    import->reasons[i] = status::Refusals::SentenceOf(found->second);
+  }
+}
+
 absl::Status RejectErrors(const TaskImport& import) {
   status::Violations violations;
   for (size_t i = 0; i < import.rows.size(); ++i) {

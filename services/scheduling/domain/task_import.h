@@ -1,6 +1,7 @@
 // What a file of tasks would do to a plan, row by row. Preview and import are the same function.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -48,6 +49,9 @@ NamesInTable NamedIn(const csv::Table& table, const v1::Plan& plan);
 // INVALID_ARGUMENT `CSV_MALFORMED` for a missing column or too many rows.
 absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& plan, const std::vector<v1::Task>& stored,
                                      absl::CivilDay today, const std::set<std::string>& known = {});
+
+// The rows whose tasks, by their names, cannot be stored are wrong.
+void RefuseTasks(const std::map<std::string, absl::Status>& refused, const v1::Plan& plan, TaskImport* import);
 
 // INVALID_ARGUMENT `IMPORT_REJECTED` with the wrong rows; OK when there are none.
 absl::Status RejectErrors(const TaskImport& import);

@@ -24,12 +24,16 @@ class Writer {
   void AddTasks(const std::vector<WorkReport::Tasks>& plans) {
     for (const WorkReport::Tasks& tasks : plans) {
       paper::AddText(StrCat(tasks.plan.title(), " (", tasks.plan.number(), "). ", tasks.progress.summary()), body_);
-      if (tasks.progress.overdue_tasks().empty()) continue;
+      if (tasks.progress.overdue_tasks().empty() && tasks.late.empty()) continue;
       paper::AddText(Say({.en = "Overdue:", .vi = "Nhiệm vụ quá hạn:"}), body_);
       for (const v1::Task& task : tasks.progress.overdue_tasks()) {
-        paper::AddItem(
-            StrCat(task.code(), " ", task.title(), Say({.en = ", due on ", .vi = ", hạn ngày "}), Day(task.due_date())),
-            body_);
+        paper::AddItem(StrCat(task.code(), " ", task.title(), Due(task.due_date())), body_);
+      }
+      for (const auto& [code, title, occurrence] : tasks.late) {
+        // What is due on demand is late without a day of its own.
+        paper::AddItem(StrCat(code, " ", title, Say({.en = ", for ", .vi = ", kỳ "}), occurrence.period(),
+                              occurrence.has_due_date() ? Due(occurrence.due_date()) : ""),
+                       body_);
       }
     }
   }
@@ -99,6 +103,9 @@ class Writer {
   std::string Day(const google::type::Date& date) const { return paper::Day(civil::FromDate(date), language_); }
 
  private:
+  std::string Due(const google::type::Date& day) const {
+    return StrCat(Say({.en = ", due on ", .vi = ", hạn ngày "}), Day(day));
+  }
   std::string Value(const std::optional<v1::FigureReport>& report) const {
     return report.has_value() ? status::Grouped(report->value(), language_) : "";
   }

@@ -18,8 +18,15 @@ namespace congress::scheduling {
 struct WorkReport {
   std::string organisation_name;
   struct Tasks {
-    v1::Plan plan;
-    v1::GetPlanProgressResponse progress;
+    v1::Plan plan = {};
+    v1::GetPlanProgressResponse progress = {};
+    // The overdue occurrences with what their tasks are called.
+    struct Late {
+      std::string code;
+      std::string title;
+      v1::Occurrence occurrence;
+    };
+    std::vector<Late> late = {};
   };
   std::vector<Tasks> plans = {};
   // A notice that was issued, and how many of its tasks there are and were done.

@@ -46,7 +46,12 @@ WorkReport ReportToPrint(status::Language language) {
   task.set_title("In tài liệu");
   task.set_task_class(v1::Task::ONE_OFF);
   *task.mutable_due_date() = civil::ToDate(CivilDay(2025, 8, 1));
-  report.plans.push_back({plan, MeasureProgress({task}, CivilDay(2025, 9, 30), language)});
+  v1::Occurrence late;
+  late.set_period("2025-08");
+  *late.mutable_due_date() = civil::ToDate(CivilDay(2025, 8, 29));
+  report.plans.push_back({.plan = plan,
+                          .progress = MeasureProgress({task}, CivilDay(2025, 9, 30), language),
+                          .late = {{"I.1", "Báo cáo tháng", late}}});
   v1::Conclusion conclusion;
   conclusion.set_number("15-TB/TU");
   *conclusion.mutable_date() = civil::ToDate(CivilDay(2025, 8, 12));

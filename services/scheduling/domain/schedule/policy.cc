@@ -108,6 +108,8 @@ v1::ScheduleRule RuleNamed(solver::Rule rule) {
       ->first;
 }
 
+bool IsOfReleases(v1::ScheduleRule rule) { return rule == v1::NOT_APPROVED || rule == v1::PREPARATORY_LONG; }
+
 absl::Status CheckPolicy(const v1::SchedulePolicy& policy) {
   status::Violations violations;
   const auto require = [&](bool there, std::string_view field) {
@@ -149,7 +151,7 @@ absl::Status CheckPolicy(const v1::SchedulePolicy& policy) {
 Policy::Severity SeverityOn(const Policy& policy, v1::ScheduleRule rule, absl::CivilDay day) {
   const auto entries = EntriesOn(policy, day);
   if (const auto entry = entries.find(rule); entry != entries.end()) return entry->second->severity();
-  if (rule == v1::NOT_APPROVED) return Policy::BLOCK_RELEASE;
+  if (IsOfReleases(rule)) return Policy::BLOCK_RELEASE;
   return solver::StartPolicy()[SolverRule(rule)].severity == solver::Severity::kBlock ? Policy::BLOCK : Policy::WARN;
 }
 
@@ -159,8 +161,7 @@ std::vector<v1::ScheduleProblem::Setting> SettingsOn(const v1::SchedulePolicy& p
   std::vector<v1::ScheduleProblem::Setting> settings;
   for (int number = v1::ScheduleRule_MIN + 1; number <= v1::ScheduleRule_MAX; ++number) {
     const auto rule = static_cast<v1::ScheduleRule>(number);
-    // Judged when a schedule is released, not while one is looked for.
-    if (rule == v1::NOT_APPROVED) continue;
+    if (IsOfReleases(rule)) continue;
     v1::ScheduleProblem::Setting& setting = settings.emplace_back();
     setting.set_rule(rule);
     if (const auto entry = entries.find(rule); entry != entries.end()) {

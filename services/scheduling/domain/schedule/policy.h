@@ -17,6 +17,9 @@ namespace congress::scheduling {
 solver::Rule SolverRule(v1::ScheduleRule rule);
 v1::ScheduleRule RuleNamed(solver::Rule rule);
 
+// Whether the rule is judged when meetings are announced, and no schedule is looked for by it.
+bool IsOfReleases(v1::ScheduleRule rule);
+
 // INVALID_ARGUMENT `FIELDS_INVALID` for what is missing, rules that are in no policy, a severity that costs without a
 // weight, a rule twice for one day, a post, pair or kind twice, loads that end before they begin, units preferred and
 // forbidden, levels in a circle.

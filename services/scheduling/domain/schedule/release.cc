@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "services/scheduling/domain/schedule/answer.h"
 #include "services/scheduling/domain/schedule/persons.h"
@@ -15,6 +16,9 @@ namespace congress::scheduling {
 namespace {
 
 using Change = v1::ScheduleRelease::Change;
+
+// Minutes from midnight.
+constexpr int kNoon = 12 * 60;
 
 Change::What WhatIsNew(const v1::Meeting& meeting) {
   if (!meeting.has_released()) return Change::ANNOUNCED;
@@ -93,20 +97,34 @@ std::vector<v1::ScheduleRun::Fault> BlockersOf(const v1::ScheduleProblem& proble
   return blockers;
 }
 
-std::vector<v1::ScheduleRun::Fault> ApprovalBlockers(const std::set<std::string>& unapproved,
-                                                     const v1::SchedulePolicy& policy, absl::CivilDay day,
-                                                     const std::vector<v1::ScheduleRelease::Override>& overrides) {
+std::vector<v1::ScheduleRun::Fault> BlockersBy(v1::ScheduleRule rule, const std::set<std::string>& meetings,
+                                               const v1::SchedulePolicy& policy, absl::CivilDay day,
+                                               const std::vector<v1::ScheduleRelease::Override>& overrides) {
   std::vector<v1::ScheduleRun::Fault> blockers;
-  const v1::SchedulePolicy::Severity severity = SeverityOn(policy, v1::NOT_APPROVED, day);
+  const v1::SchedulePolicy::Severity severity = SeverityOn(policy, rule, day);
   if (severity != v1::SchedulePolicy::BLOCK && severity != v1::SchedulePolicy::BLOCK_RELEASE) return blockers;
-  for (const std::string& meeting : unapproved) {
+  for (const std::string& meeting : meetings) {
     v1::ScheduleRun::Fault fault;
-    fault.set_rule(v1::NOT_APPROVED);
+    fault.set_rule(rule);
     fault.set_meeting(meeting);
     if (severity == v1::SchedulePolicy::BLOCK_RELEASE && IsOverridden(fault, overrides)) continue;
     blockers.push_back(std::move(fault));
   }
   return blockers;
+}
+
+bool IsLongPreparation(const v1::Meeting& meeting, const v1::SchedulePolicy& policy) {
+  const bool goes_on = meeting.state() != v1::Meeting::CANCELLED && meeting.state() != v1::Meeting::HELD;
+  if (meeting.kind() != v1::Meeting::PREPARATORY || !goes_on) return false;
+  // Each morning and each afternoon of which it takes a part.
+  std::set<std::pair<absl::CivilDay, bool>> halves;
+  for (const v1::Slot& slot : meeting.slots()) {
+    for (const Interval& interval : IntervalsOf(slot)) {
+      if (interval.from < kNoon) halves.emplace(interval.day, false);
+      if (interval.to > kNoon) halves.emplace(interval.day, true);
+    }
+  }
+  return static_cast<int>(halves.size()) > std::max(1, policy.preparatory_half_days());
 }
 
 }  // namespace congress::scheduling

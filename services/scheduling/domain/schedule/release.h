@@ -24,9 +24,12 @@ std::vector<v1::ScheduleRun::Fault> BlockersOf(const v1::ScheduleProblem& proble
                                                const std::set<std::string>& announced,
                                                const std::vector<v1::ScheduleRelease::Override>& overrides);
 
-// Each meeting that is not approved as a blocker, unless the policy lets them pass or an override does.
-std::vector<v1::ScheduleRun::Fault> ApprovalBlockers(const std::set<std::string>& unapproved,
-                                                     const v1::SchedulePolicy& policy, absl::CivilDay day,
-                                                     const std::vector<v1::ScheduleRelease::Override>& overrides);
+// Each meeting that breaks the rule of releases as a blocker, unless the policy lets it pass or an override does.
+std::vector<v1::ScheduleRun::Fault> BlockersBy(v1::ScheduleRule rule, const std::set<std::string>& meetings,
+                                               const v1::SchedulePolicy& policy, absl::CivilDay day,
+                                               const std::vector<v1::ScheduleRelease::Override>& overrides);
+
+// Whether it is a preparatory session that takes more half days than the policy allows.
+bool IsLongPreparation(const v1::Meeting& meeting, const v1::SchedulePolicy& policy);
 
 }  // namespace congress::scheduling
