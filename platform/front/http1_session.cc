@@ -83,7 +83,8 @@ void Http1Stream::Respond(std::string_view status, const Fields& fields) {
   const bool no_body = status == "204" || status == "304";
   bare_ = no_body || request_.method == "HEAD";
   chunked_ = !no_body;
-  std::string head = StrCat("HTTP/1.1 ", status, " \r\n");
+  // Nobody needs the word, but some clients take an answer without one for none.
+  std::string head = StrCat("HTTP/1.1 ", status, status.starts_with('2') ? " OK" : " Error", "\r\n");
   for (const Field& field : fields) {
     // What would be another field, or another answer, is none of this one.
     if (!IsLine(field.value)) continue;

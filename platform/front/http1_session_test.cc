@@ -248,6 +248,7 @@ TEST_F(Http1Fronts, AnswerAsTheBodyComes) {
   Http1Client client(port());
   ASSERT_TRUE(client.Send("POST /drip HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\n"));
   const std::string head = client.Some();
+  EXPECT_THAT(head, ::testing::StartsWith("HTTP/1.1 200 OK\r\n"));
   EXPECT_THAT(head, ::testing::HasSubstr("transfer-encoding: chunked"));
   ASSERT_TRUE(client.Send("abc"));
   EXPECT_EQ(client.Some(), "3\r\nabc\r\n");
