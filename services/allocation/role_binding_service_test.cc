@@ -43,7 +43,9 @@ class Bindings : public ::testing::Test, public support::ServiceFixture<v1::Acce
     request.set_permission(permission);
     request.set_organisation(organisation);
     std::vector<std::string> holders;
-    for (const auto& holder : Call(&Access::ListPermissionHolders, request)->holders()) {
+    const auto answer = Call(&Access::ListPermissionHolders, request);
+    EXPECT_THAT(answer, IsOk());
+    for (const auto& holder : answer->holders()) {
       holders.push_back(holder.principal());
     }
     return holders;
@@ -141,7 +143,8 @@ TEST_F(Bindings, AnAccountBelongsToOnePerson) {
   EXPECT_THAT(Bind(kClerk), IsOk());
   const auto other = [&] { return Bind(std::string(kClerk) + "person: 'persons/2'"); };
   EXPECT_THAT(other(), StatusIs(Code::kFailedPrecondition, "ACCOUNT_OF_OTHER_PERSON"));
-  for (const auto& binding : Call(&Access::ListRoleBindings, v1::ListRoleBindingsRequest())->role_bindings()) {
+  ASSERT_OK_AND_ASSIGN(const auto list, Call(&Access::ListRoleBindings, v1::ListRoleBindingsRequest()));
+  for (const auto& binding : list.role_bindings()) {
     ASSERT_THAT(Revoke(binding.name()), IsOk());
   }
   EXPECT_THAT(other(), IsOk()) << "what was entered by mistake can be put right";
