@@ -69,7 +69,7 @@ TEST(Output, ASingleResourceIsListedFieldByField) {
   audit::v1::Checkpoint checkpoint;
   checkpoint.set_service("drafting");
   checkpoint.set_tree_size(3);
-  EXPECT_EQ(Render(checkpoint, Format::kTable), "service    drafting\ntree_size  3\n");
+  EXPECT_EQ(Render(checkpoint, Format::kTable), "service        drafting\ntree_size      3\nlast_sequence  0\n");
 }
 
 TEST(Output, AnEmptyListSaysSo) {

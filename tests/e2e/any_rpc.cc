@@ -144,6 +144,8 @@ std::string FieldAt(const Message& message, const std::string& path) {
       at = &reflection.GetMessage(*at, field);
     } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
       return reflection.GetEnum(*at, field)->name();
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_INT64) {
+      return StrCat(reflection.GetInt64(*at, field));
     } else {
       if (field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) return "";
       const std::string text = reflection.GetString(*at, field);

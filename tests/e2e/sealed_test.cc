@@ -33,9 +33,13 @@ std::set<std::string> GradedTexts(const std::vector<Leg>& legs) {
       plain.merge(Texts(*redacted));
     }
   }
+  // The audit log says of which fields something was shown.
+  const auto& fields =
+      *google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName("congress.dossiers.v1.Person");
   std::set<std::string> graded;
   for (const std::string& text : all) {
-    if (text.size() >= kLeast && !plain.contains(text)) graded.insert(text);
+    const bool content = text.size() >= kLeast && fields.FindFieldByName(text) == nullptr;
+    if (content && !plain.contains(text)) graded.insert(text);
   }
   return graded;
 }
