@@ -216,7 +216,7 @@ TEST_F(Contexts, HelpIsVietnameseWhereItIsOurs) {
       help({"--lang", "vi", "organisations", "list"}),
       HasSubstr("Giá trị: party-committee (cấp uỷ), body (cơ quan, tổ chức giúp việc), external (tổ chức bên ngoài)."));
   EXPECT_THAT(help({"organisations", "list"}), AllOf(HasSubstr("Usage: "), Not(HasSubstr("Giá trị"))));
-  EXPECT_THAT(help({"token", "issue"}), AllOf(HasSubstr("--role TEXT ... REQUIRED"), HasSubstr("--key FILE REQUIRED")));
+  EXPECT_THAT(help({"token", "issue"}), AllOf(HasSubstr("--subject TEXT REQUIRED"), HasSubstr("--key FILE REQUIRED")));
   EXPECT_THAT(help({"--lang", "vi"}), HasSubstr("Tổ chức đảng, phân bổ và đại biểu"));
   EXPECT_THAT(Ctl({"--lang", "vi"}).output, HasSubstr("Tổ chức đảng, phân bổ và đại biểu"));
 }
