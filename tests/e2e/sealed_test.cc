@@ -34,8 +34,7 @@ std::set<std::string> GradedTexts(const std::vector<Leg>& legs) {
     }
   }
   // The audit log says of which fields something was shown.
-  const auto& fields =
-      *google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName("congress.dossiers.v1.Person");
+  const auto& fields = *FindMethod("dossiers.v1.PersonService/GetPerson")->output_type();
   std::set<std::string> graded;
   for (const std::string& text : all) {
     const bool content = text.size() >= kLeast && fields.FindFieldByName(text) == nullptr;

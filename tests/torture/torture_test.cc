@@ -51,8 +51,8 @@ void PrintTo(Backend backend, std::ostream* out) { *out << NameOf(backend); }
 bool IsPassedOn(Backend backend, Failpoint failpoint) {
   const std::string_view point = failpoint.name();
   const bool sqlite = backend == Backend::kSqlite;
-  // The witness of a Redis is another server's, unless there is a folder for it.
-  if (point.starts_with("sqlite.") || point.starts_with("witness.")) return sqlite;
+  // The witness of a Redis is another server's, unless there is a folder for it, beside which checkpoints are kept.
+  if (point.starts_with("sqlite.") || point.starts_with("witness.") || point.starts_with("checkpoint.")) return sqlite;
   return !point.starts_with("redis.") || !sqlite;
 }
 
