@@ -47,7 +47,8 @@ bool VisitFields(const Message& message, absl::FunctionRef<bool(const Message&, 
 // Every text in the message.
 std::set<std::string> Texts(const Message& message);
 
-// The text of a field such as `opinions.0.name`, a number of 64 bits, the name of an enum value; empty when there is none.
+// The text of a field such as `opinions.0.name`, a number of 64 bits, the name of an enum value; empty when there is
+// none.
 std::string FieldAt(const Message& message, const std::string& path);
 
 struct Answer {
