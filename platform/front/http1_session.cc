@@ -1,7 +1,6 @@
 #include "platform/front/http1_session.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "platform/status/strings.h"
@@ -27,8 +26,6 @@ Http1Stream::Http1Stream(Http1Session& session, const Request& request, size_t h
   if (const size_t held = kOwnBytes + header_bytes; account_->Hold(held, Refused::kHeader)) held_ = held;
 }
 
-Http1Stream::~Http1Stream() { account_->Release(held_ + unsent()); }
-
 Executor& Http1Stream::executor() { return session_.connection().worker(); }
 
 void Http1Stream::Start(const Accept& accept) {
@@ -38,7 +35,7 @@ void Http1Stream::Start(const Accept& accept) {
 }
 
 void Http1Stream::SayContinue() {
-  if (!responded_) Put("HTTP/1.1 100 Continue\r\n\r\n");
+  if (!responded_) SendBare("HTTP/1.1 100 Continue\r\n\r\n");
 }
 
 void Http1Stream::OnBody(std::string_view bytes) {
@@ -47,26 +44,9 @@ void Http1Stream::OnBody(std::string_view bytes) {
   untaken_ = 0;
 }
 
-void Http1Stream::OnEnd() {
-  ended_ = true;
-  if (handler_ != nullptr) handler_->OnBodyEnd();
-}
-
-void Http1Stream::OnClosed() {
-  reset_ = true;
-  Abandon();
-}
-
-void Http1Stream::Abandon() {
-  if (handler_ != nullptr) std::exchange(handler_, nullptr)->OnGone();
-}
-
-void Http1Stream::Tick(Clock::time_point now, Limits::Duration stall) {
-  if (handler_ != nullptr && now >= due_) {
-    due_ = Clock::time_point::max();
-    handler_->OnDue();
-  }
-  if (unsent() > 0 && now - progress_ > stall) Reset();
+void Http1Stream::Abandon(std::string_view status) {
+  LetGo();
+  Refuse(status, {});
 }
 
 void Http1Stream::TellRoom() {
@@ -94,25 +74,18 @@ void Http1Stream::Respond(std::string_view status, const Fields& fields) {
   if (chunked_) head += "transfer-encoding: chunked\r\n";
   last_ = !session_.keeps();
   if (last_) head += "connection: close\r\n";
-  Put(head + "\r\n");
+  SendBare(head + "\r\n");
 }
 
 void Http1Stream::Send(std::string bytes) {
   if (bytes.empty() || bare_) return;
-  if (!chunked_) return Put(bytes);
-  Put(StrCat(absl::Hex(bytes.size()), "\r\n", bytes, "\r\n"));
+  if (!chunked_) return SendBare(std::move(bytes));
+  SendBare(StrCat(absl::Hex(bytes.size()), "\r\n", bytes, "\r\n"));
 }
 
-void Http1Stream::Put(std::string_view bytes) {
+void Http1Stream::SendBare(std::string bytes) {
   if (reset_) return;
-  // Beyond what the caller's address may hold the answer is broken off.
-  if (!account_->Hold(bytes.size())) return Reset();
-  if (unsent() == 0) {
-    progress_ = Clock::now();
-    out_.clear();
-    sent_ = 0;
-  }
-  out_ += bytes;
+  if (!Put(std::move(bytes))) return Reset();
   session_.connection().Touch();
 }
 
@@ -124,7 +97,7 @@ void Http1Stream::Refuse(std::string_view status, const Fields& fields) {
 }
 
 void Http1Stream::Finish(Fields) {
-  if (chunked_ && !bare_) Put("0\r\n\r\n");
+  if (chunked_ && !bare_) SendBare("0\r\n\r\n");
   finished_ = true;
   session_.connection().Touch();
 }
@@ -132,21 +105,6 @@ void Http1Stream::Finish(Fields) {
 void Http1Stream::Reset() {
   reset_ = true;
   session_.connection().Break();
-}
-
-size_t Http1Stream::Fill(char* buffer, size_t size) {
-  const size_t before = unsent();
-  const size_t filled = std::min(size, before);
-  std::memcpy(buffer, out_.data() + sent_, filled);
-  sent_ += filled;
-  account_->Release(filled);
-  if (filled > 0) progress_ = Clock::now();
-  if (unsent() == 0) {
-    out_ = std::string();
-    sent_ = 0;
-  }
-  if (before > kRoom && unsent() <= kRoom) roomy_ = true;
-  return filled;
 }
 
 Http1Session::Http1Session(Connection& connection)
@@ -213,8 +171,7 @@ void Http1Session::Advance() {
         if (stream.responded()) {
           connection_.Break();
         } else {
-          stream.Abandon();
-          stream.Refuse(reader_.fault(), {});
+          stream.Abandon(reader_.fault());
         }
       }
     }
@@ -230,7 +187,7 @@ ssize_t Http1Session::Fill(char* buffer, size_t size) {
     Advance();
     if (!HoldWaiting()) return -1;
     if (stream_ == nullptr) return static_cast<ssize_t>(filled);
-    filled += stream_->Fill(buffer + filled, size - filled);
+    filled += stream_->Take(buffer + filled, size - filled);
     if (!stream_->done() || filled == size) return static_cast<ssize_t>(filled);
     EndStream();
   }

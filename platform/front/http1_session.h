@@ -6,15 +6,15 @@
 
 #include "platform/front/connection.h"
 #include "platform/front/http1_reader.h"
+#include "platform/front/session_stream.h"
 
 namespace congress::front {
 
 class Http1Session;
 
-class Http1Stream final : public Stream {
+class Http1Stream final : public SessionStream {
  public:
   Http1Stream(Http1Session& session, const Request& request, size_t header_bytes);
-  ~Http1Stream() override;
 
   Executor& executor() override;
   void Consume(size_t bytes) override;
@@ -29,41 +29,30 @@ class Http1Stream final : public Stream {
   // Has the caller send the body that they wait with.
   void SayContinue();
   void OnBody(std::string_view bytes);
-  void OnEnd();
-  // Nothing can be sent any more.
-  void OnClosed();
-  // Whoever answers is told that the caller has gone, and somebody else answers.
-  void Abandon();
-  void Tick(Clock::time_point now, Limits::Duration stall);
+  // Answers what turned out to be faulty, in the place of whoever answers it, who is told that the caller has gone.
+  void Abandon(std::string_view status);
   // Of what was sent so little waits, since it was last told, that more may be.
   bool roomy() const { return roomy_; }
   void TellRoom();
-  // Moves what is to be sent to `buffer`.
-  size_t Fill(char* buffer, size_t size);
+  using SessionStream::Take;
   // Of the body that has come, what was not taken yet.
   size_t untaken() const { return untaken_; }
-  bool ended() const { return ended_; }
   bool responded() const { return responded_; }
   bool last() const { return last_; }
   // All was sent.
   bool done() const { return finished_ && unsent() == 0; }
 
  private:
-  // Adds to what is to be sent, however much it is already.
-  void Put(std::string_view bytes);
+  // Sends these bytes as they are; beyond what the caller's address may hold the answer is broken off.
+  void SendBare(std::string bytes);
+  void OnRoomy() override { roomy_ = true; }
 
   Http1Session& session_;
-  size_t held_ = 0;  // Of the account, while the stream lives.
   size_t untaken_ = 0;
-  bool ended_ = false;  // The caller's half.
-  bool responded_ = false;
   bool chunked_ = false;
   bool bare_ = false;  // The answer has no body.
-  bool finished_ = false;
   bool last_ = false;  // The connection ends with it, as its answer says.
-  bool reset_ = false;
   bool roomy_ = false;
-  Clock::time_point progress_;
 };
 
 class Http1Session final : public Session {

@@ -1,7 +1,5 @@
 #include "platform/front/http2_stream.h"
 
-#include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace congress::front {
@@ -32,8 +30,6 @@ std::string_view Request::Find(std::string_view name) const {
 Http2Stream::Http2Stream(Http2Session& session, int32_t id) : session_(session), id_(id) {
   account_ = session.connection().account();
 }
-
-Http2Stream::~Http2Stream() { account_->Release(held_ + unsent()); }
 
 void Http2Stream::AddField(std::string_view name, std::string_view value, size_t most) {
   // As HTTP/2 counts them.
@@ -77,24 +73,6 @@ void Http2Stream::OnData(std::string_view bytes) {
   Consume(bytes.size());
 }
 
-void Http2Stream::OnEnd() {
-  ended_ = true;
-  if (handler_ != nullptr) handler_->OnBodyEnd();
-}
-
-void Http2Stream::OnClosed() {
-  reset_ = true;
-  if (handler_ != nullptr) std::exchange(handler_, nullptr)->OnGone();
-}
-
-void Http2Stream::Tick(Clock::time_point now, Limits::Duration stall) {
-  if (handler_ != nullptr && now >= due_) {
-    due_ = Clock::time_point::max();
-    handler_->OnDue();
-  }
-  if (unsent() > 0 && now - progress_ > stall) Reset();
-}
-
 void Http2Stream::TellRoom() {
   if (handler_ != nullptr) handler_->OnRoom();
 }
@@ -129,14 +107,7 @@ void Http2Stream::Submit(std::string_view status, const Fields& fields, const ng
 void Http2Stream::Send(std::string bytes) {
   if (reset_ || bytes.empty()) return;
   // Beyond what the caller's address may hold the answer is broken off.
-  if (!account_->Hold(bytes.size())) return Reset(NGHTTP2_ENHANCE_YOUR_CALM);
-  if (unsent() == 0) {
-    progress_ = Clock::now();
-    out_ = std::move(bytes);
-    sent_ = 0;
-  } else {
-    out_ += bytes;
-  }
+  if (!Put(std::move(bytes))) return Reset(NGHTTP2_ENHANCE_YOUR_CALM);
   Resume();
 }
 
@@ -164,29 +135,19 @@ ssize_t Http2Stream::Read(nghttp2_session*, int32_t, uint8_t* buffer, size_t siz
 }
 
 ssize_t Http2Stream::Fill(uint8_t* buffer, size_t size, uint32_t* flags) {
-  const size_t before = unsent();
-  if (before == 0 && !finished_) {
+  if (unsent() == 0 && !finished_) {
     deferred_ = true;
     return NGHTTP2_ERR_DEFERRED;
   }
-  const size_t filled = std::min(size, before);
-  std::memcpy(buffer, out_.data() + sent_, filled);
-  sent_ += filled;
-  account_->Release(filled);
-  if (filled > 0) progress_ = Clock::now();
-  if (unsent() == 0) {
-    out_ = std::string();
-    sent_ = 0;
-    if (finished_) {
-      *flags |= NGHTTP2_DATA_FLAG_EOF;
-      if (!trailers_.empty()) {
-        *flags |= NGHTTP2_DATA_FLAG_NO_END_STREAM;
-        const std::vector<nghttp2_nv> pairs = Pairs(trailers_);
-        nghttp2_submit_trailer(session_.library(), id_, pairs.data(), pairs.size());
-      }
+  const size_t filled = Take(reinterpret_cast<char*>(buffer), size);
+  if (unsent() == 0 && finished_) {
+    *flags |= NGHTTP2_DATA_FLAG_EOF;
+    if (!trailers_.empty()) {
+      *flags |= NGHTTP2_DATA_FLAG_NO_END_STREAM;
+      const std::vector<nghttp2_nv> pairs = Pairs(trailers_);
+      nghttp2_submit_trailer(session_.library(), id_, pairs.data(), pairs.size());
     }
   }
-  if (before > kRoom && unsent() <= kRoom) session_.HasRoom(id_);
   return static_cast<ssize_t>(filled);
 }
 

@@ -2,13 +2,13 @@
 #pragma once
 
 #include "platform/front/http2_session.h"
+#include "platform/front/session_stream.h"
 
 namespace congress::front {
 
-class Http2Stream final : public Stream {
+class Http2Stream final : public SessionStream {
  public:
   Http2Stream(Http2Session& session, int32_t id);
-  ~Http2Stream() override;
 
   Executor& executor() override { return session_.connection().worker(); }
   void Consume(size_t bytes) override;
@@ -23,16 +23,12 @@ class Http2Stream final : public Stream {
   // The header is there: hands it to whoever accepts it.
   void Start(const Accept& accept);
   void OnData(std::string_view bytes);
-  void OnEnd();
-  // Nothing can be sent any more.
-  void OnClosed();
-  void Tick(Clock::time_point now, Limits::Duration stall);
   void TellRoom();
   void Reset(uint32_t code);
   bool started() const { return started_; }
-  bool ended() const { return ended_; }
 
  private:
+  void OnRoomy() override { session_.HasRoom(id_); }
   static ssize_t Read(nghttp2_session*, int32_t, uint8_t* buffer, size_t size, uint32_t* flags, nghttp2_data_source*,
                       void*);
   ssize_t Fill(uint8_t* buffer, size_t size, uint32_t* flags);
@@ -43,16 +39,10 @@ class Http2Stream final : public Stream {
   Http2Session& session_;
   const int32_t id_;
   size_t header_bytes_ = 0;
-  size_t held_ = 0;  // Of the account, while the stream lives.
   bool too_long_ = false;
   bool started_ = false;
-  bool ended_ = false;  // The caller's half.
-  bool responded_ = false;
-  bool finished_ = false;  // All that is sent was given.
   bool deferred_ = false;  // The library waits for more to send.
-  bool reset_ = false;
   Fields trailers_;
-  Clock::time_point progress_;
 };
 
 }  // namespace congress::front
