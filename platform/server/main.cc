@@ -140,10 +140,7 @@ void TellHealth(const std::vector<Listener*>& listeners, const std::vector<bool>
     }
   }
   const bool whole = std::all_of(ready.begin(), ready.end(), [](bool one) { return one; });
-  for (Listener* listener : listeners) {
-    listener->SetServing(whole, by_name);
-    listener->TellDoor();
-  }
+  for (Listener* listener : listeners) listener->SetServing(whole, by_name);
 }
 
 // From SERVING to the end: follows readiness until a signal comes, then drains. Ends at once for what does not heal.
@@ -166,6 +163,7 @@ int ServeUntilSignal(const Options& options, const EndSignals& signals, const st
       const absl::Status ready = listener->Ready();
       causes.Tell(listener->name(), ready);
       telemetry::Ready(listener->name(), CauseOf(ready));
+      listener->TellDoor();
       // A store that will never fit does not heal.
       if (absl::IsFailedPrecondition(ready)) return fail(*listener, ready);
       are_ready.push_back(ready.ok());

@@ -1,7 +1,5 @@
 #include "services/gateway/install.h"
 
-#include <set>
-
 #include "congress/annotations/v1/open.pb.h"
 #include "congress/annotations/v1/options.pb.h"
 #include "google/protobuf/descriptor.pb.h"
@@ -24,12 +22,12 @@ Router::Methods MethodsOfSuite() {
   for (const auto& file : files.file()) {
     for (const auto& service : file.service()) {
       for (const auto& method : service.method()) {
-        const std::string name = StrCat(file.package(), ".", service.name(), "/", method.name());
         const annotations::v1::MethodRule& rule = method.options().GetExtension(annotations::v1::method);
-        methods.times[name] = rpc::CallTimes::Of(method.options());
-        if (rule.waits()) methods.waiting.insert(name);
-        if (rule.early()) methods.early.insert(name);
-        if (method.options().GetExtension(annotations::v1::open)) methods.open.insert(name);
+        methods[StrCat(file.package(), ".", service.name(), "/", method.name())] = {
+            .times = rpc::CallTimes::Of(method.options()),
+            .waits = rule.waits(),
+            .early = rule.early(),
+            .open = method.options().GetExtension(annotations::v1::open)};
       }
     }
   }

@@ -38,19 +38,17 @@ std::unique_ptr<rpc::Answerer> Router::operator()(rpc::IncomingCall& call) const
   std::string service = ServiceOf(method);
   const bool everywhere = IsEverywhere(service);
   if (!everywhere && !peers_.contains(service)) return nullptr;
-  if (absl::Status status = gate_->Unpack(call, methods_.open.contains(method)); !status.ok()) {
+  // One that is unknown here may be known to a newer service.
+  const auto known = methods_.find(method);
+  const Manner manner = known == methods_.end() ? Manner() : known->second;
+  if (absl::Status status = gate_->Unpack(call, manner.open); !status.ok()) {
     return rpc::RefuseWith(call, std::move(status));
   }
   if (everywhere) service = call.has_message() ? ServiceIn(AddressIn(call.message())) : "";
   const auto peer = peers_.find(service);
   if (peer == peers_.end()) return nullptr;
-  // One that is unknown here may be known to a newer service.
-  const auto times = methods_.times.find(method);
   return peer->second->Answer(
-      call,
-      {.waits_at = methods_.waiting.contains(method) ? gate_ : nullptr,
-       .early = methods_.early.contains(method),
-       .times = times == methods_.times.end() ? rpc::CallTimes::Of(google::protobuf::MethodOptions()) : times->second});
+      call, {.waits_at = manner.waits ? gate_ : nullptr, .early = manner.early, .times = manner.times});
 }
 
 }  // namespace congress::gateway

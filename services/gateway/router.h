@@ -4,7 +4,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 
 #include "platform/rpc/gate.h"
@@ -19,16 +18,15 @@ class Router {
  public:
   // By service name; they outlive the router.
   using Peers = std::map<std::string, rpc::Peer*, std::less<>>;
-  // Those of the suite, such as `congress.x.v1.XService/Method`, that are passed on in a manner of their own
-  // (MethodRule).
-  struct Methods {
-    // Of all of them.
-    std::map<std::string, rpc::CallTimes, std::less<>> times = {};
-    std::set<std::string, std::less<>> waiting = {};
-    std::set<std::string, std::less<>> early = {};
-    // Those without a bearer token (annotations/v1/open.proto).
-    std::set<std::string, std::less<>> open = {};
+  // How a method is passed on (MethodRule).
+  struct Manner {
+    rpc::CallTimes times = rpc::CallTimes::Of(google::protobuf::MethodOptions());
+    bool waits = false;
+    bool early = false;
+    bool open = false;  // Without a bearer token (annotations/v1/open.proto).
   };
+  // Those of the suite, such as `congress.x.v1.XService/Method`.
+  using Methods = std::map<std::string, Manner, std::less<>>;
   // `gate`: of the gateway's process, whose stop ends the calls that wait; outlives the router.
   Router(Peers peers, Methods methods, rpc::Gate& gate)
       : peers_(std::move(peers)), methods_(std::move(methods)), gate_(&gate) {}
