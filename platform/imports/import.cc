@@ -17,6 +17,18 @@ using tables::v1::ImportRow;
 // Most that are told.
 constexpr int kMostFindings = 100;
 
+namespace {
+
+// So many more rows of that state.
+void Count(ImportRow::State state, int more, tables::v1::ImportResult* result) {
+  if (state == ImportRow::NEW) result->set_new_count(result->new_count() + more);
+  if (state == ImportRow::CHANGED) result->set_changed_count(result->changed_count() + more);
+  if (state == ImportRow::UNCHANGED) result->set_unchanged_count(result->unchanged_count() + more);
+  if (state == ImportRow::ERROR) result->set_error_count(result->error_count() + more);
+}
+
+}  // namespace
+
 void Result::Add(int line, const std::string& name, ImportRow::State state,
                  const std::vector<status::Sentence>& reasons, int table, const std::string& record) {
   ImportRow& row = *result_.add_rows();
@@ -27,10 +39,7 @@ void Result::Add(int line, const std::string& name, ImportRow::State state,
   reasons_.push_back(status::Joined(reasons, "; "));
   row.set_reason(reasons_.back().In(language_));
   records_.push_back(record.empty() ? name : record);
-  if (state == ImportRow::NEW) result_.set_new_count(result_.new_count() + 1);
-  if (state == ImportRow::CHANGED) result_.set_changed_count(result_.changed_count() + 1);
-  if (state == ImportRow::UNCHANGED) result_.set_unchanged_count(result_.unchanged_count() + 1);
-  if (state == ImportRow::ERROR) result_.set_error_count(result_.error_count() + 1);
+  Count(state, 1, &result_);
 }
 
 void Result::AddFindings(const std::vector<status::Sentence>& findings) {
@@ -46,13 +55,11 @@ void Result::AddError(int line, const std::string& name, const absl::Status& sta
 
 void Result::Refuse(size_t row, const absl::Status& refusal) {
   ImportRow& refused = *result_.mutable_rows(static_cast<int>(row));
-  if (refused.state() == ImportRow::NEW) result_.set_new_count(result_.new_count() - 1);
-  if (refused.state() == ImportRow::CHANGED) result_.set_changed_count(result_.changed_count() - 1);
-  if (refused.state() == ImportRow::UNCHANGED) result_.set_unchanged_count(result_.unchanged_count() - 1);
+  Count(refused.state(), -1, &result_);
   refused.set_state(ImportRow::ERROR);
+  Count(ImportRow::ERROR, 1, &result_);
   reasons_[row] = status::Refusals::SentenceOf(refusal);
   refused.set_reason(reasons_[row].In(language_));
-  result_.set_error_count(result_.error_count() + 1);
 }
 
 absl::StatusOr<tables::v1::ImportResult> Result::End(rpc::Call& call, bool validate_only) && {

@@ -8,17 +8,15 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
-#include <fstream>
 #include <functional>
 #include <thread>
 #include <vector>
 
 #include "platform/status/strings.h"
+#include "tests/bench/h2load.h"
 #include "tests/support/http2_client.h"
 #include "tests/support/load.h"
-#include "tests/support/process.h"
 #include "tests/support/suite.h"
-#include "tests/support/temporary_folder.h"
 
 namespace congress {
 namespace {
@@ -28,6 +26,7 @@ using support::Block;
 using support::FrameType;
 using support::Http2Client;
 
+constexpr char kMethod[] = "congress.allocation.v1.RuleSetService/ListRuleSets";
 constexpr char kPath[] = "/congress.allocation.v1.RuleSetService/ListRuleSets";
 constexpr int kIdle = 10'000;
 constexpr double kMostIdleMib = 100;
@@ -35,38 +34,20 @@ constexpr int kRounds = 3;
 constexpr double kLeastUnderAttack = 0.8;
 constexpr double kLeastOverloaded = 0.9;
 
-double Median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
 class Door {
  public:
-  Door() { std::ofstream(body_, std::ios::binary).write("\0\0\0\0\0", 5); }
-
   int port() const { return std::stoi(suite_.endpoint().substr(suite_.endpoint().rfind(':') + 1)); }
   long memory() { return support::AnonymousBytes(suite_.process("congressd").pid()); }
   // Calls answered a second, so many in flight.
   double Rate(int calls, int in_flight) const {
-    const support::Finished load = support::RunToEnd(
-        {"h2load", "-n", StrCat(calls), "-c", StrCat(in_flight / 64), "-m", "64", "-H", ":method: POST", "-H",
-         "content-type: application/grpc", "-H", "te: trailers", "-H", StrCat("authorization: Bearer ", token_), "-d",
-         body_, StrCat("http://", suite_.endpoint(), kPath)},
-        {}, "", absl::Seconds(120));
-    const size_t at = load.output.find("finished in ");
-    const size_t rate = load.output.find(", ", at);
-    if (load.output.find(StrCat(calls, " succeeded")) == std::string::npos || at == std::string::npos) {
-      std::printf("%s", load.output.c_str());
-      return 0;
-    }
-    return std::stod(load.output.substr(rate + 2));
+    const std::string said = load_.Run(suite_.endpoint(), kMethod, calls, {"-c", StrCat(in_flight / 64), "-m", "64"});
+    const size_t finished = said.find("finished in ");
+    return finished == std::string::npos ? 0 : std::stod(said.substr(said.find(", ", finished) + 2));
   }
 
  private:
   support::Suite suite_{{.shape = support::Shape::kOneProcess, .store = "", .log_level = "info"}};
-  const support::TemporaryFolder folder_;
-  const std::string body_ = folder_.path() + "/body";
-  const std::string token_ = suite_.Token("admin", {"administrator@province"});
+  const H2load load_{suite_.Token("admin", {"administrator@province"})};
 };
 
 void Idle(Door& door) {

@@ -2,7 +2,6 @@
 // grpc_pass adds, by the servers' processor time at 256 calls in flight of h2load; and how long one caller waits who
 // makes a call after the other. With the argument `front` or `grpc` the program is that server. nginx takes part where
 // it is installed, or named by NGINX.
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -14,6 +13,7 @@
 #include "platform/rpc/front_entrance.h"
 #include "platform/status/strings.h"
 #include "tests/bench/bare_grpc.h"
+#include "tests/bench/h2load.h"
 #include "tests/support/load.h"
 #include "tests/support/process.h"
 #include "tests/support/suite.h"
@@ -73,32 +73,17 @@ struct Server {
   std::vector<double> waits = {};
 };
 
-void Load(const Server& server, const std::string& body, int calls, std::vector<std::string> command) {
-  for (const char* said :
-       {":method: POST", "content-type: application/grpc", "te: trailers", "authorization: Bearer none"}) {
-    command.insert(command.end(), {"-H", said});
-  }
-  command.insert(command.end(), {"-n", StrCat(calls), "-d", body, StrCat("http://", server.address, "/", kMethod)});
-  const support::Finished load = support::RunToEnd(command, {}, "", absl::Seconds(120));
-  if (load.output.find(StrCat(calls, " succeeded")) == std::string::npos) std::printf("%s", load.output.c_str());
-}
-
 // Microseconds of the server's processor for one call.
-double Microseconds(const Server& server, const std::string& body, int calls) {
+double Microseconds(const Server& server, const H2load& load, int calls) {
   const double before = support::CpuSeconds(server.pid);
-  Load(server, body, calls, {"h2load", "-c", "4", "-m", "64"});
+  load.Run(server.address, kMethod, calls, {"-c", "4", "-m", "64"});
   return (support::CpuSeconds(server.pid) - before) * 1e6 / calls;
 }
 
-double Median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
 // Microseconds that half of the calls of one caller take at most.
-double Wait(const Server& server, const std::string& body, const std::string& log) {
+double Wait(const Server& server, const H2load& load, const std::string& log) {
   std::remove(log.c_str());
-  Load(server, body, kCallsOfOne, {"h2load", "-c", "1", "-m", "1", "--log-file", log});
+  load.Run(server.address, kMethod, kCallsOfOne, {"-c", "1", "-m", "1", "--log-file", log});
   std::ifstream lines(log);
   std::vector<double> times;
   for (double begun = 0, status = 0, took = 0; lines >> begun >> status >> took;) times.push_back(took);
@@ -107,8 +92,7 @@ double Wait(const Server& server, const std::string& body, const std::string& lo
 
 int Bench(const char* self) {
   const support::TemporaryFolder folder;
-  const std::string body = folder.path() + "/body";
-  std::ofstream(body, std::ios::binary).write("\0\0\0\0\0", 5);
+  const H2load load("none");
   support::Process front({self, "front"});
   support::Process grpc({self, "grpc"});
   if (!support::Eventually([&] { return front.Output().ends_with("\n") && grpc.Output().ends_with("\n"); })) return 1;
@@ -124,11 +108,11 @@ int Bench(const char* self) {
     proxy = std::make_unique<support::Process>(std::vector<std::string>{nginx, "-c", folder.path() + "/nginx.conf"});
     servers.push_back({"nginx grpc_pass before it", address, proxy->pid()});
   }
-  for (const Server& server : servers) Microseconds(server, body, kCalls / 10);
+  for (const Server& server : servers) Microseconds(server, load, kCalls / 10);
   for (int round = 0; round < kRounds; ++round) {
     for (Server& server : servers) {
-      server.microseconds.push_back(Microseconds(server, body, kCalls));
-      server.waits.push_back(Wait(server, body, folder.path() + "/waits"));
+      server.microseconds.push_back(Microseconds(server, load, kCalls));
+      server.waits.push_back(Wait(server, load, folder.path() + "/waits"));
       std::printf("%s: %.1f µs of its processor a call, one caller waits %.0f µs\n", server.name.c_str(),
                   server.microseconds.back(), server.waits.back());
     }
