@@ -57,6 +57,7 @@ struct Users {
   std::vector<std::string> windows;
   std::vector<v1::Meeting> meetings;
   std::vector<v1::Plan> plans;
+  std::string earlier;  // A plan that went by it once; empty: none did.
 };
 
 absl::StatusOr<Users> UsersOf(rpc::Call& call, const std::string& calendar) {
@@ -71,6 +72,12 @@ absl::StatusOr<Users> UsersOf(rpc::Call& call, const std::string& calendar) {
     return std::find(users.windows.begin(), users.windows.end(), meeting.window()) == users.windows.end();
   });
   ASSIGN_OR_RETURN(users.plans, kPlans.LoadAll(call, "plans/"));
+  for (const v1::Plan& plan : users.plans) {
+    const auto& earlier = plan.earlier_calendars();
+    const bool went_by =
+        std::any_of(earlier.begin(), earlier.end(), [&](const auto& one) { return one.calendar() == calendar; });
+    if (went_by && users.earlier.empty()) users.earlier = plan.name();
+  }
   std::erase_if(users.plans, [&](const v1::Plan& plan) { return plan.calendar() != calendar; });
   return users;
 }
@@ -210,13 +217,7 @@ absl::StatusOr<google::protobuf::Empty> CalendarService::DeleteCalendar(
     return CalendarInUse(calendar.name(), static_cast<int>(users.plans.size()), users.plans.front().name());
   }
   // Reports of plans that went by it are still reckoned by it.
-  ASSIGN_OR_RETURN(const auto plans, kPlans.LoadAll(call, "plans/"));
-  for (const v1::Plan& plan : plans) {
-    const auto& earlier = plan.earlier_calendars();
-    const bool went_by =
-        std::any_of(earlier.begin(), earlier.end(), [&](const auto& one) { return one.calendar() == calendar.name(); });
-    if (went_by) return CalendarInUse(calendar.name(), 1, plan.name());
-  }
+  if (!users.earlier.empty()) return CalendarInUse(calendar.name(), 1, users.earlier);
   kCalendarHistories.Delete(call, calendar.name());
   kCalendars.Delete(call, calendar.name());
   return google::protobuf::Empty();
