@@ -54,7 +54,9 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
       if (PassesOn(key) && IsMetadata(key, value)) client_.AddMetadata(std::string(key), std::string(value));
     });
     client_.AddMetadata(kCallIdKey, call.header().call_id);
-    client_.set_deadline(absl::ToChronoTime(manner.times.DeadlineOf(call.header())));
+    const absl::Time deadline = manner.times.DeadlineOf(call.header());
+    has_their_deadline_ = deadline == call.header().deadline && deadline < absl::InfiniteFuture();
+    client_.set_deadline(absl::ToChronoTime(deadline));
     stub.PrepareBidiStreamingCall(&client_, StrCat("/", call.header().method), {}, this);
   }
 
@@ -159,9 +161,9 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
     // The caller's own end of it.
     const bool cancelled = status.error_code() == grpc::StatusCode::CANCELLED;
     if (cancelled && call_.broken()) return FromGrpc(status);
-    // Their own deadline, of which they may have to be told.
+    // Their own deadline, of which they may have to be told. Not judged by the clock here: the service's may be ahead.
     const bool late = status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
-    if (bare && late && absl::Now() >= call_.header().deadline) return FromGrpc(status);
+    if (bare && late && has_their_deadline_) return FromGrpc(status);
     return FromPeer(status, service_);
   }
 
@@ -169,6 +171,7 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
   const std::string& service_;
   Gate* const waits_at_;
   grpc::ClientContext client_;
+  bool has_their_deadline_ = false;  // Not a shorter one, which is the method's.
   grpc::ByteBuffer reply_;
   bool replied_ = false;
   Mutex mutex_;
