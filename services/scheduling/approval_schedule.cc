@@ -8,9 +8,12 @@
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/approval_sessions.h"
+#include "services/scheduling/domain/affected.h"
 #include "services/scheduling/domain/approval.h"
 #include "services/scheduling/domain/meeting_states.h"
+#include "services/scheduling/domain/schedule/policy.h"
 #include "services/scheduling/meetings.h"
+#include "services/scheduling/schedule_inputs.h"
 
 namespace congress::scheduling {
 namespace {
@@ -241,8 +244,17 @@ class Placing {
 
 }  // namespace
 
+absl::StatusOr<bool> HasApprovals(rpc::Call& call, const std::string& congress, const std::set<std::string>& units) {
+  ASSIGN_OR_RETURN(const Approvals approvals, ApprovalsIn(call, congress));
+  return std::any_of(units.begin(), units.end(), [&](const std::string& unit) { return approvals.contains(unit); });
+}
+
 absl::Status AddApprovals(rpc::Call& call, const std::string& congress, ScheduleInput* input) {
   ASSIGN_OR_RETURN(const Approvals approvals, ApprovalsIn(call, congress));
+  const bool counts = std::any_of(input->meetings.begin(), input->meetings.end(), [&](const v1::Meeting& meeting) {
+    return !meeting.approval_group().empty() || approvals.contains(meeting.organisation());
+  });
+  if (counts) RETURN_IF_ERROR(RequireSight(call));
   ASSIGN_OR_RETURN(const auto sessions, LoadSessions(call, congress));
   const auto congresses = CongressesOf(*input);
   std::map<std::string, const Session*> live;
@@ -270,6 +282,44 @@ absl::Status AddApprovals(rpc::Call& call, const std::string& congress, Schedule
     input->approvals[meeting->second->name()] = plan;
   }
   return absl::OkStatus();
+}
+
+bool Leads::IsShort(const v1::Meeting& meeting, const WorkingDays& calendar, absl::CivilDay today) const {
+  const auto since = approved.find(meeting.organisation());
+  if (working_days == 0 || since == approved.end()) return false;
+  if (meeting.kind() != v1::Meeting::CONGRESS || !IsAhead(meeting, today)) return false;
+  // Of days that the calendar does not cover it says nothing.
+  const auto first = calendar.Add(since->second, working_days);
+  return first.ok() && civil::FromDate(meeting.slots(0).date()) < *first;
+}
+
+absl::StatusOr<Leads> LeadsOf(rpc::Call& call, const std::string& congress) {
+  Leads leads;
+  const absl::CivilDay today = civil::Today(call.now());
+  ASSIGN_OR_RETURN(const auto policies, kSchedulePolicies.LoadAll(call, StrCat(congress, "/schedulePolicies/")));
+  for (const v1::SchedulePolicy& policy : policies) {
+    const auto severity = SeverityOn(policy, v1::LEAD_SHORT, today);
+    if (severity == v1::SchedulePolicy::BLOCK || severity == v1::SchedulePolicy::BLOCK_RELEASE) {
+      leads.working_days = std::max(leads.working_days, policy.lead_working_days());
+    }
+  }
+  if (leads.working_days == 0) return leads;
+  ASSIGN_OR_RETURN(const Approvals approvals, ApprovalsIn(call, congress));
+  ASSIGN_OR_RETURN(const auto sessions, LoadSessions(call, congress));
+  std::map<std::string, absl::CivilDay> days;
+  for (const Session& session : sessions) {
+    if (session.state() != Session::CANCELLED) days[session.name()] = civil::FromDate(session.date());
+  }
+  for (const auto& [unit, approval] : approvals) {
+    const v1::UnitApproval::State state = StateOf(approval, /*with_personnel=*/false);
+    const auto session = days.find(approval.session());
+    if (state == v1::UnitApproval::APPROVED || state == v1::UnitApproval::CONDITIONAL) {
+      leads.approved[unit] = civil::FromDate(approval.documents().decided_date());
+    } else if (state == v1::UnitApproval::OPEN && session != days.end()) {
+      leads.approved[unit] = session->second;
+    }
+  }
+  return leads;
 }
 
 absl::Status PlaceApprovals(rpc::Call& call, const v1::ScheduleRun& run, std::vector<MeetingChange>* changes) {

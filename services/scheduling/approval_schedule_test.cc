@@ -1,4 +1,5 @@
 // Approvals within schedules: put in place by runs, kept where they stand, and what a release says of changed ones.
+#include <algorithm>
 #include <map>
 
 #include "services/scheduling/approval_sessions.h"
@@ -104,11 +105,10 @@ class Undecided : public ScheduleScene {
     EXPECT_THAT(run, IsOk());
     EXPECT_THAT(Apply(*run), IsOk());
   }
-  // As one with that clearance is answered.
   absl::StatusOr<v1::ScheduleRelease> ReleaseAs(annotations::v1::Grade clearance, const std::string& more) {
-    const auto request = support::Parse<v1::ReleaseScheduleRequest>(
-        StrCat("parent: 'congresses/x' policy: '", kPolicy, "' from_date ", Date(2025, 7, 28), more));
-    return Call(&Schedules::ReleaseSchedule, request, service_.As("an", {kAdmin}, clearance));
+    return CallAs(&Schedules::ReleaseSchedule,
+                  StrCat("parent: 'congresses/x' policy: '", kPolicy, "' from_date ", Date(2025, 7, 28), more),
+                  clearance);
   }
   // What keeps the release back.
   std::vector<std::string> Blockers() {
@@ -176,9 +176,67 @@ TEST(UnapprovedCongresses, TellNobodyOfPersonnelByWhatIsKeptBack) {
     }
   }
   EXPECT_EQ(answers.size(), 1u);
-  // Where approvals do not count, nothing is told by it.
+  // What else is judged goes by the days of approvals, whether the rule is overridden or not.
   EXPECT_THAT(scene.ReleaseAs(annotations::v1::PERSONAL, "overrides { rule: NOT_APPROVED reason: 'Theo văn bản' }"),
-              IsOk());
+              StatusIs(kDenied, "FIELD_GRADED"));
+}
+
+// A run plans the approval of who is not approved, so that it tells of the personnel to who knows of the documents.
+TEST(Runs, TellNobodyOfPersonnelByWhomTheyPlanFor) {
+  Undecided scene;
+  scene.ApproveAll();
+  const std::string explain = StrCat("policy: '", kPolicy, "' meeting: '", ScheduleScene::MeetingName(1),
+                                     "' from_date { year: 2025 month: 7 day: 28 }");
+  for (const char* personnel :
+       {"personnel { outcome: APPROVED }", "personnel { outcome: PENDING }", "personnel { outcome: RETURNED }", ""}) {
+    scene.Decide(1, ScheduleScene::Approved() + personnel);
+    ASSERT_OK_AND_ASSIGN(const ScheduleRun run, scene.RunNow());
+    const bool planned = std::any_of(run.placements().begin(), run.placements().end(),
+                                     [](const auto& placement) { return placement.has_approval_date(); });
+    EXPECT_EQ(planned, std::string_view(personnel).find("RETURNED") != std::string_view::npos) << personnel;
+    const auto as_uncleared = [&](auto method, const std::string& text) {
+      return scene.CallAs(method, text, annotations::v1::PERSONAL);
+    };
+    const std::string name = StrCat("name: '", run.name(), "'");
+    for (const absl::Status& refused :
+         {scene.Start("", annotations::v1::PERSONAL).status(),
+          scene.Start(StrCat("meetings: '", ScheduleScene::MeetingName(1), "'"), annotations::v1::PERSONAL).status(),
+          as_uncleared(&Schedules::GetScheduleProof, name).status(),
+          as_uncleared(&Schedules::ApplyScheduleRun, name).status(),
+          as_uncleared(&Schedules::ExplainPlacement, explain).status()}) {
+      EXPECT_THAT(refused, StatusIs(kDenied, "FIELD_GRADED")) << personnel;
+      EXPECT_EQ(support::MetadataIn(refused, "field"), "personnel");
+      EXPECT_EQ(support::FieldsIn(refused), "");
+    }
+    ASSERT_OK_AND_ASSIGN(const ScheduleRun seen, as_uncleared(&Schedules::GetScheduleRun, name));
+    EXPECT_EQ(seen.outcome(), ScheduleRun::FOUND);
+    EXPECT_EQ(seen.placements_size() + seen.faults_size() + seen.conflict_size(), 0) << personnel;
+    EXPECT_THAT(scene.CallAs(&Schedules::GetScheduleProof, name, annotations::v1::CONFIDENTIAL), IsOk());
+  }
+  // The operation itself can be read by who may read runs.
+  ASSERT_OK_AND_ASSIGN(const auto begun, scene.Start());
+  scene.Finish(begun);
+  ScheduleRun told;
+  ASSERT_TRUE(scene.Operation(begun).response().UnpackTo(&told));
+  EXPECT_EQ(told.outcome(), ScheduleRun::FOUND);
+  EXPECT_EQ(told.placements_size(), 0);
+}
+
+// Where nobody approves, everybody who may plans.
+TEST(Runs, AreForEverybodyWhereNobodyApproves) {
+  ScheduleScene scene;
+  for (int i = 1; i <= 6; ++i) {
+    v1::Meeting meeting = scene.Stored(kMeetings, ScheduleScene::MeetingName(i));
+    meeting.clear_approval_group();
+    scene.Put(kMeetings, meeting.DebugString());
+  }
+  ASSERT_OK_AND_ASSIGN(const auto begun, scene.Start("", annotations::v1::PERSONAL));
+  scene.Finish(begun);
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun made, scene.Newest());
+  ASSERT_OK_AND_ASSIGN(
+      const ScheduleRun seen,
+      scene.CallAs(&Schedules::GetScheduleRun, StrCat("name: '", made.name(), "'"), annotations::v1::PERSONAL));
+  EXPECT_EQ(seen.placements_size(), 6);
 }
 
 // The congress of who releases is approved above it.

@@ -21,6 +21,47 @@ TEST(ApprovalSessions, AreAnnouncedAloneAndToldWhereADayOffHitsThem) {
   EXPECT_EQ(shown.affected(0).what(), v1::Affected::SESSION_ON_DAY_OFF);
 }
 
+// Two working days between the session and the congress; a day off makes it one.
+TEST(ApprovalSessions, AreNamedWhereACorrectedCalendarLeavesTooLittleTime) {
+  ApprovalScene scene;
+  ASSERT_THAT(scene.Call(&v1::ScheduleService::StubInterface::CreateSchedulePolicy,
+                         "parent: 'congresses/x' policy_id: 'p' policy { organisation: 'organisations/province' "
+                         "display_name: 'Quy tắc' session_size: 3 day_level: 1 day_most: 2 lead_working_days: 2 }"),
+              IsOk());
+  for (const auto& [unit, day] : {std::pair("u1", 7), std::pair("u2", 8)}) {
+    ASSERT_THAT(
+        scene.Call(&Meetings::CreateMeeting,
+                   StrCat("meeting_id: 'c-", unit, "' meeting { organisation: 'organisations/", unit,
+                          "' congress: 'congresses/x' kind: CONGRESS title: 'Đại hội' window: ",
+                          "'congresses/x/windows/main' approval_group: 'organisations/to-1' ", Slot(day), " }")),
+        IsOk());
+  }
+  ASSERT_THAT(scene.Plan("p1", 5), IsOk());
+  ASSERT_THAT(scene.Schedule("p1", "u1"), IsOk());
+  ASSERT_THAT(scene.Schedule("p1", "u2"), IsOk());
+  const std::string correction =
+      StrCat("calendar { name: 'calendars/vn' holidays { date ", August(6), "title: 'Nghỉ bù' } } ");
+  ASSERT_OK_AND_ASSIGN(const auto shown, scene.Call(&Calendars::UpdateCalendar, correction + "validate_only: true"));
+  ASSERT_EQ(shown.affected_size(), 1);
+  EXPECT_EQ(shown.affected(0).resource(), "meetings/c-u1");
+  EXPECT_EQ(shown.affected(0).what(), v1::Affected::LEAD_TIME_SHORT);
+  const auto told = [&] {
+    const auto readiness = scene.Call(&Scheduling::GetSchedulingReadiness, "parent: 'congresses/x'");
+    EXPECT_THAT(readiness, IsOk());
+    std::string units;
+    for (const auto& unit : readiness->organisations()) {
+      for (const auto& blocker : unit.blockers()) {
+        if (blocker.reason() == "LEAD_TIME_SHORT") units += blocker.description() + " ";
+      }
+    }
+    return units;
+  };
+  EXPECT_EQ(told(), "");
+  ASSERT_THAT(scene.Call(&Calendars::UpdateCalendar, correction + "allow_affected: true"), IsOk());
+  EXPECT_EQ(told(), "Đại hội: too few working days between its approval and 2025-08-07. ");
+  EXPECT_EQ(scene.Call(&Calendars::UpdateCalendar, correction + "validate_only: true")->affected_size(), 0);
+}
+
 TEST(ApprovalSessions, BookWhoSitsInTheGroup) {
   ApprovalScene scene;
   ASSERT_OK_AND_ASSIGN(const auto made, scene.Plan("p1", 5, "", kUuid, kClerk));

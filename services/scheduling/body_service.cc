@@ -42,11 +42,14 @@ absl::StatusOr<std::vector<std::string>> NamesIn(rpc::Call& call, const rpc::Rep
 
 // `before`: what the post named already.
 absl::Status CheckStandIns(rpc::Call& call, const v1::Post& post, const v1::Post& before) {
-  for (const std::string& other : post.stand_ins()) {
+  status::Refusals refusals;
+  for (int i = 0; i < post.stand_ins_size(); ++i) {
+    const std::string& other = post.stand_ins(i);
     const auto& known = before.stand_ins();
-    if (std::find(known.begin(), known.end(), other) == known.end()) RETURN_IF_ERROR(kPosts.Read(call, other).status());
+    if (std::find(known.begin(), known.end(), other) != known.end()) continue;
+    RETURN_IF_ERROR(refusals.Note(StrCat("post.stand_ins[", i, "]"), kPosts.Read(call, other).status()));
   }
-  return absl::OkStatus();
+  return refusals.ToStatus();
 }
 
 absl::Status CheckUnused(rpc::Call& call, const v1::Post& post) {
@@ -233,8 +236,11 @@ absl::StatusOr<v1::Membership> BodyService::CreateMembership(rpc::Call& call,
   v1::Membership membership = request.membership();
   membership.set_name(StrCat(request.parent(), "/memberships/", request.membership_id()));
   membership.set_organisation(request.parent());
-  RETURN_IF_ERROR(kPosts.Read(call, membership.post()).status());
-  RETURN_IF_ERROR(CheckApartFromOthers(call, membership));
+  RETURN_IF_ERROR(CheckMembership(membership, {}));
+  status::Refusals refusals;
+  RETURN_IF_ERROR(refusals.Note("membership.post", kPosts.Read(call, membership.post()).status()));
+  RETURN_IF_ERROR(refusals.Note("membership", CheckApartFromOthers(call, membership)));
+  RETURN_IF_ERROR(refusals.ToStatus());
   *membership.mutable_create_time() = civil::ToTimestamp(call.now());
   *membership.mutable_update_time() = membership.create_time();
   return kMemberships.Create(call, std::move(membership));

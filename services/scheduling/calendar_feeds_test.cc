@@ -341,6 +341,44 @@ TEST(CalendarFeeds, CallOffWhatIsDeleted) {
   EXPECT_EQ(scene.Read(feed.token())->event_count(), 1);
 }
 
+TEST(CalendarFeeds, CallOffWhatAPostLeftAlthoughItIsDeletedOrMadeAnewAfterwards) {
+  FeedScene scene;
+  ASSERT_OK_AND_ASSIGN(const auto feed, scene.Make(FeedScene::OfPost(), "binh", kReader));
+  const auto called_off = [&] {
+    const auto shown = scene.Read(feed.token());
+    EXPECT_THAT(shown, IsOk());
+    EXPECT_EQ(shown->event_count(), 1);
+    EXPECT_THAT(shown->content(), HasSubstr("STATUS:CANCELLED\r\n"));
+    EXPECT_THAT(shown->content(), Not(HasSubstr("DTSTART;VALUE=DATE:20250806")));
+  };
+  ASSERT_THAT(scene.Update("meetings/gb", "", "update_mask { paths: 'participants' }"), IsOk());
+  called_off();
+  ASSERT_THAT(scene.Call(&Meetings::DeleteMeeting, "name: 'meetings/gb'"), IsOk());
+  called_off();
+  // Another meeting of its name is none of the post's.
+  ASSERT_THAT(scene.Create("gb", Slot(6)), IsOk());
+  called_off();
+  ASSERT_THAT(scene.Call(&Meetings::DeleteMeeting, "name: 'meetings/gb'"), IsOk());
+  ASSERT_THAT(scene.Create("gb", Slot(7) + Participant("head", "REQUIRED")), IsOk());
+  EXPECT_THAT(scene.Read(feed.token())->content(), Not(HasSubstr("STATUS:CANCELLED")));
+}
+
+// Of a congress nobody is told before it is released; that the other is cancelled stays told until then.
+TEST(CalendarFeeds, CallOffWhatIsDeletedUntilACongressOfItsNameIsReleased) {
+  FeedScene scene;
+  scene.MakeWindow();
+  ASSERT_OK_AND_ASSIGN(const auto feed, scene.Make(FeedScene::OfPost(), "binh", kReader));
+  ASSERT_THAT(scene.Call(&Meetings::DeleteMeeting, "name: 'meetings/gb'"), IsOk());
+  ASSERT_THAT(scene.Call(&Meetings::CreateMeeting,
+                         StrCat("meeting_id: 'gb' meeting { organisation: 'organisations/u1' kind: CONGRESS ",
+                                "congress: 'congresses/x' title: 'Đại hội' window: 'congresses/x/windows/main' ",
+                                Slot(6), Participant("head", "REQUIRED"), " }")),
+              IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto shown, scene.Read(feed.token()));
+  EXPECT_EQ(shown.event_count(), 1);
+  EXPECT_THAT(shown.content(), HasSubstr("STATUS:CANCELLED\r\n"));
+}
+
 // Who is invited may read what the feed shows.
 TEST(CalendarFeeds, ShowToTheHolderWhatCanBeReadAsWell) {
   FeedScene scene;

@@ -1,6 +1,7 @@
 #include "services/scheduling/calendar_service.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/field_mask.h"
+#include "services/scheduling/approval_schedule.h"
 #include "services/scheduling/conclusion_service.h"
 #include "services/scheduling/domain/affected.h"
 #include "services/scheduling/domain/occurrence.h"
@@ -91,9 +93,19 @@ struct Correction {
 absl::Status HitMeetings(rpc::Call& call, const Users& users, const Correction& correction, Hits* hits) {
   const auto& [before, after] = correction;
   const absl::CivilDay today = civil::Today(call.now());
+  std::map<std::string, Leads> leads;
   for (const v1::Meeting& meeting : users.meetings) {
     auto hit = HitByCalendar(meeting, before, after, today, call.language());
     if (hit.has_value()) AddHit(call, meeting, *std::move(hit), hits);
+    if (!meeting.congress().empty()) {
+      const auto [lead, fresh] = leads.try_emplace(meeting.congress());
+      if (fresh) {
+        ASSIGN_OR_RETURN(lead->second, LeadsOf(call, meeting.congress()));
+      }
+      const bool becomes_short =
+          lead->second.IsShort(meeting, after, today) && !lead->second.IsShort(meeting, before, today);
+      if (becomes_short) AddHit(call, meeting, LeadBecomesShort(meeting, call.language()), hits);
+    }
     auto moves = NoticeMoves(meeting, before, after, call.language());
     if (!moves.has_value()) continue;
     ASSIGN_OR_RETURN(const bool issued, IsConcluded(call, meeting, today));

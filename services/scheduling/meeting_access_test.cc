@@ -1,6 +1,7 @@
 // Each verb of meetings, rooms, windows and calendars: who may and who may not.
 #include <functional>
 
+#include "services/scheduling/approval_records.h"
 #include "services/scheduling/testing/approval_scene.h"
 
 namespace congress::scheduling {
@@ -140,6 +141,40 @@ TEST(Access, ACongressThatBeginsAtNoonIsAnnouncedByWhoPlacesMeetings) {
   EXPECT_THAT(scene.Call(&Meetings::ReleaseMeeting, name, "secretary@u1"), StatusIs(kDenied, "PERMISSION_MISSING"));
   ASSERT_OK_AND_ASSIGN(const auto released, scene.Call(&Meetings::ReleaseMeeting, name));
   EXPECT_EQ(released.state(), v1::Meeting::RELEASED);
+}
+
+// What begins at noon is announced alone, and approved like any other.
+TEST(ReleaseMeeting, HoldsACongressAgainstThePolicies) {
+  ApprovalScene scene;
+  ASSERT_THAT(scene.Call(&Meetings::CreateMeeting,
+                         StrCat("meeting_id: 'c' meeting { organisation: 'organisations/u1' congress: 'congresses/x' ",
+                                "kind: CONGRESS title: 'Đại hội' window: 'congresses/x/windows/main' ",
+                                Slot(7, "AFTERNOON"), " }")),
+              IsOk());
+  ASSERT_THAT(scene.Call(&v1::ScheduleService::StubInterface::CreateSchedulePolicy,
+                         "parent: 'congresses/x' policy_id: 'p' policy { organisation: 'organisations/province' "
+                         "display_name: 'Quy tắc' session_size: 3 day_level: 1 day_most: 2 }"),
+              IsOk());
+  const auto release = [&](annotations::v1::Grade clearance) {
+    return scene.Call(&Meetings::ReleaseMeeting, support::Parse<v1::ReleaseMeetingRequest>("name: 'meetings/c'"),
+                      scene.service().As("an", {kAdmin}, clearance));
+  };
+  const auto refused = release(annotations::v1::SENSITIVE);
+  EXPECT_THAT(refused, StatusIs(kFailed, "RELEASE_BLOCKED"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "blockers"), "NOT_APPROVED meetings/c");
+  EXPECT_THAT(release(annotations::v1::PERSONAL), StatusIs(kDenied, "FIELD_GRADED"));
+  // As if that had been decided.
+  ASSERT_THAT(scene.service().gate().Perform(
+                  auth::Principal(), "test",
+                  [](rpc::Call& call) {
+                    kUnitApprovals.PutNew(
+                        call, support::Parse<v1::UnitApproval>("name: 'congresses/x/unitApprovals/u1' organisation: "
+                                                               "'organisations/u1' documents { outcome: APPROVED }"));
+                    return absl::OkStatus();
+                  }),
+              IsOk());
+  EXPECT_THAT(release(annotations::v1::PERSONAL), StatusIs(kDenied, "FIELD_GRADED")) << "approved or not";
+  EXPECT_THAT(release(annotations::v1::SENSITIVE), IsOk());
 }
 
 TEST(ReleaseMeeting, HoldsAPreparatorySessionAgainstThePolicies) {

@@ -57,7 +57,7 @@ absl::StatusOr<v1::Meeting> MeetingService::ReleaseMeeting(rpc::Call& call,
     }
     // A congress that begins at noon, or what has a window, lies between those that were placed.
     if (IsOfSchedule(meeting)) RETURN_IF_ERROR(call.Require("scheduling.meetings.place", auth::kProvince));
-    RETURN_IF_ERROR(CheckPreparatory(call, meeting));
+    RETURN_IF_ERROR(CheckAnnounceable(call, meeting));
     return Release(meeting, "", DoerOf(call));
   });
 }
@@ -116,7 +116,11 @@ absl::StatusOr<v1::Meeting> MeetingService::CorrectMeeting(rpc::Call& call,
 
 absl::StatusOr<v1::CreateMeetingSeriesResponse> MeetingService::CreateMeetingSeries(
     rpc::Call& call, const v1::CreateMeetingSeriesRequest& request) const {
-  // By the first meeting it is decided who may: the others are its images.
+  status::Refusals malformed;
+  RETURN_IF_ERROR(malformed.Note("", CheckSeries(request)));
+  RETURN_IF_ERROR(malformed.Note("", CheckMeeting(request.meeting())));
+  RETURN_IF_ERROR(malformed.ToStatus());
+  RETURN_IF_ERROR(call.Require(request.meeting().organisation()));
   std::optional<WorkingDays> calendar;
   if (!request.meeting().calendar().empty()) {
     ASSIGN_OR_RETURN(const v1::Calendar stored, kCalendars.Load(call, request.meeting().calendar()));

@@ -94,15 +94,19 @@ absl::Status CheckBefore(rpc::Call& call, const MeetingChange& change) {
   const auto& had = change.before.after();
   const auto& wanted = change.after.after();
   if (std::equal(had.begin(), had.end(), wanted.begin(), wanted.end())) return absl::OkStatus();
-  for (const std::string& name : wanted) {
-    if (name != change.after.name()) RETURN_IF_ERROR(ReadMeeting(call, name).status());
+  status::Refusals refusals;
+  for (int i = 0; i < wanted.size(); ++i) {
+    if (wanted[i] == change.after.name()) continue;
+    RETURN_IF_ERROR(refusals.Note(StrCat("meeting.after[", i, "]"), ReadMeeting(call, wanted[i]).status()));
   }
-  return CheckOrder(change.after, [&](const std::string& name) -> absl::StatusOr<std::vector<std::string>> {
+  const auto after_of = [&](const std::string& name) -> absl::StatusOr<std::vector<std::string>> {
     const auto other = kMeetings.Load(call, name);
     if (absl::IsNotFound(other.status())) return std::vector<std::string>();
     RETURN_IF_ERROR(other.status());
     return std::vector<std::string>(other->after().begin(), other->after().end());
-  });
+  };
+  RETURN_IF_ERROR(refusals.Note("", CheckOrder(change.after, after_of)));
+  return refusals.ToStatus();
 }
 
 std::string ClaimName(const v1::Meeting& meeting) {
@@ -195,7 +199,7 @@ absl::Status CheckGround(rpc::Call& call, const MeetingChange& change, std::stri
   status::Refusals refusals;
   RETURN_IF_ERROR(refusals.Note("meeting.slots", CheckDaysOf(call, change, reason)));
   RETURN_IF_ERROR(refusals.Note("meeting.room", CheckRoomFor(call, change)));
-  RETURN_IF_ERROR(refusals.Note("meeting.after", CheckBefore(call, change)));
+  RETURN_IF_ERROR(refusals.Note("", CheckBefore(call, change)));
   return refusals.ToStatus();
 }
 
@@ -238,8 +242,9 @@ absl::StatusOr<v1::Meeting> MakeMeeting(rpc::Call& call, v1::Meeting meeting, co
   ASSIGN_OR_RETURN(deleted, kDeletedMeetings.LoadOr(call, std::move(deleted)));
   if (deleted.has_meeting()) {
     // Under the same UID again, so that calendars take it for newer than its cancellation.
-    meeting.set_sequence(deleted.meeting().sequence() + 1);
-    kDeletedMeetings.Delete(call, deleted.name());
+    GoOnFrom(deleted.meeting(), &meeting);
+    // Until this one is shown, they show that the other is cancelled.
+    if (IsShownToPosts(meeting)) kDeletedMeetings.Delete(call, deleted.name());
   }
   *meeting.mutable_create_time() = civil::ToTimestamp(call.now());
   *meeting.mutable_update_time() = meeting.create_time();
@@ -251,7 +256,7 @@ absl::Status EraseMeeting(rpc::Call& call, const v1::Meeting& meeting) {
   nothing.set_name(meeting.name());
   RETURN_IF_ERROR(Book(call, {{meeting, nothing}}));
   FreeCongress(call, meeting);
-  if (IsShownToPosts(meeting) && !EntriesOf(meeting).empty()) {
+  if (IsShownToPosts(meeting) && (!EntriesOf(meeting).empty() || meeting.departures_size() > 0)) {
     v1::DeletedMeeting deleted;
     deleted.set_name(meeting.name());
     *deleted.mutable_meeting() = AsDeleted(meeting);

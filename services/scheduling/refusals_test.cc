@@ -92,6 +92,73 @@ TEST(CreateMeetingSeries, TellsOfEveryBusyDay) {
   EXPECT_THAT(scene.Call(&Meetings::CreateMeetingSeries, series, kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
 }
 
+TEST(CreateMeetingSeries, TellsWhatIsMalformedFirstAndEveryDayThatIsNotCovered) {
+  RefusalScene scene;
+  const auto series = [&](const std::string& until, const std::string& fields) {
+    return scene.Call(&Meetings::CreateMeetingSeries,
+                      StrCat("series: 'gb' every: MONTH until ", until,
+                             "meeting { organisation: 'organisations/province' kind: HEARING ", fields, " } "));
+  };
+  const std::string unknown = "calendar: 'calendars/none' ";
+  const auto malformed = series(August(1), StrCat(Slot(4), unknown));
+  EXPECT_THAT(malformed, StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_EQ(FieldsIn(malformed.status()), "until meeting.title ");
+  EXPECT_THAT(series(August(30), StrCat("title: 'x' ", Slot(4), unknown)), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  const auto behind = series(Date(2026, 3, 1), StrCat("title: 'x' calendar: 'calendars/vn' slots { date ",
+                                                      Date(2025, 12, 1), " part: DAY } "));
+  EXPECT_THAT(behind, StatusIs(kFailed, "DATE_NOT_COVERED"));
+  EXPECT_EQ(FieldsIn(behind.status()), "meetings[1] meetings[2] meetings[3] ");
+}
+
+TEST(CreateWindow, TellsWhatIsMalformedBeforeTheCalendarThatIsNotThere) {
+  RefusalScene scene;
+  const auto create = [&](const std::string& first, const std::string& last, const std::string& calendar) {
+    return scene.Call(&Scheduling::CreateWindow,
+                      StrCat("parent: 'congresses/x' window_id: 'v' window { organisation: 'organisations/province' ",
+                             "level: GRASSROOTS longest_days: 1 first_day ", first, "last_day ", last, "calendar: '",
+                             calendar, "' }"));
+  };
+  const auto malformed = create(August(4), August(3), "calendars/none");
+  EXPECT_THAT(malformed, StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_EQ(FieldsIn(malformed.status()), "window.last_day ");
+  const auto unknown = create(August(4), August(5), "calendars/none");
+  EXPECT_THAT(unknown, StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_EQ(FieldsIn(unknown.status()), "window.calendar ");
+  const auto behind = create(Date(2026, 3, 2), Date(2026, 3, 3), "calendars/vn");
+  EXPECT_THAT(behind, StatusIs(kFailed, "DATE_NOT_COVERED"));
+  EXPECT_EQ(FieldsIn(behind.status()), "window.calendar ");
+}
+
+TEST(CreateMembership, TellsWhatIsMalformedBeforeThePostThatIsNotThere) {
+  RefusalScene scene;
+  const auto create = [&](const std::string& days) {
+    return scene.Call(&Bodies::CreateMembership,
+                      StrCat("parent: 'organisations/province' membership_id: 'm' membership { post: '",
+                             PostName("none"), "' role: MEMBER ", days, " }"));
+  };
+  const auto malformed = create(StrCat("first_day ", August(4), "last_day ", August(3)));
+  EXPECT_THAT(malformed, StatusIs(kInvalid, "FIELDS_INVALID"));
+  const auto unknown = create(StrCat("first_day ", August(4)));
+  EXPECT_EQ(FieldsIn(unknown.status()), "membership.post ");
+}
+
+TEST(CreatePost, TellsOfEveryStandInThatIsNotThere) {
+  RefusalScene scene;
+  const auto refused = scene.MakePost("province", "new",
+                                      StrCat("stand_ins: '", PostName("a"), "' stand_ins: '", PostName("chair"),
+                                             "' stand_ins: '", PostName("b"), "' "));
+  EXPECT_THAT(refused, StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_EQ(FieldsIn(refused.status()), "post.stand_ins[0] post.stand_ins[2] ");
+}
+
+TEST(CreateMeeting, TellsOfEveryMeetingBeforeItThatIsNotThere) {
+  RefusalScene scene;
+  const auto refused = scene.Create("m", "after: 'meetings/x' after: 'meetings/busy-11' after: 'meetings/y' ");
+  EXPECT_EQ(FieldsIn(refused.status()), "meeting.after[0] meeting.after[2] ");
+  const auto itself = scene.Create("m", "after: 'meetings/m' ");
+  EXPECT_EQ(FieldsIn(itself.status()), "meeting.after ");
+}
+
 TEST(ImportMeetings, TellsOfEveryRowWhoseOrganisationHasEnded) {
   RefusalScene scene;
   scene.service().organisations().End("organisations/u1", sample::kToday, "organisations/u2");

@@ -12,7 +12,7 @@
 
 namespace congress::scheduling {
 
-// The first days ahead of meetings that have become days off, or are outside of their window.
+// The first days ahead of meetings that have become days off, are outside of their window, or too soon after approval.
 absl::StatusOr<WrongDays> WrongDaysOf(rpc::Call& call, const std::vector<v1::Meeting>& meetings, absl::CivilDay as_of);
 
 // Each method is the work of the RPC of its name: it authorises, decides and stages.

@@ -9,6 +9,7 @@
 #include "services/scheduling/domain/schedule/answer.h"
 #include "services/scheduling/domain/schedule/problem.h"
 #include "services/scheduling/domain/solver/choices.h"
+#include "services/scheduling/meeting_records.h"
 #include "services/scheduling/post_records.h"
 #include "services/scheduling/schedule_inputs.h"
 #include "services/scheduling/schedule_runs.h"
@@ -40,6 +41,7 @@ absl::StatusOr<v1::ExplainPlacementResponse> ScheduleRuns::Explain(rpc::Call& ca
   const auto found = std::find_if(problem.meetings().begin(), problem.meetings().end(),
                                   [&](const auto& meeting) { return meeting.meeting() == request.meeting(); });
   if (found == problem.meetings().end()) {
+    RETURN_IF_ERROR(kMeetings.Read(call, request.meeting()).status());
     return status::FailedPrecondition(v1::NOT_IN_SCHEDULE, {{"meeting", request.meeting()}});
   }
   // A post that nobody knows is a mistake; one that does not attend is an answer.

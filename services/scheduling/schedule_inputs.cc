@@ -13,6 +13,7 @@
 #include "platform/status/strings.h"
 #include "services/scheduling/approval_schedule.h"
 #include "services/scheduling/approval_sessions.h"
+#include "services/scheduling/domain/meeting.h"
 #include "services/scheduling/domain/schedule/standing.h"
 #include "services/scheduling/meeting_records.h"
 #include "services/scheduling/post_records.h"
@@ -37,6 +38,20 @@ absl::StatusOr<v1::SchedulePolicy> ReadPolicyOf(rpc::Call& call, const std::stri
   if (!name.starts_with(congress + "/")) violations.Add("policy", v1::OF_OTHER_CONGRESS);
   RETURN_IF_ERROR(violations.ToStatus());
   return kSchedulePolicies.Read(call, name);
+}
+
+absl::Status CheckScheduled(rpc::Call& call, const std::string& congress,
+                            const google::protobuf::RepeatedPtrField<std::string>& meetings) {
+  status::Refusals refusals;
+  for (int i = 0; i < meetings.size(); ++i) {
+    const auto meeting = kMeetings.Load(call, meetings[i]);
+    absl::Status refused = meeting.status();
+    if (meeting.ok() && (meeting->congress() != congress || !IsPlaced(*meeting))) {
+      refused = status::FailedPrecondition(v1::NOT_IN_SCHEDULE, {{"meeting", meetings[i]}});
+    }
+    RETURN_IF_ERROR(refusals.Note(StrCat("meetings[", i, "]"), refused));
+  }
+  return refusals.ToStatus();
 }
 
 absl::StatusOr<ScheduleInput> LoadInput(rpc::Call& call, v1::SchedulePolicy policy, absl::CivilDay from,

@@ -34,6 +34,11 @@ absl::StatusOr<std::vector<T>> LoadCounted(rpc::Call& call, const rpc::Repositor
 // The policy, for who may read it. INVALID_ARGUMENT `FIELDS_INVALID` for one of another congress.
 absl::StatusOr<v1::SchedulePolicy> ReadPolicyOf(rpc::Call& call, const std::string& congress, const std::string& name);
 
+// NOT_FOUND `RESOURCE_NOT_FOUND` for each of the meetings of a request that is not there, FAILED_PRECONDITION
+// `NOT_IN_SCHEDULE` for each that is no congress of whole days of this one.
+absl::Status CheckScheduled(rpc::Call& call, const std::string& congress,
+                            const google::protobuf::RepeatedPtrField<std::string>& meetings);
+
 // All that a run of the policy's congress needs, from that day on. `wanted`: the meetings to place; none: all of the
 // congress. Without authorisation.
 absl::StatusOr<ScheduleInput> LoadInput(rpc::Call& call, v1::SchedulePolicy policy, absl::CivilDay from,

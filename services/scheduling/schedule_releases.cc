@@ -26,6 +26,8 @@
 namespace congress::scheduling {
 namespace {
 
+using Overrides = std::vector<v1::ScheduleRelease::Override>;
+
 constexpr size_t kMostTold = 10;
 
 absl::Status Blocked(const std::vector<v1::ScheduleRun::Fault>& blockers) {
@@ -81,11 +83,12 @@ absl::StatusOr<bool> IsOfGrassroots(rpc::Call& call, const v1::Meeting& meeting)
 absl::StatusOr<std::vector<v1::ScheduleRun::Fault>> LongPreparations(rpc::Call& call, const v1::SchedulePolicy& policy,
                                                                      absl::CivilDay day,
                                                                      const std::vector<v1::Meeting>& meetings,
-                                                                     const v1::ReleaseScheduleRequest& request) {
+                                                                     const std::string& congress,
+                                                                     const Overrides& overrides) {
   std::set<std::string> units;
   for (const v1::Meeting& meeting : meetings) units.insert(meeting.organisation());
   ASSIGN_OR_RETURN(const auto sessions, MeetingsForDecision(call, [&](const v1::Meeting& meeting) {
-                     return meeting.congress() == request.parent() && units.contains(meeting.organisation()) &&
+                     return meeting.congress() == congress && units.contains(meeting.organisation()) &&
                             IsLongPreparation(meeting, policy);
                    }));
   std::set<std::string> broken;
@@ -93,8 +96,7 @@ absl::StatusOr<std::vector<v1::ScheduleRun::Fault>> LongPreparations(rpc::Call& 
     ASSIGN_OR_RETURN(const bool grassroots, IsOfGrassroots(call, session));
     if (!grassroots) broken.insert(session.name());
   }
-  return BlockersBy(v1::PREPARATORY_LONG, broken, policy, day,
-                    {request.overrides().begin(), request.overrides().end()});
+  return BlockersBy(v1::PREPARATORY_LONG, broken, policy, day, overrides);
 }
 
 // Those of the meetings that have to be approved and are not, as blockers. Documents and personnel count together, so
@@ -103,8 +105,7 @@ absl::StatusOr<std::vector<v1::ScheduleRun::Fault>> LongPreparations(rpc::Call& 
 absl::StatusOr<std::vector<v1::ScheduleRun::Fault>> WaitingFor(rpc::Call& call, const v1::SchedulePolicy& policy,
                                                                absl::CivilDay day,
                                                                const std::vector<v1::Meeting>& meetings,
-                                                               const v1::ReleaseScheduleRequest& request) {
-  const std::vector<v1::ScheduleRelease::Override> overrides(request.overrides().begin(), request.overrides().end());
+                                                               const Overrides& overrides) {
   std::set<std::string> judged;
   for (const v1::Meeting& meeting : meetings) {
     if (meeting.organisation() != policy.organisation()) judged.insert(meeting.name());
@@ -117,15 +118,22 @@ absl::StatusOr<std::vector<v1::ScheduleRun::Fault>> WaitingFor(rpc::Call& call, 
 
 }  // namespace
 
-absl::Status CheckPreparatory(rpc::Call& call, const v1::Meeting& meeting) {
-  if (meeting.kind() != v1::Meeting::PREPARATORY || meeting.congress().empty()) return absl::OkStatus();
+absl::Status CheckAnnounceable(rpc::Call& call, const v1::Meeting& meeting) {
+  const bool is_congress = meeting.kind() == v1::Meeting::CONGRESS;
+  if (meeting.congress().empty() || (!is_congress && meeting.kind() != v1::Meeting::PREPARATORY)) {
+    return absl::OkStatus();
+  }
   ASSIGN_OR_RETURN(const bool grassroots, IsOfGrassroots(call, meeting));
-  if (grassroots) return absl::OkStatus();
+  const absl::CivilDay today = civil::Today(call.now());
   ASSIGN_OR_RETURN(const auto policies,
                    kSchedulePolicies.LoadAll(call, StrCat(meeting.congress(), "/schedulePolicies/")));
   for (const v1::SchedulePolicy& policy : policies) {
-    if (!IsLongPreparation(meeting, policy)) continue;
-    const auto blockers = BlockersBy(v1::PREPARATORY_LONG, {meeting.name()}, policy, civil::Today(call.now()), {});
+    std::vector<v1::ScheduleRun::Fault> blockers;
+    if (is_congress) {
+      ASSIGN_OR_RETURN(blockers, WaitingFor(call, policy, today, {meeting}, {}));
+    } else if (!grassroots && IsLongPreparation(meeting, policy)) {
+      blockers = BlockersBy(v1::PREPARATORY_LONG, {meeting.name()}, policy, today, {});
+    }
     if (!blockers.empty()) return Blocked(blockers);
   }
   return absl::OkStatus();
@@ -140,10 +148,15 @@ absl::StatusOr<v1::ScheduleRelease> ScheduleReleases::Release(rpc::Call& call,
   ASSIGN_OR_RETURN(const Standing standing, LoadStanding(call, policy, from));
   std::set<std::string> announced;
   for (const auto& meeting : standing.problem.meetings()) announced.insert(meeting.meeting());
-  for (const std::string& wanted : request.meetings()) {
+  status::Refusals refusals;
+  for (int i = 0; i < request.meetings_size(); ++i) {
+    const std::string& wanted = request.meetings(i);
     if (announced.contains(wanted)) continue;
-    return status::FailedPrecondition(v1::NOT_IN_SCHEDULE, {{"meeting", wanted}});
+    absl::Status refused = kMeetings.Load(call, wanted).status();
+    if (refused.ok()) refused = status::FailedPrecondition(v1::NOT_IN_SCHEDULE, {{"meeting", wanted}});
+    RETURN_IF_ERROR(refusals.Note(StrCat("meetings[", i, "]"), refused));
   }
+  RETURN_IF_ERROR(refusals.ToStatus());
   if (request.meetings_size() > 0) announced = {request.meetings().begin(), request.meetings().end()};
 
   const std::string prefix = StrCat(request.parent(), "/scheduleReleases/");
@@ -162,11 +175,11 @@ absl::StatusOr<v1::ScheduleRelease> ScheduleReleases::Release(rpc::Call& call,
     meetings.push_back(std::move(meeting));
   }
   SetChanges(meetings, &release);
-  auto blockers = BlockersOf(standing.problem, standing.schedule, policy, from, announced,
-                             {request.overrides().begin(), request.overrides().end()});
-  ASSIGN_OR_RETURN(auto waiting, WaitingFor(call, policy, from, meetings, request));
+  const Overrides overrides(request.overrides().begin(), request.overrides().end());
+  auto blockers = BlockersOf(standing.problem, standing.schedule, policy, from, announced, overrides);
+  ASSIGN_OR_RETURN(auto waiting, WaitingFor(call, policy, from, meetings, overrides));
   std::move(waiting.begin(), waiting.end(), std::back_inserter(blockers));
-  ASSIGN_OR_RETURN(auto long_sessions, LongPreparations(call, policy, from, meetings, request));
+  ASSIGN_OR_RETURN(auto long_sessions, LongPreparations(call, policy, from, meetings, request.parent(), overrides));
   std::move(long_sessions.begin(), long_sessions.end(), std::back_inserter(blockers));
   if (request.validate_only()) {
     for (auto& blocker : blockers) *release.add_blockers() = std::move(blocker);

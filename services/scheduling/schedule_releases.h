@@ -10,9 +10,10 @@
 
 namespace congress::scheduling {
 
-// FAILED_PRECONDITION `RELEASE_BLOCKED` for a preparatory session that is longer than a policy of its congress lets it
-// be announced; those of the grassroots have no such end.
-absl::Status CheckPreparatory(rpc::Call& call, const v1::Meeting& meeting);
+// Whether the policies of its congress let a meeting be announced by itself. FAILED_PRECONDITION `RELEASE_BLOCKED` for
+// a unit's congress that is not approved, and for a preparatory session that is too long; those of the grassroots have
+// no such end. PERMISSION_DENIED `FIELD_GRADED` where approval is judged and the caller may not see personnel.
+absl::Status CheckAnnounceable(rpc::Call& call, const v1::Meeting& meeting);
 
 class ScheduleReleases {
  public:

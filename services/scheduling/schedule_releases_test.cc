@@ -125,7 +125,11 @@ TEST(ReleaseSchedule, SomeMayBeAnnouncedBeforeOthers) {
   EXPECT_EQ(release.changes_size(), 2);
   EXPECT_FALSE(scene.Stored(kMeetings, "meetings/x-u1").has_released());
   EXPECT_TRUE(scene.Stored(kMeetings, "meetings/x-u4").has_released());
-  EXPECT_THAT(scene.Release("meetings: 'meetings/none'"), StatusIs(kFailed, "NOT_IN_SCHEDULE"));
+  EXPECT_THAT(scene.Release("meetings: 'meetings/none'"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  scene.Put(kMeetings, "name: 'meetings/hop' organisation: 'organisations/province' kind: OTHER state: PLANNED");
+  const auto others = scene.Release("meetings: 'meetings/hop' meetings: 'meetings/x-u1' meetings: 'meetings/none'");
+  EXPECT_THAT(others, StatusIs(kFailed, "NOT_IN_SCHEDULE"));
+  EXPECT_EQ(support::FieldsIn(others.status()), "meetings[0] meetings[2] ");
   EXPECT_THAT(scene.Release("policy: 'congresses/y/schedulePolicies/p'"), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(scene.Release("policy: 'congresses/x/schedulePolicies/no'"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
 }

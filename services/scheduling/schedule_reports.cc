@@ -5,6 +5,7 @@
 
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
+#include "services/scheduling/approval_schedule.h"
 #include "services/scheduling/approval_sessions.h"
 #include "services/scheduling/conclusion_service.h"
 #include "services/scheduling/domain/affected.h"
@@ -20,6 +21,7 @@ absl::StatusOr<WrongDays> WrongDaysOf(rpc::Call& call, const std::vector<v1::Mee
   WrongDays wrong;
   std::map<std::string, v1::Window> windows;
   std::map<std::string, WorkingDays> calendars;
+  std::map<std::string, Leads> leads;
   for (const v1::Meeting& meeting : meetings) {
     if (!IsAhead(meeting, as_of)) continue;
     std::string calendar = meeting.calendar();
@@ -37,8 +39,17 @@ absl::StatusOr<WrongDays> WrongDaysOf(rpc::Call& call, const std::vector<v1::Mee
       ASSIGN_OR_RETURN(const v1::Calendar stored, kCalendars.Load(call, calendar));
       calendars.emplace(calendar, WorkingDays(stored));
     }
-    const auto off = DayOff(meeting, calendars.at(calendar), as_of);
+    const WorkingDays& days = calendars.at(calendar);
+    const auto off = DayOff(meeting, days, as_of);
     if (off.has_value()) wrong.off.emplace(meeting.name(), *off);
+    if (meeting.congress().empty()) continue;
+    auto [lead, fresh] = leads.try_emplace(meeting.congress());
+    if (fresh) {
+      ASSIGN_OR_RETURN(lead->second, LeadsOf(call, meeting.congress()));
+    }
+    if (lead->second.IsShort(meeting, days, as_of)) {
+      wrong.soon.emplace(meeting.name(), civil::FromDate(meeting.slots(0).date()));
+    }
   }
   return wrong;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "platform/status/sentence.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/approval_schedule.h"
 #include "services/scheduling/approval_sessions.h"
 #include "services/scheduling/domain/schedule/answer.h"
 #include "services/scheduling/domain/schedule/problem.h"
@@ -82,6 +84,24 @@ absl::Status Stale(const Run& run, const v1::ScheduleProblem& before, const v1::
       v1::RUN_STALE, {{"name", run.name()}, {"changed", absl::StrJoin(changed, ", ")}, {"changed_count", count}});
 }
 
+// Whether what a run was given or found tells of personnel to a caller who may not see it: by which units have to be
+// approved, those that know the documents learn of the rest. The same whatever was decided.
+absl::StatusOr<bool> TellsTooMuch(rpc::Call& call, const v1::ScheduleProof& proof) {
+  if (IsCleared(call)) return false;
+  if (proof.problem().groups_size() > 0) return true;
+  std::set<std::string> units;
+  for (const auto& meeting : proof.problem().meetings()) units.insert(meeting.organisation());
+  return HasApprovals(call, CongressOf(proof.name()), units);
+}
+
+// The run as lists and operations tell it, which anybody may read who may read runs.
+Run Outlined(Run run) {
+  run.clear_placements();
+  run.clear_faults();
+  run.clear_conflict();
+  return run;
+}
+
 // The sentences of a run, in the caller's language; names of resources are told as they are.
 void Describe(status::Language language, Run* run) {
   DescribeFaults(language, run->mutable_faults());
@@ -108,7 +128,14 @@ ScheduleRuns::ScheduleRuns(operations::Operations& operations) : operations_(ope
 absl::StatusOr<operations::v1::Operation> ScheduleRuns::Start(rpc::Call& call,
                                                               const v1::StartScheduleRunRequest& request) const {
   RETURN_IF_ERROR(call.Require(auth::kProvince));
-  ASSIGN_OR_RETURN(const v1::SchedulePolicy policy, ReadPolicyOf(call, request.parent(), request.policy()));
+  status::Refusals refusals;
+  const auto found = ReadPolicyOf(call, request.parent(), request.policy());
+  // What is malformed is told before what is not there.
+  if (absl::IsInvalidArgument(found.status())) return found.status();
+  RETURN_IF_ERROR(refusals.Note("policy", found.status()));
+  RETURN_IF_ERROR(refusals.Note("", CheckScheduled(call, request.parent(), request.meetings())));
+  RETURN_IF_ERROR(refusals.ToStatus());
+  const v1::SchedulePolicy& policy = *found;
   const std::string prefix = StrCat(request.parent(), "/scheduleRuns/");
   ASSIGN_OR_RETURN(const auto before, runs_.LoadAll(call, prefix));
   Run run;
@@ -179,7 +206,7 @@ absl::StatusOr<bool> ScheduleRuns::Step(rpc::Call& call, operations::Step& step)
   step.progress.set_total(run.effort());
   step.checkpoint = at.SerializeAsString();
   proofs_.Put(call, std::move(proof));
-  step.response = std::make_unique<Run>(runs_.Put(call, std::move(run)));
+  step.response = std::make_unique<Run>(Outlined(runs_.Put(call, std::move(run))));
   return last;
 }
 
@@ -189,12 +216,15 @@ absl::StatusOr<bool> ScheduleRuns::Stop(rpc::Call& call, operations::Step& step)
   run.set_state(Run::DONE);
   if (run.outcome() == Run::OUTCOME_UNSPECIFIED) run.set_outcome(Run::UNKNOWN);
   *run.mutable_update_time() = civil::ToTimestamp(call.now());
-  step.response = std::make_unique<Run>(runs_.Put(call, std::move(run)));
+  step.response = std::make_unique<Run>(Outlined(runs_.Put(call, std::move(run))));
   return true;
 }
 
 absl::StatusOr<v1::ScheduleRun> ScheduleRuns::Get(rpc::Call& call, const v1::GetScheduleRunRequest& request) const {
   ASSIGN_OR_RETURN(Run run, runs_.Get(call, request.name()));
+  ASSIGN_OR_RETURN(const v1::ScheduleProof proof, proofs_.Load(call, ProofOf(run.name())));
+  ASSIGN_OR_RETURN(const bool too_much, TellsTooMuch(call, proof));
+  if (too_much) return Outlined(std::move(run));
   Describe(call.language(), &run);
   return run;
 }
@@ -207,12 +237,7 @@ absl::StatusOr<v1::ListScheduleRunsResponse> ScheduleRuns::List(rpc::Call& call,
   std::reverse(runs.begin(), runs.end());
   ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(rpc::PageOf(request), runs.size()));
   v1::ListScheduleRunsResponse answer;
-  for (size_t i = slice.begin; i < slice.end; ++i) {
-    Run& run = *answer.add_runs() = std::move(runs[i]);
-    run.clear_placements();
-    run.clear_faults();
-    run.clear_conflict();
-  }
+  for (size_t i = slice.begin; i < slice.end; ++i) *answer.add_runs() = Outlined(std::move(runs[i]));
   answer.set_next_page_token(slice.next_page_token);
   return answer;
 }
@@ -227,7 +252,10 @@ absl::StatusOr<std::string> ScheduleRuns::UnderWayBy(rpc::Call& call, const std:
 absl::StatusOr<v1::ScheduleProof> ScheduleRuns::GetProof(rpc::Call& call,
                                                          const v1::GetScheduleProofRequest& request) const {
   ASSIGN_OR_RETURN(const Run run, runs_.Get(call, request.name()));
-  return proofs_.Load(call, ProofOf(run.name()));
+  ASSIGN_OR_RETURN(v1::ScheduleProof proof, proofs_.Load(call, ProofOf(run.name())));
+  ASSIGN_OR_RETURN(const bool too_much, TellsTooMuch(call, proof));
+  if (too_much) RETURN_IF_ERROR(RequireSight(call));
+  return proof;
 }
 
 absl::StatusOr<v1::ScheduleRun> ScheduleRuns::Apply(rpc::Call& call, const v1::ApplyScheduleRunRequest& request) const {

@@ -268,7 +268,11 @@ TEST(ScheduleRuns, AreRefusedWithoutSense) {
   ScheduleScene scene;
   EXPECT_THAT(scene.Start("policy: 'congresses/y/schedulePolicies/p'"), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(scene.Start("policy: 'congresses/x/schedulePolicies/none'"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
-  EXPECT_THAT(scene.Start("meetings: 'meetings/none'"), StatusIs(kFailed, "NOTHING_TO_PLACE"));
+  scene.Put(kMeetings, "name: 'meetings/hop' organisation: 'organisations/province' kind: OTHER state: PLANNED");
+  const auto unknown = scene.Start("meetings: 'meetings/x-u1' meetings: 'meetings/none' meetings: 'meetings/hop'");
+  EXPECT_THAT(unknown, StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_EQ(support::FieldsIn(unknown.status()), "meetings[1] meetings[2] ");
+  EXPECT_THAT(scene.Start("meetings: 'meetings/hop'"), StatusIs(kFailed, "NOT_IN_SCHEDULE"));
   EXPECT_THAT(scene.Call(&Schedules::GetScheduleRun, "name: 'congresses/x/scheduleRuns/000009'"),
               StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
 }
@@ -311,6 +315,11 @@ TEST(ExplainPlacement, WeighsDaysAndSaysWhatAForcedOneCosts) {
   EXPECT_THAT(
       scene.Call(&Schedules::ExplainPlacement,
                  StrCat("policy: '", kPolicy, "' meeting: 'meetings/none' from_date { year: 2025 month: 7 day: 28 }")),
+      StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  scene.Put(kMeetings, "name: 'meetings/hop' organisation: 'organisations/province' kind: OTHER state: PLANNED");
+  EXPECT_THAT(
+      scene.Call(&Schedules::ExplainPlacement,
+                 StrCat("policy: '", kPolicy, "' meeting: 'meetings/hop' from_date { year: 2025 month: 7 day: 28 }")),
       StatusIs(kFailed, "NOT_IN_SCHEDULE"));
   EXPECT_THAT(scene.Call(&Schedules::ExplainPlacement, ask, kReader), IsOk());
   EXPECT_THAT(scene.Call(&Schedules::ExplainPlacement, ask, kStranger), StatusIs(kDenied, "PERMISSION_MISSING"));

@@ -17,11 +17,17 @@ absl::Status WindowInUse(const std::string& window, const Hits& hits) {
 }
 
 // The window with all that it has to be.
-absl::Status CheckWhole(rpc::Call& call, const v1::Window& window) {
-  RETURN_IF_ERROR(CheckRequired(window));
-  // Whoever sets a window may count by any calendar, also the province's.
-  ASSIGN_OR_RETURN(const v1::Calendar calendar, kCalendars.Load(call, window.calendar()));
-  return CheckWindow(window, WorkingDays(calendar));
+// Whether its calendar is there and covers it. Whoever sets a window may count by any calendar, also the province's.
+absl::Status CheckCovered(rpc::Call& call, const v1::Window& window) {
+  status::Refusals refusals;
+  const auto calendar = kCalendars.Load(call, window.calendar());
+  RETURN_IF_ERROR(refusals.Note("window.calendar", calendar.status()));
+  if (calendar.ok()) {
+    const auto days =
+        WorkingDays(*calendar).Within(civil::FromDate(window.first_day()), civil::FromDate(window.last_day()));
+    RETURN_IF_ERROR(refusals.Note("window.calendar", days.status()));
+  }
+  return refusals.ToStatus();
 }
 
 }  // namespace
@@ -29,9 +35,9 @@ absl::Status CheckWhole(rpc::Call& call, const v1::Window& window) {
 absl::StatusOr<v1::Window> SchedulingService::CreateWindow(rpc::Call& call,
                                                            const v1::CreateWindowRequest& request) const {
   v1::Window window = request.window();
-  RETURN_IF_ERROR(CheckRequired(window));
+  RETURN_IF_ERROR(CheckWindow(window));
   RETURN_IF_ERROR(call.Require(window.organisation()));
-  RETURN_IF_ERROR(CheckWhole(call, window));
+  RETURN_IF_ERROR(CheckCovered(call, window));
   window.set_name(StrCat(request.parent(), "/windows/", request.window_id()));
   *window.mutable_create_time() = civil::ToTimestamp(call.now());
   *window.mutable_update_time() = window.create_time();
@@ -66,7 +72,8 @@ absl::StatusOr<v1::UpdateWindowResponse> SchedulingService::UpdateWindow(rpc::Ca
       kWindows.Mutate(call, patch.name(), EtagOf(request, patch), [&](v1::Window window) -> absl::StatusOr<v1::Window> {
         const v1::Window before = window;
         RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &window));
-        RETURN_IF_ERROR(CheckWhole(call, window));
+        RETURN_IF_ERROR(CheckWindow(window));
+        RETURN_IF_ERROR(CheckCovered(call, window));
         ASSIGN_OR_RETURN(const auto meetings, kMeetings.LoadAll(call, "meetings/"));
         for (const v1::Meeting& meeting : meetings) {
           if (meeting.window() != window.name()) continue;

@@ -64,12 +64,19 @@ absl::StatusOr<ShownMeetings> MeetingsToShow(rpc::Call& call, std::string_view p
                                              const MeetingChoice& choice) {
   ASSIGN_OR_RETURN(auto meetings, kMeetings.LoadAll(call, "meetings/"));
   ASSIGN_OR_RETURN(auto deleted, kDeletedMeetings.LoadAll(call, "meetings/"));
-  for (v1::DeletedMeeting& one : deleted) meetings.push_back(std::move(*one.mutable_meeting()));
+  const bool places = call.Holds("scheduling.meetings.place", auth::kProvince);
+  // One that was deleted is shown until another of its name is.
+  std::set<std::string> names;
+  for (const v1::Meeting& meeting : meetings) {
+    if (places || IsShownToPosts(meeting)) names.insert(meeting.name());
+  }
+  for (v1::DeletedMeeting& one : deleted) {
+    if (!names.contains(one.name())) meetings.push_back(std::move(*one.mutable_meeting()));
+  }
   std::vector<v1::Membership> memberships;
   if (!choice.body.empty()) {
     ASSIGN_OR_RETURN(memberships, MembershipsOf(call, choice.body));
   }
-  const bool places = call.Holds("scheduling.meetings.place", auth::kProvince);
   ShownMeetings answer;
   for (const v1::Meeting& meeting : meetings) {
     if (!choice.congress.empty() && meeting.congress() != choice.congress) continue;

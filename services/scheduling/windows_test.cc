@@ -109,5 +109,28 @@ TEST(Windows, OfAUnitCountByTheProvincesCalendar) {
               IsOk());
 }
 
+// What goes on behind midnight of the last day is not within.
+TEST(Windows, EndAtMidnightOfTheirLastDay) {
+  Scene scene;
+  scene.MakeWindow();
+  const auto create = [&](const std::string& unit, int day, const std::string& start, const std::string& end) {
+    return scene.Call(
+        &Meetings::CreateMeeting,
+        StrCat("meeting_id: '", unit, "' meeting { organisation: 'organisations/", unit, "' kind: CONGRESS title: 'x' ",
+               "congress: 'congresses/x' window: 'congresses/x/windows/main' slots { date ", August(day),
+               "part: HOURS start { ", start, " } end { ", end, " } } }"));
+  };
+  EXPECT_THAT(create("u1", 29, "hours: 20", "hours: 2"), StatusIs(kFailed, "OUTSIDE_WINDOW"));
+  EXPECT_THAT(create("u1", 29, "hours: 20", "hours: 23"), IsOk());
+  EXPECT_THAT(create("u2", 29, "hours: 20", "hours: 0"), IsOk());
+  // One that stands is hit by a window that ends earlier.
+  ASSERT_THAT(create("u3", 28, "hours: 22", "hours: 1"), IsOk());
+  ASSERT_OK_AND_ASSIGN(
+      const auto shown,
+      scene.Call(&Scheduling::UpdateWindow, StrCat("validate_only: true window { name: 'congresses/x/windows/main' ",
+                                                   "last_day ", August(28), " } update_mask { paths: 'last_day' }")));
+  EXPECT_EQ(shown.affected_count(), 3);
+}
+
 }  // namespace
 }  // namespace congress::scheduling

@@ -231,7 +231,7 @@ std::unique_ptr<grpc::ClientContext> Admin(const Suite& suite) {
   auto context = std::make_unique<grpc::ClientContext>();
   const std::string token = Content(suite.folder() + "/token");
   context->AddMetadata("authorization", StrCat("Bearer ", token.substr(0, token.find('\n'))));
-  context->set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
+  context->set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(60)));
   return context;
 }
 

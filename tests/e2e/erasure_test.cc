@@ -65,7 +65,7 @@ TEST_P(ErasureOn, NoFileHoldsAWordOfThePerson) {
   const std::string operation = Make("dossiers.v1.ErasureService/ErasePerson", "name: 'persons/p-1'", "second");
   ASSERT_NE(operation, "");
   // The store rewrites its log by itself.
-  const absl::Time deadline = absl::Now() + absl::Seconds(20);
+  const absl::Time deadline = absl::Now() + absl::Seconds(60);
   while (IsInAFile(kName) && absl::Now() < deadline) absl::SleepFor(absl::Milliseconds(5));
   EXPECT_FALSE(IsInAFile(kName));
   EXPECT_FALSE(IsInAFile(kHealth));

@@ -80,7 +80,7 @@ std::unique_ptr<Process> Demo::Start() const {
 
 std::string Demo::Finish(std::unique_ptr<Process> run) const {
   for (int runs = 1;; ++runs) {
-    const std::optional<int> status = run->Wait(absl::Seconds(60));
+    const std::optional<int> status = run->Wait(absl::Seconds(240));
     if (status == 0) return "";
     const std::string errors = run->Errors();
     if (!status.has_value() || runs == kMostRuns || !WasInterrupted(errors))

@@ -79,7 +79,7 @@ INSTANTIATE_TEST_SUITE_P(Of, KilledDemo, ::testing::ValuesIn(kVictims),
 // Follows the run until its journal names the `point`th call as started, or as answered; false when the run ends
 // before.
 bool FollowTo(Demo& demo, Process& run, size_t point, bool answered) {
-  const absl::Time deadline = absl::Now() + absl::Seconds(60);
+  const absl::Time deadline = absl::Now() + absl::Seconds(240);
   while (absl::Now() < deadline) {
     const bool runs = run.Wait(absl::ZeroDuration()) == std::nullopt;
     demo.journal().Follow();

@@ -191,7 +191,7 @@ class Rolling : public ::testing::Test {
     admin.bindings = {{"administrator", std::string(auth::kProvince)}};
     auto context = std::make_unique<grpc::ClientContext>();
     context->AddMetadata("authorization", StrCat("Bearer ", issuer_.Sign(admin, absl::Now(), absl::Hours(1))));
-    context->set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
+    context->set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(60)));
     return Ask(channel, method, std::move(context), text);
   }
   // Whether calls of `channel` come to the replica: it has found the replica again after a restart.

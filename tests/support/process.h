@@ -15,7 +15,7 @@
 namespace congress::support {
 
 // Asks `condition` again and again until it holds; false when it does not within `timeout`.
-bool Eventually(absl::FunctionRef<bool()> condition, absl::Duration timeout = absl::Seconds(20));
+bool Eventually(absl::FunctionRef<bool()> condition, absl::Duration timeout = absl::Seconds(60));
 
 // The path of a binary of this build, such as `congressd`.
 std::string Binary(std::string_view name);
@@ -41,7 +41,7 @@ class Process {
   void Kill();
 
   // Exit status, or 128 + the signal that ended it; nothing while the child still runs after `timeout`.
-  std::optional<int> Wait(absl::Duration timeout = absl::Seconds(20));
+  std::optional<int> Wait(absl::Duration timeout = absl::Seconds(60));
   bool Runs() { return !Wait(absl::ZeroDuration()).has_value(); }
 
   // What the child has written so far.
@@ -62,7 +62,7 @@ struct Finished {
   std::string errors;
 };
 Finished RunToEnd(const std::vector<std::string>& command, const std::map<std::string, std::string>& environment = {},
-                  std::string_view input = "", absl::Duration timeout = absl::Seconds(60));
+                  std::string_view input = "", absl::Duration timeout = absl::Seconds(240));
 
 // Makes the store of a server that is started by `command` afterwards; ends the test program when that fails.
 void MakeStore(std::vector<std::string> command);

@@ -78,7 +78,7 @@ void RedisServer::Start() {
     execvp(argv[0], argv.data());
     _exit(127);
   }
-  const absl::Time deadline = absl::Now() + absl::Seconds(20);
+  const absl::Time deadline = absl::Now() + absl::Seconds(60);
   while (!Answers()) {
     int ended = 0;
     if (waitpid(process_, &ended, WNOHANG) == process_) {

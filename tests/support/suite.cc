@@ -263,7 +263,7 @@ std::unique_ptr<grpc::ClientContext> Suite::As(std::string_view subject, const s
                                                annotations::v1::Grade clearance) const {
   auto context = std::make_unique<grpc::ClientContext>();
   context->AddMetadata("authorization", StrCat("Bearer ", Token(subject, bindings, clearance)));
-  context->set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
+  context->set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(60)));
   return context;
 }
 

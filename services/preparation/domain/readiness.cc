@@ -31,7 +31,7 @@ const std::vector<Column>& ColumnsOfScheduling() {
   static const auto& columns = *new std::vector<Column>{
       {&Row::set_approval, {"APPROVAL_MISSING", "APPROVAL_STALE"}},
       {&Row::set_congress,
-       {"MEETING_MISSING", "DAYS_MISSING", "MEETING_ON_DAY_OFF", "OUTSIDE_WINDOW"},
+       {"MEETING_MISSING", "DAYS_MISSING", "MEETING_ON_DAY_OFF", "OUTSIDE_WINDOW", "LEAD_TIME_SHORT"},
        /*of_a_congress=*/false},
       {&Row::set_attendance, {"ATTENDEE_MISSING", "ATTENDEE_DECLINED", "PARTICIPANT_DECLINED"}}};
   return columns;

@@ -19,8 +19,8 @@ namespace congress::scheduling {
 namespace {
 
 template <class IsHit>
-std::optional<absl::CivilDay> FirstHit(const v1::Meeting& meeting, absl::CivilDay from, IsHit is_hit) {
-  for (const absl::CivilDay day : DaysOf(meeting)) {
+std::optional<absl::CivilDay> FirstHit(const std::vector<absl::CivilDay>& days, absl::CivilDay from, IsHit is_hit) {
+  for (const absl::CivilDay day : days) {
     if (day >= from && is_hit(day)) return day;
   }
   return std::nullopt;
@@ -70,11 +70,12 @@ bool IsOutside(const v1::Meeting& meeting, const v1::Window& window, absl::Civil
 }  // namespace
 
 std::optional<absl::CivilDay> DayOff(const v1::Meeting& meeting, const WorkingDays& calendar, absl::CivilDay from) {
-  return FirstHit(meeting, from, [&](absl::CivilDay day) { return IsOff(calendar, day); });
+  return FirstHit(DaysOf(meeting), from, [&](absl::CivilDay day) { return IsOff(calendar, day); });
 }
 
 std::optional<absl::CivilDay> DayOutside(const v1::Meeting& meeting, const v1::Window& window, absl::CivilDay from) {
-  return FirstHit(meeting, from, [&](absl::CivilDay day) { return IsOutside(meeting, window, day); });
+  return FirstHit(DaysTakenBy(meeting.slots()), from,
+                  [&](absl::CivilDay day) { return IsOutside(meeting, window, day); });
 }
 
 bool IsAhead(const v1::Meeting& meeting, absl::CivilDay today) {
@@ -86,10 +87,14 @@ std::optional<v1::Affected> HitByCalendar(const v1::Meeting& meeting, const Work
                                           const WorkingDays& after, absl::CivilDay today, status::Language language) {
   if (!IsAhead(meeting, today)) return std::nullopt;
   const auto day =
-      FirstHit(meeting, today, [&](absl::CivilDay one) { return IsOff(after, one) && !IsOff(before, one); });
+      FirstHit(DaysOf(meeting), today, [&](absl::CivilDay one) { return IsOff(after, one) && !IsOff(before, one); });
   if (!day.has_value()) return std::nullopt;
   const bool session = meeting.kind() == v1::Meeting::APPROVAL;
   return Tell(meeting, session ? v1::Affected::SESSION_ON_DAY_OFF : v1::Affected::MEETING_ON_DAY_OFF, *day, language);
+}
+
+v1::Affected LeadBecomesShort(const v1::Meeting& meeting, status::Language language) {
+  return Tell(meeting, v1::Affected::LEAD_TIME_SHORT, DaysOf(meeting).front(), language);
 }
 
 std::optional<v1::Affected> NoticeMoves(const v1::Meeting& meeting, const WorkingDays& before, const WorkingDays& after,
@@ -137,7 +142,7 @@ std::vector<v1::Affected> OccurrencesMove(const v1::Task& task, const std::vecto
 std::optional<v1::Affected> HitByWindow(const v1::Meeting& meeting, const v1::Window& before, const v1::Window& after,
                                         absl::CivilDay today, status::Language language) {
   if (!IsAhead(meeting, today)) return std::nullopt;
-  const auto day = FirstHit(meeting, today, [&](absl::CivilDay one) {
+  const auto day = FirstHit(DaysTakenBy(meeting.slots()), today, [&](absl::CivilDay one) {
     return IsOutside(meeting, after, one) && !IsOutside(meeting, before, one);
   });
   if (!day.has_value()) return std::nullopt;
@@ -147,7 +152,7 @@ std::optional<v1::Affected> HitByWindow(const v1::Meeting& meeting, const v1::Wi
 std::optional<v1::Affected> HitByRoom(const v1::Meeting& meeting, const v1::Room& before, const v1::Room& after,
                                       absl::CivilDay today, status::Language language) {
   if (!IsAhead(meeting, today)) return std::nullopt;
-  const auto day = FirstHit(meeting, today, [&](absl::CivilDay one) {
+  const auto day = FirstHit(DaysTakenBy(meeting.slots()), today, [&](absl::CivilDay one) {
     return ClosureOf(after, one) != nullptr && ClosureOf(before, one) == nullptr;
   });
   if (!day.has_value()) return std::nullopt;

@@ -27,6 +27,8 @@ bool IsAhead(const v1::Meeting& meeting, absl::CivilDay today);
 // Each tells of a meeting what the change does to it, where it was not so before; none: nothing.
 std::optional<v1::Affected> HitByCalendar(const v1::Meeting& meeting, const WorkingDays& before,
                                           const WorkingDays& after, absl::CivilDay today, status::Language language);
+// Of a congress that begins too soon after its approval, as the calendar is now.
+v1::Affected LeadBecomesShort(const v1::Meeting& meeting, status::Language language);
 // Of one that was held: the day by which the notice of its conclusion is due.
 std::optional<v1::Affected> NoticeMoves(const v1::Meeting& meeting, const WorkingDays& before, const WorkingDays& after,
                                         status::Language language);

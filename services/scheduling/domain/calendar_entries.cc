@@ -95,12 +95,20 @@ v1::Meeting AsDeleted(const v1::Meeting& meeting) {
   deleted.set_sequence(meeting.sequence() + 1);
   *deleted.mutable_slots() = meeting.slots();
   *deleted.mutable_dropped_entries() = meeting.dropped_entries();
+  *deleted.mutable_departures() = meeting.departures();
   for (const std::string& post : PostsOf(meeting)) {
     v1::Participant& participant = *deleted.add_participants();
     participant.set_post(post);
     participant.set_role(v1::Participant::INVITED);
   }
   return deleted;
+}
+
+void GoOnFrom(const v1::Meeting& deleted, v1::Meeting* meeting) {
+  meeting->set_sequence(deleted.sequence() + 1);
+  *meeting->mutable_departures() = deleted.departures();
+  KeepDropped(EntriesOf(deleted), meeting);
+  KeepDepartures(deleted, meeting);
 }
 
 bool IsShownToPosts(const v1::Meeting& meeting) { return meeting.congress().empty() || meeting.has_released(); }

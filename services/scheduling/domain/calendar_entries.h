@@ -37,6 +37,10 @@ std::optional<v1::Meeting> AsLeft(const v1::Meeting& meeting, const std::set<std
 // What they show of one that is deleted.
 v1::Meeting AsDeleted(const v1::Meeting& meeting);
 
+// Makes of a new meeting the next one under the name of one that was deleted: whom calendars showed that one and who
+// has no part in this one is still shown that it is cancelled.
+void GoOnFrom(const v1::Meeting& deleted, v1::Meeting* meeting);
+
 // Whether calendars show it to who takes part: before its first release that of a congress is of those who place it.
 bool IsShownToPosts(const v1::Meeting& meeting);
 

@@ -213,7 +213,9 @@ absl::Status CheckDays(const v1::Meeting& meeting, const v1::Window& window, con
   const std::vector<absl::CivilDay> days = DaysOf(meeting);
   status::Refusals refusals;
   RETURN_IF_ERROR(refusals.Note("", CheckLength(meeting, window, days.size())));
-  for (const absl::CivilDay day : days) RETURN_IF_ERROR(refusals.Note("", CheckWithin(meeting, window, day)));
+  for (const absl::CivilDay day : DaysTakenBy(meeting.slots())) {
+    RETURN_IF_ERROR(refusals.Note("", CheckWithin(meeting, window, day)));
+  }
   for (size_t i = 0; i < days.size(); ++i) {
     RETURN_IF_ERROR(refusals.Note("", CheckWorked(meeting, calendar, days[i])));
     if (i > 0 && reason.empty()) {

@@ -56,6 +56,7 @@ Blockers BlockersOf(const v1::Meeting& meeting, const WrongDays& wrong, const Te
   }
   BlockDay(wrong.off, v1::Blocker::MEETING_ON_DAY_OFF, meeting, block, &blockers);
   BlockDay(wrong.outside, v1::Blocker::OUTSIDE_WINDOW, meeting, block, &blockers);
+  BlockDay(wrong.soon, v1::Blocker::LEAD_TIME_SHORT, meeting, block, &blockers);
   BlockAttendee(meeting, block, &blockers);
   BlockParticipants(meeting, block, &blockers);
   return blockers;

@@ -14,11 +14,13 @@
 
 namespace congress::scheduling {
 
-// By meeting: its first day ahead that has become a day off, or that is no day of its window; and of one that was held
-// the day by which the notice of its conclusion should have been issued.
+// By meeting: its first day ahead that has become a day off, or that is no day of its window; the first day of a
+// congress that begins too soon after its approval; and of a meeting that was held the day by which the notice of its
+// conclusion should have been issued.
 struct WrongDays {
   std::map<std::string, absl::CivilDay> off = {};
   std::map<std::string, absl::CivilDay> outside = {};
+  std::map<std::string, absl::CivilDay> soon = {};
   std::map<std::string, absl::CivilDay> notice = {};
 };
 

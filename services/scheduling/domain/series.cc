@@ -45,7 +45,9 @@ absl::StatusOr<absl::CivilDay> OnWorkingDay(absl::CivilDay day, const WorkingDay
   return worked ? day : calendar->Add(day, 1);
 }
 
-absl::Status CheckExtent(const Request& request) {
+}  // namespace
+
+absl::Status CheckSeries(const Request& request) {
   status::Violations violations;
   const v1::Meeting& meeting = request.meeting();
   if (!meeting.congress().empty()) violations.Add("meeting.congress", v1::SERIES_OF_CONGRESS);
@@ -61,18 +63,18 @@ absl::Status CheckExtent(const Request& request) {
   return violations.ToStatus();
 }
 
-}  // namespace
-
 absl::StatusOr<Series> Repeat(const Request& request, const WorkingDays* calendar) {
-  RETURN_IF_ERROR(CheckExtent(request));
   Series series;
+  status::Refusals refusals;
   const absl::CivilDay first = DaysOf(request.meeting()).front();
   const absl::CivilDay until = civil::FromDate(request.until());
   std::set<absl::CivilDay> taken;
   for (int n = 0; Nth(first, request.every(), n) <= until; ++n) {
     const absl::CivilDay wished = Nth(first, request.every(), n);
-    ASSIGN_OR_RETURN(const absl::CivilDay day, OnWorkingDay(wished, calendar));
-    if (!taken.insert(day).second) continue;
+    const auto worked = OnWorkingDay(wished, calendar);
+    RETURN_IF_ERROR(refusals.Note(StrCat("meetings[", n, "]"), worked.status()));
+    if (!worked.ok() || !taken.insert(*worked).second) continue;
+    const absl::CivilDay day = *worked;
     v1::Meeting meeting = request.meeting();
     meeting.set_name(StrCat("meetings/", request.series(), "-", civil::Format(day)));
     meeting.set_series(request.series());
@@ -87,6 +89,7 @@ absl::StatusOr<Series> Repeat(const Request& request, const WorkingDays* calenda
     }
     series.meetings.push_back(std::move(meeting));
   }
+  RETURN_IF_ERROR(refusals.ToStatus());
   return series;
 }
 

@@ -65,14 +65,14 @@ TEST(Repeat, MovesFromADayOffAndSaysSo) {
 
 TEST(Repeat, RefusesWhatHasNoFirstOrNoEnd) {
   const auto invalid = support::StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID");
-  EXPECT_THAT(Repeat(Of(kMonday, Request::WEEK, kMonday - 1), nullptr), invalid);
-  EXPECT_THAT(Repeat(Of(kMonday, Request::WEEK, kMonday + 520 * 7), nullptr), invalid);
+  EXPECT_THAT(CheckSeries(Of(kMonday, Request::WEEK, kMonday - 1)), invalid);
+  EXPECT_THAT(CheckSeries(Of(kMonday, Request::WEEK, kMonday + 520 * 7)), invalid);
   Request request = Of(kMonday, Request::WEEK, kMonday + 7);
   request.mutable_meeting()->set_congress("congresses/x");
-  EXPECT_THAT(Repeat(request, nullptr), invalid);
+  EXPECT_THAT(CheckSeries(request), invalid);
   request = Of(kMonday, Request::WEEK, kMonday + 7);
   request.mutable_meeting()->clear_slots();
-  EXPECT_THAT(Repeat(request, nullptr), invalid);
+  EXPECT_THAT(CheckSeries(request), invalid);
 }
 
 TEST(Affected, IsWhatBecomesWrongAndLiesAhead) {

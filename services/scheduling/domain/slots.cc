@@ -101,6 +101,16 @@ std::vector<absl::CivilDay> DaysOf(const Slots& slots) {
   return days;
 }
 
+std::vector<absl::CivilDay> DaysTakenBy(const Slots& slots) {
+  std::vector<absl::CivilDay> days;
+  for (const v1::Slot& slot : slots) {
+    for (const Interval& interval : IntervalsOf(slot)) days.push_back(interval.day);
+  }
+  std::sort(days.begin(), days.end());
+  days.erase(std::unique(days.begin(), days.end()), days.end());
+  return days;
+}
+
 std::vector<absl::CivilDay> DaysOf(const v1::Meeting& meeting) { return DaysOf(meeting.slots()); }
 
 std::vector<DayRun> DayRunsOf(const Slots& slots) {

@@ -41,6 +41,9 @@ Slots WholeDays(const std::vector<absl::CivilDay>& days);
 std::vector<absl::CivilDay> DaysOf(const Slots& slots);
 std::vector<absl::CivilDay> DaysOf(const v1::Meeting& meeting);
 
+// The same with those into which a slot goes on behind midnight.
+std::vector<absl::CivilDay> DaysTakenBy(const Slots& slots);
+
 // Days that follow each other.
 struct DayRun {
   absl::CivilDay first;

@@ -16,7 +16,7 @@ constexpr int kMostDays = 400;
 
 }  // namespace
 
-absl::Status CheckRequired(const v1::Window& window) {
+absl::Status CheckWindow(const v1::Window& window) {
   status::Violations violations;
   const auto require = [&](bool is_set, const char* field) {
     if (!is_set) violations.Add(field, status::PlatformFault::REQUIRED);
@@ -27,22 +27,20 @@ absl::Status CheckRequired(const v1::Window& window) {
   require(window.has_last_day(), "window.last_day");
   require(window.longest_days() > 0, "window.longest_days");
   require(!window.calendar().empty(), "window.calendar");
-  return violations.ToStatus();
-}
-
-absl::Status CheckWindow(const v1::Window& window, const WorkingDays& calendar) {
-  const absl::CivilDay first = civil::FromDate(window.first_day());
-  const absl::CivilDay last = civil::FromDate(window.last_day());
-  status::Violations violations;
   for (int i = 0; i < window.closed_size(); ++i) {
     const v1::Window::Closure& closure = window.closed(i);
     if (civil::FromDate(closure.last_day()) >= civil::FromDate(closure.first_day())) continue;
     violations.Add(StrCat("window.closed[", i, "].last_day"), v1::LAST_BEFORE_FIRST);
   }
-  if (last < first) violations.Add("window.last_day", v1::LAST_BEFORE_FIRST);
-  if (last - first >= kMostDays) violations.Add("window.last_day", v1::WINDOW_TOO_LONG, {{"most", StrCat(kMostDays)}});
-  RETURN_IF_ERROR(violations.ToStatus());
-  return calendar.Within(first, last).status();
+  if (window.has_first_day() && window.has_last_day()) {
+    const absl::CivilDay first = civil::FromDate(window.first_day());
+    const absl::CivilDay last = civil::FromDate(window.last_day());
+    if (last < first) violations.Add("window.last_day", v1::LAST_BEFORE_FIRST);
+    if (last - first >= kMostDays) {
+      violations.Add("window.last_day", v1::WINDOW_TOO_LONG, {{"most", StrCat(kMostDays)}});
+    }
+  }
+  return violations.ToStatus();
 }
 
 }  // namespace congress::scheduling

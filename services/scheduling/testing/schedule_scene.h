@@ -17,6 +17,7 @@ namespace congress::scheduling {
 using Schedules = v1::ScheduleService::StubInterface;
 
 inline constexpr char kPolicy[] = "congresses/x/schedulePolicies/p";
+inline const rpc::Repository<operations::v1::Operation> kOperations{rpc::kUnlisted};
 
 class ScheduleScene : public support::ServiceFixture<v1::ScheduleService> {
  public:
@@ -79,9 +80,11 @@ class ScheduleScene : public support::ServiceFixture<v1::ScheduleService> {
                 support::IsOk());
     return stored;
   }
-  absl::Status Do(absl::FunctionRef<absl::Status(rpc::Call&)> work) {
+  absl::Status Do(absl::FunctionRef<absl::Status(rpc::Call&)> work,
+                  annotations::v1::Grade clearance = annotations::v1::SENSITIVE) {
     auth::Principal admin;
     admin.subject = "an";
+    admin.clearance = clearance;
     admin.bindings = {{"administrator", std::string(auth::kProvince)}};
     return service_.gate().Perform(admin, "test", work);
   }
@@ -110,15 +113,18 @@ class ScheduleScene : public support::ServiceFixture<v1::ScheduleService> {
   }
 
   // Begins a run from 28 July on.
-  absl::StatusOr<operations::v1::Operation> Start(const std::string& more = "") {
+  absl::StatusOr<operations::v1::Operation> Start(const std::string& more = "",
+                                                  annotations::v1::Grade clearance = annotations::v1::SENSITIVE) {
     const auto request = support::Parse<v1::StartScheduleRunRequest>(
         StrCat("parent: 'congresses/x' policy: '", kPolicy,
                "' from_date { year: 2025 month: 7 day: 28 } effort: 2000000 ", more));
     absl::StatusOr<operations::v1::Operation> begun;
-    RETURN_IF_ERROR(Do([&](rpc::Call& call) {
-      begun = runs_.Start(call, request);
-      return begun.status();
-    }));
+    RETURN_IF_ERROR(Do(
+        [&](rpc::Call& call) {
+          begun = runs_.Start(call, request);
+          return begun.status();
+        },
+        clearance));
     return begun;
   }
   // Does all steps that are left.
@@ -135,6 +141,22 @@ class ScheduleScene : public support::ServiceFixture<v1::ScheduleService> {
   absl::StatusOr<v1::ScheduleRun> Newest() {
     ASSIGN_OR_RETURN(const auto runs, Call(&Schedules::ListScheduleRuns, "parent: 'congresses/x'"));
     return Call(&Schedules::GetScheduleRun, StrCat("name: '", runs.runs(0).name(), "'"));
+  }
+  // As one with that clearance is answered.
+  template <class Request, class Response>
+  absl::StatusOr<Response> CallAs(rpc::UnaryMethod<Schedules, Request, Response> method, const std::string& text,
+                                  annotations::v1::Grade clearance) {
+    return Call(method, support::Parse<Request>(text), service_.As("an", {kAdmin}, clearance));
+  }
+  // As it is stored.
+  operations::v1::Operation Operation(const operations::v1::Operation& begun) {
+    operations::v1::Operation operation;
+    EXPECT_THAT(Do([&](rpc::Call& call) -> absl::Status {
+                  ASSIGN_OR_RETURN(operation, kOperations.Load(call, begun.name()));
+                  return absl::OkStatus();
+                }),
+                support::IsOk());
+    return operation;
   }
   absl::StatusOr<v1::ScheduleRun> Apply(const v1::ScheduleRun& run, const std::string& more = "",
                                         const std::string& binding = "administrator@province") {

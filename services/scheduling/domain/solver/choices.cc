@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <tuple>
 #include <utility>
 
 namespace congress::scheduling::solver {
@@ -12,6 +14,22 @@ bool Offers(const std::vector<Option>& options, int value) {
   const auto at = std::lower_bound(options.begin(), options.end(), value,
                                    [](const Option& option, int wanted) { return option.value < wanted; });
   return value == -1 ? options.empty() : at != options.end() && at->value == value;
+}
+
+// What is broken then and was not before.
+std::vector<Fault> AddedTo(const std::vector<Fault>& before, const std::vector<Fault>& then) {
+  const auto key = [](const Fault& fault) { return std::tuple(fault.rule, fault.meeting, fault.day, fault.person); };
+  std::map<decltype(key(Fault())), int64_t> known;
+  for (const Fault& fault : before) known[key(fault)] += fault.count;
+  std::vector<Fault> added;
+  for (Fault fault : then) {
+    int64_t& left = known[key(fault)];
+    const int64_t old = std::min(left, fault.count);
+    left -= old;
+    fault.count -= old;
+    if (fault.count > 0) added.push_back(fault);
+  }
+  return added;
 }
 
 }  // namespace
@@ -64,7 +82,7 @@ std::vector<Alternative> WeighDays(const Problem& problem, const Schedule& sched
     alternative.slot = best;
     alternative.cost = then.cost - now.cost;
     for (size_t rule = 0; rule < kRules; ++rule) alternative.counts[rule] = then.counts[rule] - now.counts[rule];
-    alternative.faults = then.faults;
+    alternative.faults = AddedTo(now.faults, then.faults);
   }
   return alternatives;
 }

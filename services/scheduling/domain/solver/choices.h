@@ -34,7 +34,7 @@ struct Alternative {
   Slot slot;                  // The day, with approval and attendee that suit it best.
   int64_t cost;               // More than now.
   Counts counts;              // By rule: more than now.
-  std::vector<Fault> faults;  // What it would break; empty where it may be chosen just so.
+  std::vector<Fault> faults;  // What it would break more than now; empty where it may be chosen just so.
 };
 
 // The meeting on each first day at which its days lie within the calendar, in their order, everything else as it is.

@@ -51,6 +51,24 @@ TEST_F(Choices, WeighsEachDayAndSaysWhatItBreaks) {
   }
 }
 
+// What stands elsewhere against the rules is no matter of this choice.
+TEST_F(Choices, AreChargedWithTheirOwnFaultsAlone) {
+  Schedule broken = answer_.schedule;
+  broken[7].start = 0;  // No papers yet.
+  const std::vector<Fault> others = Verify(problem_, broken).faults;
+  ASSERT_FALSE(others.empty());
+  const std::vector<Alternative> clean = WeighDays(problem_, answer_.schedule, 5);
+  const std::vector<Alternative> days = WeighDays(problem_, broken, 5);
+  EXPECT_TRUE(days[At(answer_.schedule[5].start)].faults.empty());
+  for (size_t day = 10; day < days.size(); ++day) {
+    EXPECT_EQ(days[day].faults.size(), clean[day].faults.size()) << day;
+  }
+  // Its own are those that its day adds.
+  const std::vector<Alternative> own = WeighDays(problem_, broken, 7);
+  EXPECT_TRUE(own[0].faults.empty());
+  EXPECT_TRUE(own[At(answer_.schedule[7].start)].faults.empty());
+}
+
 TEST_F(Choices, AForcedChoiceMovesOthersAndSaysWhatThatCosts) {
   const int meeting = 5;
   const int start = answer_.schedule[At(meeting)].start == 30 ? 31 : 30;
