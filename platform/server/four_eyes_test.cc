@@ -49,6 +49,35 @@ TEST_F(FourEyes, NeedToKnowThePersonEvenWhenNobodyElseTookPart) {
   EXPECT_THAT(Ask(Account("an", "persons/an"), {}), IsOk());
 }
 
+// Where what they did needed the role of another, that one has done it too.
+TEST_F(FourEyes, ADeputyHasThoseOfBoth) {
+  auth::Principal deputy = Account("pho", "persons/pho");
+  deputy.bindings = {{.role = "administrator",
+                      .organisation = std::string(auth::kProvince),
+                      .name = "roleBindings/pho",
+                      .deputy_of = "truong",
+                      .deputy_of_person = "persons/truong"}};
+  const auto ask = [&](const std::vector<std::string>& persons) {
+    return service_.gate().Perform(deputy, "test", [&](rpc::Call& call) -> absl::Status {
+      RETURN_IF_ERROR(call.Require("echo.read", auth::kProvince));
+      return call.RequireOther(persons);
+    });
+  };
+  EXPECT_THAT(ask({"persons/truong"}), StatusIs(kDenied, "SAME_PERSON"));
+  EXPECT_THAT(ask({"persons/pho"}), StatusIs(kDenied, "SAME_PERSON"));
+  EXPECT_THAT(ask({"persons/binh"}), IsOk());
+  // By a role of their own they act for nobody.
+  deputy.bindings.insert(deputy.bindings.begin(), {"administrator", std::string(auth::kProvince)});
+  EXPECT_THAT(ask({"persons/truong"}), IsOk());
+  EXPECT_THAT(ask({"persons/pho"}), StatusIs(kDenied, "SAME_PERSON"));
+  // Nobody knows whose deputy they are: nobody's eyes are the other pair.
+  deputy.bindings = {{.role = "administrator",
+                      .organisation = std::string(auth::kProvince),
+                      .name = "roleBindings/pho",
+                      .deputy_of = "truong"}};
+  EXPECT_THAT(ask({"persons/binh"}), StatusIs(kDenied, "PERSON_UNKNOWN"));
+}
+
 TEST_F(FourEyes, AProcessHasThoseOfThePersonForWhomItActs) {
   auth::Principal process = Account("process-gateway", "persons/an");
   process.on_behalf_of = "an";

@@ -41,6 +41,7 @@ class Walker {
     Faults(&leg);
     Pass(&leg);
     Repetitions(&leg, number);
+    if (!bound_) bound_ = BindOutsiders();
     return leg;
   }
 
@@ -60,6 +61,24 @@ class Walker {
         Call(suite_.channel(), method, suite_.As(leg->wrong_role, {leg->wrong_role + "@province"}), *leg->request);
     leg->answers[Probe::kOutsider] =
         Call(suite_.channel(), method, suite_.As("outsider", {"administrator@unit-other"}), *leg->request);
+    if (!bound_) return;
+    for (const auto& [probe, account] :
+         {std::pair(Probe::kBoundOutsider, "outsider-bound"), std::pair(Probe::kDeputyOutsider, "outsider-deputy")}) {
+      leg->answers[probe] = Call(suite_.channel(), method, suite_.As(account, {}), *leg->request);
+    }
+  }
+  // False before the story has come to their organisation.
+  bool BindOutsiders() const {
+    const auto bind = [&](const std::string& binding) {
+      return e2e::Ask(suite_.channel(), "access.v1.AccessService/CreateRoleBinding", suite_.Admin(),
+                      StrCat("role_binding { organisation: 'organisations/unit-other' role: 'administrator' ", binding,
+                             " }"))
+          .status.ok();
+    };
+    return bind("principal: 'outsider-bound'") &&
+           bind(
+               "principal: 'outsider-deputy' deputy_of: 'outsider-bound' deputy_of_person: 'persons/outsider' "
+               "last_day { year: 2100 month: 1 day: 1 }");
   }
 
   // Under the step's own request_id: a refused request keeps nothing.
@@ -112,6 +131,7 @@ class Walker {
 
   const support::Suite& suite_;
   Variables variables_;
+  bool bound_ = false;
 };
 
 // Adds what lies below the folder.

@@ -16,17 +16,19 @@ namespace congress::e2e {
 
 // What was done with a step's request. The first ones change nothing, in this order.
 enum class Probe {
-  kWrongRole,     // By a role without the permission.
-  kOutsider,      // By an administrator of an organisation that owns nothing.
-  kBadPageToken,  // With a page token that nobody gave.
-  kStaleEtag,     // With an etag that the resource never had.
-  kMissing,       // About a resource that does not exist.
-  kDryRun,        // With `validate_only`.
-  kPass,          // As it stands, by the step's role.
-  kReplay,        // Once more, under the same request_id.
-  kUncleared,     // Once more, by the same principal with no clearance.
-  kReused,        // Another request under the same request_id.
-  kAgain,         // The same request under a new request_id, for a method that makes a resource.
+  kWrongRole,       // By a role without the permission.
+  kOutsider,        // By an administrator of an organisation that owns nothing, as their token claims.
+  kBoundOutsider,   // By one whom the suite made that, once it knows the organisation.
+  kDeputyOutsider,  // By the deputy of one.
+  kBadPageToken,    // With a page token that nobody gave.
+  kStaleEtag,       // With an etag that the resource never had.
+  kMissing,         // About a resource that does not exist.
+  kDryRun,          // With `validate_only`.
+  kPass,            // As it stands, by the step's role.
+  kReplay,          // Once more, under the same request_id.
+  kUncleared,       // Once more, by the same principal with no clearance.
+  kReused,          // Another request under the same request_id.
+  kAgain,           // The same request under a new request_id, for a method that makes a resource.
 };
 
 // A step and the answers to its probes; probes that the method has no field for are absent.

@@ -19,11 +19,13 @@ expected_after: 2
 expected_members: 4000
 as_of { year: 2025 month: 7 day: 1 }
 
-# A cell that was entered twice, and a file that should not have been imported.
+# A cell that was entered twice, one whose administrators have no part in all this, and a file that should not have been
+# imported.
 call allocation.v1.OrganisationService/ImportOrganisations
 csv: "code,name,kind,parent,members,members_as_of,merged_from,valid_from,split_from,renamed_on\n"
      "cb-1,Chi bộ Một,cell,101,40,2025-06-30,,,,\n"
      "cb-01,CHI BỘ MỘT,cell,101,40,2025-06-30,,,,\n"
+     "unit-other,Chi bộ Ngoài,cell,102,0,,,,,\n"
 
 call allocation.v1.OrganisationService/MergeDuplicateOrganisations
 name: "organisations/cb-1"
