@@ -179,5 +179,58 @@ TEST_P(Files, AKilledUploadLeavesNothingThatIsServed) {
   EXPECT_EQ(DownloadedSha256().value(), digest::Sha256(Bytes()));
 }
 
+// Rights are asked of each piece.
+TEST_P(Files, EndWithTheTokenInTheMiddle) {
+  const auto as = [&](const std::string& account) {
+    auto context = suite_.As(account, {"administrator@province"});
+    context->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
+    return context;
+  };
+  const auto take_back = [&](const std::string& account) {
+    EXPECT_THAT(Ask(suite_.channel(), "access.v1.TokenRevocationService/CreateTokenRevocation", Context(),
+                    StrCat("token_revocation { principal: '", account, "' reason: 'x' }"))
+                    .status,
+                IsOk());
+    EXPECT_TRUE(Eventually([&] {
+      const absl::Status asked =
+          Ask(suite_.channel(), "dossiers.v1.PersonService/GetPerson", as(account), "name: 'persons/p'").status;
+      return absl::IsUnauthenticated(asked);
+    }));
+  };
+  const auto ended = support::StatusIs(absl::StatusCode::kUnauthenticated, "TOKEN_INVALID");
+
+  content::v1::UploadContentRequest message;
+  message.set_name(paper_);
+  message.set_media_type("application/pdf");
+  message.set_data(Bytes().substr(0, kPiece));
+  const auto sending = as("sender");
+  Content content;
+  const auto writer = stub_->UploadContent(sending.get(), &content);
+  ASSERT_TRUE(writer->Write(message));
+  take_back("sender");
+  message.Clear();
+  for (size_t sent = kPiece; sent < kLargest; sent += kPiece) {
+    message.set_data(Bytes().substr(sent, kPiece));
+    if (!writer->Write(message)) break;
+  }
+  writer->WritesDone();
+  EXPECT_THAT(rpc::FromGrpc(writer->Finish()), ended);
+  EXPECT_TRUE(absl::IsNotFound(DownloadedSha256().status())) << "nothing is kept";
+
+  ASSERT_THAT(Upload(), IsOk());
+  content::v1::DownloadContentRequest request;
+  request.set_name(paper_);
+  const auto reading = as("reader");
+  const auto reader = stub_->DownloadContent(reading.get(), request);
+  content::v1::DownloadContentResponse piece;
+  ASSERT_TRUE(reader->Read(&piece));
+  // Nobody reads on, so that most of the file is still to be sent.
+  take_back("reader");
+  size_t read = piece.data().size();
+  while (reader->Read(&piece)) read += piece.data().size();
+  EXPECT_THAT(rpc::FromGrpc(reader->Finish()), ended);
+  EXPECT_LT(read, kLargest);
+}
+
 }  // namespace
 }  // namespace congress::e2e
