@@ -1,6 +1,7 @@
 #include "cli/audit.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "absl/time/clock.h"
 #include "cli/audit_files.h"
+#include "cli/audit_verify.h"
 #include "cli/language.h"
 #include "cli/progress_line.h"
 #include "cli/settings.h"
@@ -57,13 +59,16 @@ absl::Status RequireNote(const Checkpoint& checkpoint) {
       "The server signs no checkpoint: the log is not what its newest one says, and so it was altered.");
 }
 
-absl::Status WriteLeaves(const Connection& connection, const Asked& asked, std::ofstream& file, int64_t* done) {
+// Those behind the record `after`.
+absl::Status WriteLeaves(const Connection& connection, const Asked& asked, int64_t after, std::ofstream& file,
+                         int64_t* done) {
   ASSIGN_OR_RETURN(const Checkpoint checkpoint, CheckpointOf(connection, asked));
   file.seekp(0);
   file << audit::ExportHeader(asked.service, checkpoint.note());
   audit::v1::ListAuditLeavesRequest request;
   request.set_parent(asked.parent());
   request.set_page_size(kPage);
+  request.set_after_sequence(after);
   ProgressLine line;
   *done = 0;
   do {
@@ -100,7 +105,7 @@ int Export(int argc, char** argv) {
   if (!connection.ok()) return Refused(connection.status());
   return FetchFile(
       asked.settings.output,
-      [&](std::ofstream& file, int64_t* done) { return WriteLeaves(*connection, asked, file, done); },
+      [&](std::ofstream& file, int64_t* done) { return WriteLeaves(*connection, asked, 0, file, done); },
       [] { return absl::OkStatus(); });
 }
 
@@ -242,9 +247,82 @@ int ExtendWitness(int argc, char** argv) {
   return written != 0 || good ? written : kRefused;
 }
 
+// How far the parts of an archive reach.
+struct Reach {
+  int64_t leaves = 0;
+  int64_t sequence = 0;
+};
+
+absl::StatusOr<Reach> ReachOf(const std::vector<std::string>& parts) {
+  Reach reach;
+  if (parts.empty()) return reach;
+  std::ifstream file(parts.back(), std::ios::binary);
+  RETURN_IF_ERROR(audit::ReadExportHeader(file).status());
+  RETURN_IF_ERROR(audit::ReadExport(file, [&](const audit::Entry& entry) {
+    // What was put into the log has no place in the tree.
+    if (!entry.leaf_sha256.empty()) reach.leaves = entry.index + 1;
+    reach.sequence = std::max(reach.sequence, entry.sequence);
+  }));
+  return reach;
+}
+
+int Archive(int argc, char** argv) {
+  CLI::App app(
+      Say({.en = "Adds to a folder what came to an audit log since the last time, as a file that is not written again, "
+                 "and "
+                 "holds the whole against its checkpoints. Exit status 1 when it does not hold.",
+           .vi =
+               "Thêm vào thư mục lưu trữ phần nhật ký có từ lần trước, thành một tệp không ghi lại nữa, rồi đối chiếu "
+               "toàn bộ với điểm kiểm. Mã kết thúc 1 nếu không khớp."}),
+      "congressctl audit archive");
+  Asked asked;
+  asked.AddTo(&app);
+  std::string folder;
+  std::vector<std::string> key_files;
+  app.add_option("--folder", folder, Say({.en = "The folder", .vi = "Thư mục lưu trữ"}))
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  AddKeyOption(&app, &key_files);
+  if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
+  const auto keys = ReadKeys(key_files);
+  if (!keys.ok()) return Refused(keys.status());
+  std::vector<std::string> parts = PartsOf(folder, asked.service);
+  const auto reach = ReachOf(parts);
+  if (!reach.ok()) return Refused(reach.status());
+  const auto connection = Connection::Open(asked.settings.Connecting());
+  if (!connection.ok()) return Refused(connection.status());
+  const auto checkpoint = CheckpointOf(*connection, asked);
+  if (!checkpoint.ok()) return Refused(checkpoint.status());
+  if (checkpoint->tree_size() < reach->leaves) {
+    return Refused(absl::FailedPreconditionError(
+        StrCat("The log has ", checkpoint->tree_size(), " records, the archive ", reach->leaves,
+               ": it was cut or set back. After a restore begin another folder.")));
+  }
+  if (checkpoint->tree_size() > reach->leaves) {
+    const std::string part = PartAt(folder, asked.service, reach->leaves);
+    const int fetched = FetchFile(
+        part,
+        [&](std::ofstream& file, int64_t* done) {
+          return WriteLeaves(*connection, asked, reach->sequence, file, done);
+        },
+        [] { return absl::OkStatus(); });
+    if (fetched != 0) return fetched;
+    using std::filesystem::perms;
+    std::filesystem::permissions(part, perms::owner_read | perms::group_read);
+    parts.push_back(part);
+  }
+  if (parts.empty()) return Write("the log is empty\n", "");
+  const auto told = VerifyExports(parts, {}, *keys);
+  if (!told.ok()) return Refused(told.status());
+  const int written = Write(
+      StrCat(told->text, checkpoint->tree_size() - reach->leaves, " of them are new; parts: ", parts.size(), "\n"), "");
+  return written != 0 || told->good ? written : kRefused;
+}
+
 }  // namespace
 
 int RunAudit(std::string_view verb, int argc, char** argv) {
+  if (verb == "archive") return Archive(argc, argv);
   if (verb == "export") return Export(argc, argv);
   if (verb == "tail") return Tail(argc, argv);
   if (verb == "prove") return ProveRecord(argc, argv);

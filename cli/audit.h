@@ -5,7 +5,7 @@
 
 namespace congress::cli {
 
-// `export`, `tail`, `prove` and `witness` ask the server; `verify` needs none (audit_verify.cc).
+// `archive`, `export`, `tail`, `prove` and `witness` ask the server; `verify` needs none (audit_verify.cc).
 int RunAudit(std::string_view verb, int argc, char** argv);
 int AuditVerify(int argc, char** argv);
 

@@ -5,8 +5,10 @@
 #include <sstream>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "cli/language.h"
@@ -21,6 +23,17 @@ namespace {
 
 constexpr std::string_view kProof = "congress-audit-proof 1 ";
 constexpr std::string_view kLeaf = "leaf\n";
+constexpr std::string_view kPart = ".audit";
+// Of the number of a part's first leaf.
+constexpr int kPartDigits = 12;
+
+bool IsPart(std::string_view name, std::string_view service) {
+  if (!name.starts_with(service) || !name.ends_with(kPart)) return false;
+  name.remove_prefix(service.size());
+  name.remove_suffix(kPart.size());
+  return name.size() == kPartDigits + 1 && name[0] == '.' &&
+         std::all_of(name.begin() + 1, name.end(), [](unsigned char c) { return absl::ascii_isdigit(c); });
+}
 
 absl::Status InFile(const std::string& file, const absl::Status& status) {
   return absl::InvalidArgumentError(StrCat(file, ": ", status.message()));
@@ -72,6 +85,22 @@ absl::StatusOr<std::vector<audit::TreeHead>> ReadCheckpoints(const std::string& 
     heads.push_back(*std::move(head));
   }
   return heads;
+}
+
+std::vector<std::string> PartsOf(const std::string& folder, std::string_view service) {
+  std::vector<std::string> parts;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    if (IsPart(name, service)) parts.push_back(entry.path().string());
+  }
+  // Their numbers have as many digits.
+  std::sort(parts.begin(), parts.end());
+  return parts;
+}
+
+std::string PartAt(const std::string& folder, std::string_view service, int64_t index) {
+  return StrCat(folder, "/", StrCat(service, ".", absl::StrFormat("%0*d", kPartDigits, index), kPart));
 }
 
 std::string TextOf(const ProofFile& file) {

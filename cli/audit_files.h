@@ -33,6 +33,12 @@ absl::StatusOr<std::vector<audit::TreeHead>> ReadCheckpoints(const std::string& 
 absl::StatusOr<audit::TreeHead> OpenFor(std::string_view service, std::string_view note,
                                         const std::vector<audit::VerifierKey>& keys);
 
+// An archive is a folder in which each run of `audit archive` leaves a file, an export of what came since the last one.
+// The parts of a service's log, in order.
+std::vector<std::string> PartsOf(const std::string& folder, std::string_view service);
+// Where the next part lies that begins with the leaf `index`.
+std::string PartAt(const std::string& folder, std::string_view service, int64_t index);
+
 // A proof that a record is in the log, with the checkpoint that it leads to.
 struct ProofFile {
   std::string service = {};

@@ -1,5 +1,7 @@
 // `congressctl audit verify`: what was exported, what lies in a store or what proves one record, held against signed
 // checkpoints without a server.
+#include "cli/audit_verify.h"
+
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -44,22 +46,10 @@ struct Wanted {
   std::vector<std::string> checkpoint_files;
 };
 
-// What was found, one sentence a line, and whether all holds.
-struct Told {
-  std::string text;
-  bool good = true;
-
-  void Say(std::string_view sentence) { absl::StrAppend(&text, Visible(sentence), "\n"); }
-  void Find(std::string_view sentence) {
-    good = false;
-    Say(sentence);
-  }
-};
-
-absl::StatusOr<std::vector<TreeHead>> HeadsOf(const Wanted& wanted, std::string_view service,
+absl::StatusOr<std::vector<TreeHead>> HeadsOf(const std::vector<std::string>& files, std::string_view service,
                                               const std::vector<VerifierKey>& keys) {
   std::vector<TreeHead> heads;
-  for (const std::string& file : wanted.checkpoint_files) {
+  for (const std::string& file : files) {
     if (!std::filesystem::exists(file)) return absl::InvalidArgumentError(StrCat(file, ": there is no such file"));
     ASSIGN_OR_RETURN(const auto more, ReadCheckpoints(file, service, keys));
     heads.insert(heads.end(), more.begin(), more.end());
@@ -98,23 +88,15 @@ void Tell(const audit::Verdict& verdict, Told* told) {
   }
 }
 
-absl::StatusOr<Told> VerifyExport(const Wanted& wanted, const std::vector<VerifierKey>& keys) {
-  std::ifstream file(wanted.export_file, std::ios::binary);
-  if (!file) return absl::InvalidArgumentError(StrCat(wanted.export_file, ": it cannot be read"));
-  ASSIGN_OR_RETURN(const audit::Export exported, audit::ReadExportHeader(file));
-  ASSIGN_OR_RETURN(auto heads, HeadsOf(wanted, exported.service, keys));
-  Told told;
-  if (exported.note.empty()) {
-    told.Find("the server signed no checkpoint of this log: by the newest one that it keeps the log was altered");
-  } else {
-    ASSIGN_OR_RETURN(heads.emplace_back(), OpenFor(exported.service, exported.note, keys));
+// An export, or the folder of an archive, that of the service where there are several.
+absl::StatusOr<std::vector<std::string>> ExportsOf(const Wanted& wanted) {
+  if (!std::filesystem::is_directory(wanted.export_file)) return std::vector<std::string>{wanted.export_file};
+  if (wanted.service.empty()) {
+    return absl::InvalidArgumentError(StrCat(wanted.export_file, " is an archive: name whose log by --service"));
   }
-  if (heads.empty() && !told.good) return told;
-  RETURN_IF_ERROR(RequireOneLog(heads));
-  audit::Verifier verifier(std::move(heads));
-  RETURN_IF_ERROR(audit::ReadExport(file, [&verifier](const audit::Entry& entry) { verifier.Add(entry); }));
-  Tell(verifier.End(), &told);
-  return told;
+  auto parts = PartsOf(wanted.export_file, wanted.service);
+  if (!parts.empty()) return parts;
+  return absl::InvalidArgumentError(StrCat(wanted.export_file, ": there is no log of ", wanted.service));
 }
 
 absl::StatusOr<Told> VerifyProof(const Wanted& wanted, const std::vector<VerifierKey>& keys) {
@@ -197,7 +179,7 @@ absl::StatusOr<Told> VerifyStore(Wanted wanted, const std::vector<VerifierKey>& 
     if (wanted.checkpoint_files.empty() && std::filesystem::exists(beside)) wanted.checkpoint_files = {beside};
     wanted.store = StrCat(kSqlite, file);
   }
-  ASSIGN_OR_RETURN(auto heads, HeadsOf(wanted, wanted.service, keys));
+  ASSIGN_OR_RETURN(auto heads, HeadsOf(wanted.checkpoint_files, wanted.service, keys));
   RETURN_IF_ERROR(RequireOneLog(heads));
   ASSIGN_OR_RETURN(const auto store, store::Open(wanted.store, keyspace));
   audit::LogTree tree(*store, kLog, audit::LogTree::Keeps::kNothing);
@@ -223,7 +205,48 @@ absl::StatusOr<Told> VerifyStore(Wanted wanted, const std::vector<VerifierKey>& 
   return told;
 }
 
+absl::StatusOr<Told> VerifyExport(const Wanted& wanted, const std::vector<VerifierKey>& keys) {
+  ASSIGN_OR_RETURN(const auto files, ExportsOf(wanted));
+  return VerifyExports(files, wanted.checkpoint_files, keys);
+}
+
 }  // namespace
+
+void Told::Say(std::string_view sentence) { absl::StrAppend(&text, Visible(sentence), "\n"); }
+
+void Told::Find(std::string_view sentence) {
+  good = false;
+  Say(sentence);
+}
+
+absl::StatusOr<Told> VerifyExports(const std::vector<std::string>& files,
+                                   const std::vector<std::string>& checkpoint_files,
+                                   const std::vector<VerifierKey>& keys) {
+  Told told;
+  std::vector<TreeHead> heads;
+  std::vector<std::ifstream> exports;
+  for (const std::string& name : files) {
+    std::ifstream& file = exports.emplace_back(name, std::ios::binary);
+    if (!file) return absl::InvalidArgumentError(StrCat(name, ": it cannot be read"));
+    ASSIGN_OR_RETURN(const audit::Export exported, audit::ReadExportHeader(file));
+    if (heads.empty()) {
+      ASSIGN_OR_RETURN(heads, HeadsOf(checkpoint_files, exported.service, keys));
+    }
+    if (exported.note.empty()) {
+      told.Find("the server signed no checkpoint of this log: by the newest one that it keeps the log was altered");
+    } else {
+      ASSIGN_OR_RETURN(heads.emplace_back(), OpenFor(exported.service, exported.note, keys));
+    }
+  }
+  if (heads.empty() && !told.good) return told;
+  RETURN_IF_ERROR(RequireOneLog(heads));
+  audit::Verifier verifier(std::move(heads));
+  for (std::ifstream& file : exports) {
+    RETURN_IF_ERROR(audit::ReadExport(file, [&verifier](const audit::Entry& entry) { verifier.Add(entry); }));
+  }
+  Tell(verifier.End(), &told);
+  return told;
+}
 
 int AuditVerify(int argc, char** argv) {
   CLI::App app(
@@ -235,7 +258,8 @@ int AuditVerify(int argc, char** argv) {
       "congressctl audit verify");
   Wanted wanted;
   auto* file = app.add_option("--export", wanted.export_file,
-                              Say({.en = "File of `audit export`", .vi = "Tệp của `audit export`"}));
+                              Say({.en = "File of `audit export`, or folder of `audit archive` with --service",
+                                   .vi = "Tệp của `audit export`, hoặc thư mục của `audit archive` kèm --service"}));
   auto* store = app.add_option("--store", wanted.store,
                                Say({.en = "Store that no process serves, such as sqlite:DATA-DIR or redis://HOST: its "
                                           "log and the records behind it",
@@ -244,7 +268,8 @@ int AuditVerify(int argc, char** argv) {
   auto* proof =
       app.add_option("--proof", wanted.proof_file, Say({.en = "File of `audit prove`", .vi = "Tệp của `audit prove`"}));
   auto* service = app.add_option("--service", wanted.service,
-                                 Say({.en = "Of which service the store is", .vi = "Kho dữ liệu của dịch vụ nào"}))
+                                 Say({.en = "Of which service the store is, or the part of an archive",
+                                      .vi = "Kho dữ liệu hoặc bản lưu trữ của dịch vụ nào"}))
                       ->transform(OneOf(AuditedServices()));
   store->needs(service);
   for (auto* one : {file, store, proof}) {

@@ -121,7 +121,7 @@ absl::StatusOr<v1::ListAuditLeavesResponse> AuditService::ListAuditLeaves(
   RETURN_IF_ERROR(Authorise(call, request.parent(), service_));
   const rpc::PageRequest page = rpc::PageOf(request);
   ASSIGN_OR_RETURN(const std::string last, rpc::LastKeyOf(page, call.store().Epoch()));
-  store::Revision after = 0;
+  store::Revision after = request.after_sequence();
   if (!last.empty()) {
     ASSIGN_OR_RETURN(after, SequenceOf(last));
   }

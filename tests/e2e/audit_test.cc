@@ -5,7 +5,9 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <map>
 
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "congress/audit/v1/audit.pb.h"
@@ -17,6 +19,7 @@
 #include "platform/store/envelope.h"
 #include "tests/e2e/any_rpc.h"
 #include "tests/e2e/walk.h"
+#include "tests/support/status_matchers.h"
 #include "tests/support/suite.h"
 
 namespace congress::e2e {
@@ -65,6 +68,31 @@ class Auditor {
   Finished VerifyStore(const std::string& service) const {
     return RunToEnd({Binary("congressctl"), "audit", "verify", "--store", StrCat("sqlite:", suite_.folder()),
                      "--service", service, "--key", KeyOf(service)});
+  }
+  // Something that the log of the service tells of.
+  absl::Status Act(const std::string& service) const {
+    static const std::map<std::string, std::pair<std::string, std::string>> acts = {
+        {"allocation",
+         {"access.v1.AccessService/CreateRoleBinding",
+          "role_binding { principal: 'archive' role: 'reader' organisation: 'organisations/province' }"}},
+        {"dossiers",
+         {"dossiers.v1.PersonService/CreatePerson",
+          "person_id: 'archive' person { organisation: 'organisations/province' display_name: 'Mẫu' }"}},
+        {"drafting",
+         {"drafting.v1.NumberRegisterService/CreateNumberSeries",
+          "number_series_id: 'archive' number_series { organisation: 'organisations/province' issuer: 'Tỉnh ủy' "
+          "issuer_symbol: 'TU' term: '2025-2030' document_type: 'BC' }"}},
+        {"scheduling",
+         {"scheduling.v1.CalendarService/CreateCalendar",
+          "calendar_id: 'archive' calendar { organisation: 'organisations/province' display_name: 'Lịch' first_year: "
+          "2025 last_year: 2025 }"}},
+        {"preparation",
+         {"preparation.v1.PreparationService/CreateCongress",
+          "congress_id: 'archive' congress { organisation: 'organisations/province' display_name: 'Đại hội' level: "
+          "PROVINCE term: '2025-2030' }"}},
+    };
+    const auto& [method, request] = acts.at(service);
+    return e2e::Ask(suite_.channel(), method, suite_.Admin(), request).status;
   }
   Finished Witness(const std::string& service) const {
     return Ask({"audit", "witness", service, "--file", path(service + ".witnessed"), "--key", KeyOf(service)});
@@ -170,6 +198,52 @@ TEST_P(AuditLog, EachAlteredDroppedOrSwappedRecordIsNamed) {
   auto added = lines_;
   added.insert(added.begin() + static_cast<std::ptrdiff_t>(first_) + 1, lines_[first_]);
   ExpectFound(added, "does not stand in its place");
+}
+
+// Each run keeps what came since the last one; together they are the log.
+TEST_P(AuditLog, IsArchivedPartByPart) {
+  const std::string service = GetParam();
+  const std::string folder = auditor_.path(StrCat("archive-", service));
+  std::filesystem::create_directory(folder);
+  const auto archive = [&] {
+    return auditor_.Ask({"audit", "archive", service, "--folder", folder, "--key", auditor_.KeyOf(service)});
+  };
+  const auto verify = [&] {
+    return RunToEnd({Binary("congressctl"), "audit", "verify", "--export", folder, "--service", service, "--key",
+                     auditor_.KeyOf(service)});
+  };
+  const auto part_at = [&](size_t leaf) {
+    return StrCat(folder, "/", service, ".", absl::StrFormat("%012d", leaf), ".audit");
+  };
+  // An export beside it is no part.
+  std::filesystem::copy_file(auditor_.path("log.audit"), StrCat(folder, "/", service, ".audit"));
+  const Finished first = archive();
+  ASSERT_EQ(first.status, 0) << first.output << first.errors;
+  EXPECT_THAT(first.output, HasSubstr(StrCat("the log is whole: ", count(), " records")));
+  const Finished nothing = archive();
+  EXPECT_EQ(nothing.status, 0) << nothing.errors;
+  EXPECT_THAT(nothing.output, HasSubstr("0 of them are new; parts: 1"));
+  const size_t known = count();
+  ASSERT_THAT(auditor_.Act(service), support::IsOk());
+  const Finished second = archive();
+  ASSERT_EQ(second.status, 0) << second.output << second.errors;
+  EXPECT_THAT(second.output, HasSubstr("parts: 2"));
+  EXPECT_TRUE(std::filesystem::exists(part_at(known)));
+  EXPECT_EQ(verify().status, 0) << verify().output;
+  // A part that is gone, one that was edited.
+  std::filesystem::rename(part_at(known), auditor_.path("kept"));
+  EXPECT_EQ(verify().status, 0) << "the log up to then";
+  std::filesystem::rename(auditor_.path("kept"), part_at(known));
+  std::filesystem::rename(part_at(0), auditor_.path("kept"));
+  EXPECT_EQ(verify().status, 1);
+  std::vector<std::string> lines = LinesOf(auditor_.path("kept"));
+  std::vector<std::string> words = Words(lines[first_]);
+  words[3] = words[3] == "withheld" ? "-" : "Zm9yZ2Vk";
+  lines[first_] = absl::StrJoin(words, " ");
+  std::ofstream(part_at(0), std::ios::binary) << absl::StrJoin(lines, "\n");
+  const Finished edited = archive();
+  EXPECT_EQ(edited.status, 1) << edited.output << edited.errors;
+  EXPECT_THAT(edited.output, HasSubstr("was altered"));
 }
 
 TEST_P(AuditLog, ThatIsNotSignedByTheKeyIsRefused) {
