@@ -2,7 +2,7 @@
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
-#include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 #include <algorithm>
 #include <memory>
@@ -86,6 +86,8 @@ absl::Status CheckValidity(const Certificate& certificate, const std::string& ch
 absl::Status ShownCertificate::Read(absl::Time now) {
   ASSIGN_OR_RETURN(Certificate read, ReadCertificate(chain_file_, key_file_));
   RETURN_IF_ERROR(CheckValidity(read, chain_file_, now));
+  ASSIGN_OR_RETURN(read.authority, ReadFile(authority_file_));
+  RETURN_IF_ERROR(CheckAuthority(read.authority, authority_file_));
   shown_.Set(std::move(read));
   return absl::OkStatus();
 }
@@ -100,6 +102,17 @@ void ShownCertificate::Judge(absl::Time now) {
   telemetry::Log(left > absl::ZeroDuration() ? telemetry::Level::kWarning : telemetry::Level::kError,
                  left > absl::ZeroDuration() ? "the certificate expires soon" : "the certificate has expired",
                  {{"file", chain_file_}, {"on", InWords(shown->ends)}});
+}
+
+absl::Status CheckShownToPeers(const Certificate& certificate, const std::string& chain_file) {
+  const std::vector<Owned<X509>> chain = CertificatesIn(certificate.chain);
+  const bool fits = !chain.empty() && X509_check_purpose(chain.front().get(), X509_PURPOSE_SSL_CLIENT, 0) == 1;
+  ERR_clear_error();
+  if (fits) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      StrCat(chain_file,
+             ": its extended key usage lacks client authentication, by which processes know each other; "
+             "issue it with both, or start all processes with --anonymous-peers"));
 }
 
 absl::Status CheckAuthority(const std::string& pem, const std::string& file) {

@@ -15,6 +15,8 @@ namespace congress::server {
 struct Certificate {
   std::string chain;  // PEM; the server's own first.
   std::string key;    // PEM.
+  // PEM of who signs those that callers show, where any is asked for.
+  std::string authority = {};
   // When all of the chain is valid.
   absl::Time begins = absl::InfinitePast();
   absl::Time ends = absl::InfiniteFuture();
@@ -30,8 +32,11 @@ absl::Status CheckValidity(const Certificate& certificate, const std::string& ch
 // The certificate that is shown to who connects from now on. Safe for many threads.
 class ShownCertificate {
  public:
-  ShownCertificate(std::string chain_file, std::string key_file)
-      : chain_file_(std::move(chain_file)), key_file_(std::move(key_file)) {}
+  // `authority_file`: of who signs the callers' certificates.
+  ShownCertificate(std::string chain_file, std::string key_file, std::string authority_file)
+      : chain_file_(std::move(chain_file)),
+        key_file_(std::move(key_file)),
+        authority_file_(std::move(authority_file)) {}
 
   // Reads the files anew. One that is faulty or not valid at `now` is refused, and the last one stays.
   absl::Status Read(absl::Time now);
@@ -44,9 +49,14 @@ class ShownCertificate {
  private:
   const std::string chain_file_;
   const std::string key_file_;
+  const std::string authority_file_;
   Snapshot<Certificate> shown_;
   absl::Time next_warning_ = absl::InfinitePast();
 };
+
+// INVALID_ARGUMENT that names the file when the certificate's use is limited and it may not be shown to other
+// processes: they ask for one of who calls them.
+absl::Status CheckShownToPeers(const Certificate& certificate, const std::string& chain_file);
 
 // INVALID_ARGUMENT that names the file when `pem`, its content, holds no certificate.
 absl::Status CheckAuthority(const std::string& pem, const std::string& file);

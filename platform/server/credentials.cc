@@ -24,11 +24,13 @@ namespace {
 // asks for the certificate whenever somebody connects.
 class RenewedCredentials final : public grpc::ServerCredentials {
  public:
-  explicit RenewedCredentials(const ShownCertificate& certificate)
+  RenewedCredentials(const ShownCertificate& certificate, bool anonymous)
       : certificate_(certificate),
         credentials_(grpc_ssl_server_credentials_create_with_options(
-            grpc_ssl_server_credentials_create_options_using_config_fetcher(GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE,
-                                                                            Fetch, this))) {}
+            grpc_ssl_server_credentials_create_options_using_config_fetcher(
+                anonymous ? GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE
+                          : GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY,
+                Fetch, this))) {}
   ~RenewedCredentials() override { grpc_server_credentials_release(credentials_); }
 
   void SetAuthMetadataProcessor(const std::shared_ptr<grpc::AuthMetadataProcessor>&) override {}
@@ -44,8 +46,7 @@ class RenewedCredentials final : public grpc::ServerCredentials {
     const MutexLock lock(credentials.mutex_);
     if (std::exchange(credentials.given_, now) == now) return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_UNCHANGED;
     const grpc_ssl_pem_key_cert_pair pair = {now->key.c_str(), now->chain.c_str()};
-    // It wants authorities of clients' certificates, though none is asked for.
-    *config = grpc_ssl_server_certificate_config_create(now->chain.c_str(), &pair, 1);
+    *config = grpc_ssl_server_certificate_config_create(now->authority.c_str(), &pair, 1);
     return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_NEW;
   }
 
@@ -83,9 +84,9 @@ absl::Status WriteFile(const std::string& path, std::string_view content, int mo
   return store::IsFullDisk(error) ? absl::UnavailableError(what) : absl::InvalidArgumentError(what);
 }
 
-std::shared_ptr<grpc::ServerCredentials> ServerCredentialsOf(const ShownCertificate* certificate) {
+std::shared_ptr<grpc::ServerCredentials> ServerCredentialsOf(const ShownCertificate* certificate, bool anonymous) {
   if (certificate == nullptr) return grpc::InsecureServerCredentials();
-  return std::make_shared<RenewedCredentials>(*certificate);
+  return std::make_shared<RenewedCredentials>(*certificate, anonymous);
 }
 
 std::function<std::shared_ptr<const front::Tls>()> TlsOf(const ShownCertificate* certificate) {

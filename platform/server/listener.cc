@@ -189,7 +189,7 @@ void Listener::Seal(std::vector<const rpc::RecordType*> types) {
 absl::Status Listener::Start(const std::string& address) {
   RETURN_IF_ERROR(installed_);
   address_ = address;
-  credentials_ = ServerCredentialsOf(shared_.certificate);
+  credentials_ = ServerCredentialsOf(shared_.certificate, shared_.options.anonymous_peers);
   // Global and before building; the service is part of every server from here on.
   grpc::EnableDefaultHealthCheckService(true);
   BeginHealth();

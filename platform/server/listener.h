@@ -189,9 +189,10 @@ absl::StatusOr<std::string> ReadFile(const std::string& path);
 // when that fails, UNAVAILABLE when the disk is full.
 absl::Status WriteFile(const std::string& path, std::string_view content, int mode = 0644);
 
-// TLS, in which the server shows the certificate as it is when somebody connects, or plaintext without one. Who calls
-// is told by the token alone.
-std::shared_ptr<grpc::ServerCredentials> ServerCredentialsOf(const ShownCertificate* certificate);
+// TLS, in which the server shows the certificate as it is when somebody connects, or plaintext without one. Unless
+// callers may be `anonymous`, they show one of the same authority, by which they are of the suite; who calls is told by
+// the token.
+std::shared_ptr<grpc::ServerCredentials> ServerCredentialsOf(const ShownCertificate* certificate, bool anonymous);
 std::function<std::shared_ptr<const front::Tls>()> TlsOf(const ShownCertificate* certificate);
 // The same towards peers, of the authority in the file `authority` and with the process's own certificate; plaintext
 // without one. INVALID_ARGUMENT that names the file when it is of no use.

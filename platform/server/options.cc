@@ -166,6 +166,9 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
   add("tls-cert", options.tls_cert, "PEM of the server's certificate")->check(CLI::ExistingFile);
   add("tls-key", options.tls_key, "PEM of the certificate's key")->check(CLI::ExistingFile);
   add("tls-ca", options.tls_ca, "PEM of the authority that signed the peers' certificates")->check(CLI::ExistingFile);
+  app.add_flag(
+      "--anonymous-peers", options.anonymous_peers,
+      "Serve callers that show no certificate of --tls-ca, as those must whose certificates are for servers alone");
   app.add_flag("--insecure", options.insecure, "Allow plaintext off loopback")->envname("CONGRESS_INSECURE");
   add("content", options.content, "Where files are kept: file:DIR or s3://BUCKET?endpoint=https://HOST:PORT");
   add("content-key", options.content_key, "File of the keys that wrap the keys of persons and files")

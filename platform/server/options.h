@@ -45,6 +45,8 @@ struct Options {
   std::string tls_cert;
   std::string tls_key;
   std::string tls_ca;
+  // Whether who calls needs no certificate, which is asked for on TLS otherwise: of the door never.
+  bool anonymous_peers = false;
   // Allows plaintext off loopback.
   bool insecure = false;
   // Where files are kept: `file:DIR`, `s3://…`; empty: nowhere, or for congressd in its data folder.

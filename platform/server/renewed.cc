@@ -24,8 +24,11 @@ absl::Status Renewed::Load(const Options& options) {
     return absl::OkStatus();
   };
   if (!tls_) return believe();
-  const std::vector<std::string> own = {options.tls_cert, options.tls_key};
+  const std::vector<std::string> own = {options.tls_cert, options.tls_key, options.tls_ca};
   RETURN_IF_ERROR(Follow("certificate", own, [this] { return certificate_.Read(absl::Now()); }));
+  if (!options.anonymous_peers && !options.peers.empty()) {
+    RETURN_IF_ERROR(CheckShownToPeers(*certificate_.Get(), options.tls_cert));
+  }
   // After the certificate, which goes along.
   return Follow("authority", {options.tls_ca, options.tls_cert, options.tls_key}, believe);
 }

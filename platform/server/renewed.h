@@ -29,7 +29,7 @@ enum class PeersAsked;
 class Renewed {
  public:
   explicit Renewed(const Options& options)
-      : verifier_(options.token_lifetimes), certificate_(options.tls_cert, options.tls_key) {}
+      : verifier_(options.token_lifetimes), certificate_(options.tls_cert, options.tls_key, options.tls_ca) {}
 
   // Roles, certificate and authority.
   absl::Status Load(const Options& options);

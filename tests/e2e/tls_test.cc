@@ -1,8 +1,13 @@
 // The suite on TLS throughout: congressctl to the gateway, the gateway to the services, a service to another.
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include "gmock/gmock.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
 #include "gtest/gtest.h"
+#include "tests/e2e/any_rpc.h"
 #include "tests/support/certificates.h"
 #include "tests/support/suite.h"
 
@@ -44,6 +49,10 @@ class Tls : public ::testing::Test {
   }
 
   void Save(const std::string& name, const std::string& text) const { std::ofstream(path(name)) << text; }
+  std::string Content(const std::string& name) const {
+    std::ifstream file(path(name));
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  }
 
   const support::TemporaryFolder folder_;
 };
@@ -84,6 +93,45 @@ TEST_F(Tls, RefusesPlaintextAndStrangersAuthorities) {
     EXPECT_NE(refused.status, 0);
     EXPECT_THAT(refused.errors, HasSubstr("UNAVAILABLE"));
   }
+}
+
+// The services' own ports are for the suite's processes.
+TEST_F(Tls, ServicesServeNobodyWithoutACertificateOfTheirAuthority) {
+  const Suite suite(Options(Shape::kSeparate));
+  const auto ask = [&](const std::string& chain, const std::string& key) {
+    grpc::SslCredentialsOptions ssl;
+    ssl.pem_root_certs = Content("ca.pem");
+    ssl.pem_cert_chain = chain;
+    ssl.pem_private_key = key;
+    const auto channel = grpc::CreateChannel(suite.address("allocation"), grpc::SslCredentials(ssl));
+    return Ask(channel, "allocation.v1.OrganisationService/ListOrganisations", suite.Admin(), "").status;
+  };
+  EXPECT_TRUE(absl::IsUnavailable(ask("", ""))) << ask("", "");
+  const support::Certificate stranger = support::IssueForLoopback(support::MakeAuthority());
+  EXPECT_TRUE(absl::IsUnavailable(ask(stranger.chain, stranger.key)));
+  EXPECT_TRUE(ask(Content("server.pem"), Content("server.key")).ok());
+}
+
+// Who calls others shows its own, and so needs one that it may show.
+TEST_F(Tls, ACertificateForServersAloneIsRefusedAtTheStartUnlessPeersAreAnonymous) {
+  const support::Certificate authority = support::MakeAuthority();
+  const support::Certificate server = support::IssueForServersAlone(authority);
+  Save("ca.pem", authority.chain);
+  Save("server.pem", server.chain);
+  Save("server.key", server.key);
+  std::ofstream(path("content-keys")) << "test " << std::string(64, '7') << "\n";
+  std::filesystem::create_directory(path("keys"));
+  const Finished refused = support::RunToEnd(
+      {Binary("congress-gateway"), "--listen", "127.0.0.1:0", "--store", "sqlite:" + path("gateway.db"), "--init",
+       "--trusted-keys", path("keys"), "--content-key", path("content-keys"), "--peers",
+       "allocation=127.0.0.1:1,dossiers=127.0.0.1:1,drafting=127.0.0.1:1,scheduling=127.0.0.1:1", "--tls-cert",
+       path("server.pem"), "--tls-key", path("server.key"), "--tls-ca", path("ca.pem")});
+  EXPECT_NE(refused.status, 0);
+  EXPECT_THAT(refused.errors, HasSubstr("lacks client authentication"));
+  Suite::Options options = Options(Shape::kSeparate);
+  options.arguments.emplace_back("--anonymous-peers");
+  const Suite suite(options);
+  EXPECT_EQ(List(suite, {"--tls-ca", path("ca.pem")}).status, 0);
 }
 
 }  // namespace

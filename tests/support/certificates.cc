@@ -51,6 +51,21 @@ X509Pointer Blank(EVP_PKEY* key, const char* name, long serial) {
 
 auth::Key NewKey() { return auth::Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256")); }
 
+// `usage`: as OpenSSL writes extended key usages; empty: any.
+Certificate Issue(const Certificate& authority, absl::Duration begins, absl::Duration ends, const char* usage) {
+  const X509Pointer issuer(PEM_read_bio_X509(Reader(authority.chain).get(), nullptr, nullptr, nullptr), X509_free);
+  const auth::Key signing(PEM_read_bio_PrivateKey(Reader(authority.key).get(), nullptr, nullptr, nullptr));
+  const auth::Key key = NewKey();
+  const X509Pointer certificate = Blank(key.get(), "Test server", 2);
+  X509_set_issuer_name(certificate.get(), X509_get_subject_name(issuer.get()));
+  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), absl::ToInt64Seconds(begins));
+  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), absl::ToInt64Seconds(ends));
+  Extend(certificate.get(), NID_subject_alt_name, "IP:127.0.0.1,DNS:localhost");
+  if (*usage != '\0') Extend(certificate.get(), NID_ext_key_usage, usage);
+  X509_sign(certificate.get(), signing.get(), EVP_sha256());
+  return {PemOf(certificate.get()), auth::PrivatePem(key)};
+}
+
 }  // namespace
 
 Certificate MakeAuthority() {
@@ -63,16 +78,11 @@ Certificate MakeAuthority() {
 }
 
 Certificate IssueForLoopback(const Certificate& authority, absl::Duration begins, absl::Duration ends) {
-  const X509Pointer issuer(PEM_read_bio_X509(Reader(authority.chain).get(), nullptr, nullptr, nullptr), X509_free);
-  const auth::Key signing(PEM_read_bio_PrivateKey(Reader(authority.key).get(), nullptr, nullptr, nullptr));
-  const auth::Key key = NewKey();
-  const X509Pointer certificate = Blank(key.get(), "Test server", 2);
-  X509_set_issuer_name(certificate.get(), X509_get_subject_name(issuer.get()));
-  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), absl::ToInt64Seconds(begins));
-  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), absl::ToInt64Seconds(ends));
-  Extend(certificate.get(), NID_subject_alt_name, "IP:127.0.0.1,DNS:localhost");
-  X509_sign(certificate.get(), signing.get(), EVP_sha256());
-  return {PemOf(certificate.get()), auth::PrivatePem(key)};
+  return Issue(authority, begins, ends, "");
+}
+
+Certificate IssueForServersAlone(const Certificate& authority) {
+  return Issue(authority, -absl::Hours(1), absl::Hours(1), "serverAuth");
 }
 
 }  // namespace congress::support

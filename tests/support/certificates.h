@@ -18,5 +18,7 @@ Certificate MakeAuthority();
 // A server's certificate for 127.0.0.1 and localhost, valid from `begins` to `ends`, both counted from now.
 Certificate IssueForLoopback(const Certificate& authority, absl::Duration begins = -absl::Hours(1),
                              absl::Duration ends = absl::Hours(1));
+// One that is for servers alone, as its extended key usage says.
+Certificate IssueForServersAlone(const Certificate& authority);
 
 }  // namespace congress::support

@@ -65,7 +65,8 @@ class Suite {
   // To one process; with kOneProcess there is only `congressd`.
   std::shared_ptr<grpc::Channel> Channel(const std::string& process) const { return members_.at(process).channel; }
   // HOST:PORT of the gateway.
-  const std::string& endpoint() const { return members_.at(door()).address; }
+  const std::string& endpoint() const { return address(door()); }
+  const std::string& address(const std::string& process) const { return members_.at(process).address; }
   const std::string& folder() const { return folder_.path(); }
   // A file of that folder as the process sees it, which may have a disk of its own.
   std::string FileOf(const std::string& process, const std::string& name) const;

@@ -166,7 +166,7 @@ def metrics_by_permission(release):
 def tls_everywhere(release):
     """Every process has a certificate and the authority's; plaintext is not allowed."""
     for w in release.processes():
-        if "--insecure" in w.options or not {"--tls-cert", "--tls-key", "--tls-ca"} <= w.options.keys():
+        if {"--insecure", "--anonymous-peers"} & w.options.keys() or not {"--tls-cert", "--tls-key", "--tls-ca"} <= w.options.keys():
             yield w.name
 
 
