@@ -78,9 +78,11 @@ bench: bench-store deps-bench suite ## Benchmarks, with the ratios that they cla
 bench-store: deps-bench suite ## Commits at once beside one at a time, raw SQLite and redis-benchmark
 	@cmake --build --preset release --target store_bench && $(BIN)/store_bench
 
-bench-judges: ## CP-SAT and HiGHS from PyPI on the province that the solver of schedules is measured on
+bench-judges: deps configure ## CP-SAT and HiGHS from PyPI on the province and the small problems that the solver of schedules is measured on
 	@python3 -m venv build/judges && build/judges/bin/pip install -q -r tests/bench/judges_requirements.txt
 	@build/judges/bin/python tests/bench/schedule_judges.py services/scheduling/testing/nghe-an-130.json 100
+	@cmake --build --preset release --target stand_in_bench && $(BIN)/stand_in_bench 1 120 > build/judges/stand_in.jsonl
+	@build/judges/bin/python tests/bench/stand_in_judge.py build/judges/stand_in.jsonl 12 build/judges/known.json
 
 judge-audit: suite ## Exports and proofs of an audit log verified by public Go libraries (go, from its proxy)
 	@tests/judges/audit/run.sh $(BIN)

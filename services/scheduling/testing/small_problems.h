@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "services/scheduling/domain/solver/model.h"
 #include "services/scheduling/domain/solver/problem.h"
 #include "services/scheduling/domain/solver/random.h"
 #include "services/scheduling/domain/solver/verify.h"
@@ -78,6 +79,17 @@ inline solver::Problem SmallProblem(uint64_t seed) {
   problem.far_apart = {{0, 1}};
   if (random.Below(2) == 0) problem.orders = {{0, 2, 1 + random.Below(2)}};
   return problem;
+}
+
+// Whether every meeting of the model has a day, an approval and an attendee to choose.
+inline bool HasChoices(const solver::Model& model) {
+  for (int i = 0; i < model.meetings(); ++i) {
+    if (model.starts(i).empty() || (model.meeting(i).group >= 0 && model.approvals(i).empty()) ||
+        (model.meeting(i).attended && model.attendees(i).empty())) {
+      return false;
+    }
+  }
+  return true;
 }
 
 // Of all schedules that break nothing the least cost, by trying each.

@@ -13,22 +13,12 @@ namespace {
 
 constexpr int64_t kNoLimit = std::numeric_limits<int64_t>::max();
 
-bool HasChoices(const Model& model) {
-  for (int i = 0; i < model.meetings(); ++i) {
-    if (model.starts(i).empty() || (model.meeting(i).group >= 0 && model.approvals(i).empty()) ||
-        (model.meeting(i).attended && model.attendees(i).empty())) {
-      return false;
-    }
-  }
-  return true;
-}
-
 TEST(Bound, IsNeverAboveTheCheapestSchedule) {
   int compared = 0;
   for (uint64_t seed = 1; seed <= 150; ++seed) {
     const Problem problem = sample::SmallProblem(seed);
     const Model model(problem);
-    if (!HasChoices(model)) continue;
+    if (!sample::HasChoices(model)) continue;
     const std::optional<int64_t> least = sample::LeastCost(problem);
     const Bound cost = FindBound(model, Ask::kCost, 300, kNoLimit);
     const Bound faults = FindBound(model, Ask::kFaults, 300, 1);

@@ -182,6 +182,7 @@ bool Search::Propose() {
     if (kind < 2) return ProposeApproval(i);
     return kind < 4 ? ProposeApprovalSwap(i) : ProposeSession(i);
   }
+  if (keeps_attendees_) return kind < 9 ? ProposeStart(i) : ProposeSwap(i, true, false);
   if (kind < 7) return ProposeStart(i);
   if (kind < 8) return ProposeAttendee(i);
   if (kind < 9) return ProposePlace(i);

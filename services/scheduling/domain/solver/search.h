@@ -19,6 +19,9 @@ class Search {
   // Begins anew, with these parts of slots where they are not -1 and allowed.
   void Begin(const Schedule& wished);
 
+  // From now on every meeting keeps the attendee that it has.
+  void KeepAttendees() { keeps_attendees_ = true; }
+
   // Tries so many changes, cooling from `hot` to `cold` (in thousandths of a point of cost), from the best schedule
   // since it began.
   // Ends early once `enough` says so, which is asked after every improvement of the best and every 4,096 changes.
@@ -62,6 +65,7 @@ class Search {
   int64_t best_cost_ = 0;
   int64_t fault_price_ = 0;
   int64_t made_ = 0;
+  bool keeps_attendees_ = false;
 };
 
 }  // namespace congress::scheduling::solver

@@ -5,7 +5,10 @@
 
 #include "services/scheduling/domain/solver/exhaust.h"
 #include "services/scheduling/domain/solver/packing.h"
+#include "services/scheduling/domain/solver/random.h"
 #include "services/scheduling/domain/solver/search.h"
+#include "services/scheduling/domain/solver/session_bound.h"
+#include "services/scheduling/domain/solver/sharing.h"
 
 namespace congress::scheduling::solver {
 namespace {
@@ -20,6 +23,7 @@ class Run {
         effort_(effort),
         first_will_do_(first_will_do),
         model_(problem),
+        random_(effort.seed),
         patience_(effort.wanted, 16) {
     is_held_ = IsHeld();
     most_ = is_held_ ? std::max<int64_t>(1, effort.most / 64) : effort.most;
@@ -32,6 +36,7 @@ class Run {
       count += weight > 0 ? 1 : 0;
     }
     hot_ = count == 0 ? 1000 : std::max<int64_t>(20, weights * (is_held_ ? 250 : 500) / count);
+    hottest_ = is_held_ ? hot_ : std::max(hot_, HeatOfSpread());
   }
 
   Answer Go() {
@@ -69,6 +74,14 @@ class Run {
     const auto held = std::count_if(problem_.meetings.begin(), problem_.meetings.end(),
                                     [](const Meeting& meeting) { return meeting.start_hold != Hold::kFree; });
     return 2 * held > static_cast<int64_t>(problem_.meetings.size());
+  }
+  // Half of what one meeting more of one person does to the spread of travel, on the average: where that is more than
+  // other weights, members come to share the way only if a few steps there are accepted that make it much worse.
+  int64_t HeatOfSpread() const {
+    int64_t km = 0;
+    for (const Meeting& meeting : problem_.meetings) km += meeting.km_from_centre;
+    const int64_t steps = km * 500 / (std::max(1, model_.meetings()) * problem_.policy.km_step);
+    return model_.weight(Rule::kTravelSpread) * steps;
   }
   bool HasNoChoice() const {
     for (int i = 0; i < model_.meetings(); ++i) {
@@ -147,32 +160,47 @@ class Run {
   void Improve(Search* search) {
     Tell(*search);
     const auto enough = [&] { return Enough(*search); };
-    for (int64_t length = is_held_ ? 50'000 : 400'000; search->made() < most_; length *= 2) {
+    int64_t length = is_held_ ? 50'000 : 400'000;
+    for (int turn = 0; search->made() < most_; ++turn) {
       // The last turn takes what is left, if that is not enough for two.
       const int64_t left = most_ - search->made();
       const int64_t changes = left < 2 * length ? left : length;
-      search->Anneal(changes, hot_, hot_ / kCold, enough);
+      search->Anneal(changes, turn % 2 == 0 ? hottest_ : hot_, hot_ / kCold, enough);
       if (patience_.Over()) return;
       if (!is_bounded_) answer_.bound = FindBound(model_, Ask::kCost, Rounds(), search->best_cost());
       is_bounded_ = true;
-      if (enough()) return;
-      const Exhausted tried = Exhaust(model_, search->best_cost(), changes / 8);
-      answer_.effort += changes / 8;
+      if (enough() || TryAll(search, changes)) return;
+      if (turn % 2 == 1 || hottest_ == hot_) length *= 2;
+    }
+  }
+
+  // Whether everything was tried that could be cheaper than the best.
+  bool TryAll(Search* search, int64_t changes) {
+    const auto keep = [&](const Exhausted& tried, int64_t steps) {
+      answer_.effort += steps;
       answer_.exhausted = tried.complete;
       if (!tried.best.empty()) search->Begin(tried.best);
-      if (tried.complete) return;
-    }
+      return tried.complete;
+    };
+    if (keep(Exhaust(model_, search->best_cost(), changes / 8), changes / 8)) return true;
+    if (model_.meetings() > Sharing::kMost) return false;
+    const int64_t beside =
+        std::max(CostOfSessionsAndDays(model_), CostBesideAttendance(problem_, answer_.bound.certificate));
+    Sharing sharing(model_, random_.Next(), beside, hot_, [&] { return patience_.Over(); });
+    return keep(sharing.Run(search->best_cost(), changes), changes);
   }
 
   const Problem& problem_;
   const Effort& effort_;
   const bool first_will_do_;
   const Model model_;
+  Random random_;  // Seeds of what looks beside the search.
   status::Patience patience_;
   bool is_held_ = false;
   bool is_bounded_ = false;  // Whether prices have been tried.
   int64_t most_ = 0;
   int64_t hot_ = 0;
+  int64_t hottest_ = 0;  // Of every second turn, from the first on.
   int64_t told_ = kNoLimit;
   Answer answer_;
 };
