@@ -18,6 +18,9 @@ inline constexpr std::string_view kProvince = "organisations/province";
 inline constexpr std::string_view kProcessPrefix = "process-";
 // The role that they have, and nobody else is given.
 inline constexpr std::string_view kProcessRole = "process";
+// Prefix of the accounts of applications that show a certificate, before the name in it; and who introduces them.
+inline constexpr std::string_view kCertificatePrefix = "x509:";
+inline constexpr std::string_view kIntroducer = "process-gateway";
 
 // A role held at an organisation.
 struct Binding {

@@ -27,6 +27,7 @@ std::string Signer::Sign(const Principal& principal, absl::Time now, absl::Durat
                  {"iat", absl::ToUnixSeconds(now)},
                  {"exp", absl::ToUnixSeconds(now + lifetime)},
                  {"jti", principal.token_id.empty() ? uuid::Random() : principal.token_id}};
+  if (principal.subject.starts_with(kCertificatePrefix)) claims["auth_time"] = absl::ToUnixSeconds(principal.issued);
   if (!principal.on_behalf_of.empty()) claims["on_behalf_of"] = principal.on_behalf_of;
   if (!principal.person.empty()) claims["person"] = principal.person;
   if (principal.clearance != annotations::v1::GRADE_UNSPECIFIED) {
@@ -50,6 +51,13 @@ std::string Signer::SignForProcess(const Behalf& behalf, std::string_view organi
   process.person = behalf.person;
   process.bindings = {{std::string(kProcessRole), std::string(organisation)}};
   return Sign(process, now, kProcessLifetime);
+}
+
+std::string Signer::SignForCertificate(std::string_view name, absl::Time since, absl::Time now) const {
+  Principal application;
+  application.subject = StrCat(kCertificatePrefix, name);
+  application.issued = since;
+  return Sign(application, now, kProcessLifetime);
 }
 
 }  // namespace congress::auth

@@ -38,6 +38,8 @@ class Signer {
   // The one-minute token with which this process calls others for `behalf`, good at `organisation` alone (at the
   // province that is the whole tree). It carries their person, so that four eyes are counted as if they had called.
   std::string SignForProcess(const Behalf& behalf, std::string_view organisation, absl::Time now) const;
+  // The one-minute token with which the door introduces the application that a certificate names, valid since then.
+  std::string SignForCertificate(std::string_view name, absl::Time since, absl::Time now) const;
   // Its signature of a text that is no token: one that begins with a word and a line feed.
   std::string SignText(std::string_view text) const;
   std::string public_pem() const { return PublicPem(*key_->Get()); }
@@ -67,7 +69,10 @@ class Verifier {
   // Trusts `issuer`'s tokens when signed by one of these keys, PEM blocks one after the other; INVALID_ARGUMENT when
   // one of them is of no use or there is none. An issuer has several keys while it changes them. One named
   // `process-<service>` speaks only for itself: its tokens have `sub` = issuer and, where they are bound, the role
-  // `process`, whatever role they claim. `longest`: how long its tokens may be good; unless told, as Lifetimes has it.
+  // `process`, whatever role they claim; but for those of the door that introduce an application by its certificate:
+  // those have `sub` = `x509:` and its name, no role, clearance or person, and count as issued when the certificate was
+  // (`auth_time`), so that one of before a revocation stays refused. `longest`: how long its tokens may be good; unless
+  // told, as Lifetimes has it.
   absl::Status Trust(std::string_view issuer, std::string_view public_pem,
                      absl::Duration longest = absl::ZeroDuration());
   // Trusts every `<issuer>.pem` and `<issuer>.jwks.json` (ParseJwks) in a folder, of one issuer the keys of both, and

@@ -236,6 +236,14 @@ absl::StatusOr<Principal> Verifier::Verify(std::string_view token, absl::Time no
   // Persons are compared by name, so another spelling of one would count as another.
   if (!principal.person.empty() && !IsPersonName(principal.person)) return TokenInvalid("person");
   principal.bindings = BindingsOf(*claims);
+  const bool by_certificate = principal.subject.starts_with(kCertificatePrefix);
+  if (by_certificate) {
+    if (issuer != kIntroducer) return TokenInvalid("subject");
+    principal.bindings.clear();
+    principal.person.clear();
+    principal.issued = TimeIn(*claims, "auth_time", &valid).value_or(absl::InfinitePast());
+    return principal;
+  }
   if (issuer.starts_with(kProcessPrefix)) {
     if (principal.subject != issuer) return TokenInvalid("subject");
     principal.on_behalf_of = StringIn(*claims, "on_behalf_of");

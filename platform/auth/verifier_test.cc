@@ -88,6 +88,7 @@ const Row kRows[] = {
     {"NoAudience", kPlain, Instead(R"("aud":"congress",)", ""), By::kOffice, "audience"},
     {"NoSubject", kPlain, Instead(R"("sub":"an",)", ""), By::kOffice, "subject"},
     {"ProcessAsSubject", kPlain, Instead(R"("an")", R"("process-drafting")"), By::kOffice, "subject"},
+    {"CertificateAsSubject", kPlain, Instead(R"("an")", R"("x509:app.office")"), By::kOffice, "subject"},
     {"SubjectWithAnEscape", kPlain, Instead(R"("an")", R"("an\u001b[2J")"), By::kOffice, "subject"},
     {"SubjectThatEndsEarly", kPlain, Instead(R"("an")", R"("an\u0000x")"), By::kOffice, "subject"},
     // Times: at 1750000000, with 5 s of difference.
@@ -184,6 +185,33 @@ TEST_F(Verified, HowLongIsSaidForEachIssuer) {
   const std::string token = Make(kPlain, kClaims, By::kOffice);
   EXPECT_EQ(CauseOf(strict, token), "lifetime");
   EXPECT_EQ(CauseOf(lenient, Make(kPlain, Times("1750000000", "1781600000"), By::kOffice)), "");
+}
+
+// The door alone says whom a certificate names, and nothing else of them.
+TEST_F(Verified, TheDoorIntroducesApplications) {
+  const Signer door("process-gateway", *GenerateKey());
+  const Signer other("process-drafting", *GenerateKey());
+  for (const Signer* signer : {&door, &other}) {
+    ASSERT_THAT(verifier_.Trust(signer->issuer(), signer->public_pem()), support::IsOk());
+  }
+  const absl::Time since = kMoment - absl::Hours(24 * 90);
+  const auto known = verifier_.Verify(door.SignForCertificate("app.office", since, kMoment), kMoment);
+  ASSERT_THAT(known, support::IsOk());
+  EXPECT_EQ(known->Account(), "x509:app.office");
+  EXPECT_EQ(known->issued, since);
+  EXPECT_FALSE(known->IsProcess());
+  EXPECT_EQ(CauseOf(other.SignForCertificate("app.office", since, kMoment)), "subject");
+  // Whatever else it says.
+  Principal claimed;
+  claimed.subject = "x509:app.office";
+  claimed.person = "persons/an";
+  claimed.clearance = annotations::v1::SENSITIVE;
+  claimed.bindings = {{"administrator", "organisations/province"}};
+  const auto bare = verifier_.Verify(door.Sign(claimed, kMoment, absl::Minutes(1)), kMoment);
+  ASSERT_THAT(bare, support::IsOk());
+  EXPECT_TRUE(bare->bindings.empty() && bare->person.empty());
+  EXPECT_EQ(bare->clearance, annotations::v1::GRADE_UNSPECIFIED);
+  EXPECT_EQ(bare->issued, absl::InfinitePast()) << "whose certificate's age is not known";
 }
 
 class Jwks : public Verified {

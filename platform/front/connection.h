@@ -47,6 +47,7 @@ class Connection {
   Worker& worker() { return worker_; }
   const Front& front() const { return front_; }
   const std::shared_ptr<Account>& account() const { return account_; }
+  const Client& client() const { return client_; }
 
  private:
   static void OnReadable(int, short, void* self);
@@ -64,6 +65,7 @@ class Connection {
   Transport transport_;
   const std::string address_;
   const std::shared_ptr<Account> account_;
+  Client client_;
   event* readable_ = nullptr;
   event* writable_ = nullptr;
   // What came before it was known what is spoken.

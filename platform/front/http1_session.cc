@@ -21,6 +21,7 @@ std::unique_ptr<Session> NewHttp1Session(Connection& connection) { return std::m
 
 Http1Stream::Http1Stream(Http1Session& session, const Request& request, size_t header_bytes) : session_(session) {
   request_ = request;
+  request_.client = session.connection().client();
   account_ = session.connection().account();
   progress_ = Clock::now();
   if (const size_t held = kOwnBytes + header_bytes; account_->Hold(held, Refused::kHeader)) held_ = held;

@@ -49,6 +49,7 @@ void Http2Stream::AddField(std::string_view name, std::string_view value, size_t
 }
 
 void Http2Stream::Start(const Accept& accept) {
+  request_.client = session_.connection().client();
   started_ = true;
   const size_t held = kOwnBytes + header_bytes_;
   if (too_long_) {

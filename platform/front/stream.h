@@ -21,12 +21,19 @@ struct Field {
 };
 using Fields = std::vector<Field>;
 
+// Whom the certificate of the other side names, which one of the authorities that are believed has signed.
+struct Client {
+  std::string name = {};  // Its one URI, else its one DNS name; empty: none was shown, or it names nobody or several.
+  std::chrono::sys_seconds since = {};  // When it began to be valid.
+};
+
 struct Request {
   std::string method;  // `POST`.
   std::string path;
   std::string authority;
   Fields fields;
   int version = 2;  // 1: HTTP/1.1, whose answers have no trailers.
+  Client client = {};
   // The value of the first field of that name; empty when there is none.
   std::string_view Find(std::string_view name) const;
 };
@@ -84,6 +91,8 @@ class Stream {
   virtual Executor& executor() = 0;
   const std::shared_ptr<Account>& account() const { return account_; }
 
+  // Adds a field, as if the caller had sent it.
+  void Add(Field field) { request_.fields.push_back(std::move(field)); }
   // Who is told from now on; null: nobody, the stream ends by itself.
   void Attach(Handler* handler) { handler_ = handler; }
   // When the handler is to be told by OnDue.

@@ -3,12 +3,14 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <climits>
+#include <ctime>
 #include <utility>
 
 #include "platform/broken_pipes.h"
@@ -46,9 +48,48 @@ bool Show(SSL_CTX* context, const std::string& chain, const std::string& key) {
   return good;
 }
 
+// Believes who they are. False when there is none.
+bool Believe(SSL_CTX* context, const std::string& authorities) {
+  BIO* certificates = BIO_new_mem_buf(authorities.data(), static_cast<int>(authorities.size()));
+  int count = 0;
+  while (X509* authority = PEM_read_bio_X509(certificates, nullptr, nullptr, nullptr)) {
+    X509_STORE_add_cert(SSL_CTX_get_cert_store(context), authority);
+    // By their names clients choose what to show.
+    SSL_CTX_add_client_CA(context, authority);
+    X509_free(authority);
+    ++count;
+  }
+  BIO_free(certificates);
+  ERR_clear_error();
+  // Sessions that go on are those of this server.
+  constexpr std::string_view kContext = "congress";
+  SSL_CTX_set_session_id_context(context, reinterpret_cast<const unsigned char*>(kContext.data()), kContext.size());
+  SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+  return count > 0;
+}
+
+// The one name of that kind; empty when there are none or several.
+std::string OneName(const GENERAL_NAMES* names, int kind) {
+  std::string found;
+  for (int i = 0; i < sk_GENERAL_NAME_num(names); ++i) {
+    const GENERAL_NAME* name = sk_GENERAL_NAME_value(names, i);
+    if (name->type != kind) continue;
+    if (!found.empty()) return "";
+    const ASN1_IA5STRING* text = name->d.ia5;
+    found.assign(reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)),
+                 static_cast<size_t>(ASN1_STRING_length(text)));
+  }
+  return found;
+}
+
+// None with what no name has, such as NUL or spaces.
+bool IsPlain(std::string_view name) {
+  return name.size() <= 200 && std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 0x7f; });
+}
+
 }  // namespace
 
-std::shared_ptr<const Tls> Tls::Of(const std::string& chain, const std::string& key) {
+std::shared_ptr<const Tls> Tls::Of(const std::string& chain, const std::string& key, const std::string& authorities) {
   IgnoreBrokenPipes();
   SSL_CTX* context = SSL_CTX_new(TLS_server_method());
   std::shared_ptr<const Tls> tls(new Tls(context));
@@ -60,6 +101,7 @@ std::shared_ptr<const Tls> Tls::Of(const std::string& chain, const std::string& 
   SSL_CTX_set_mode(context,
                    SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
   SSL_CTX_set_alpn_select_cb(context, ChooseProtocol, nullptr);
+  if (!authorities.empty() && !Believe(context, authorities)) return nullptr;
   return Show(context, chain, key) ? tls : nullptr;
 }
 
@@ -122,6 +164,21 @@ std::string_view Transport::protocol() const {
   unsigned int size = 0;
   if (ssl_ != nullptr && SSL_is_init_finished(ssl_)) SSL_get0_alpn_selected(ssl_, &name, &size);
   return {reinterpret_cast<const char*>(name), size};
+}
+
+Client Transport::client() const {
+  Client client;
+  X509* shown = ssl_ == nullptr ? nullptr : SSL_get0_peer_certificate(ssl_);
+  if (shown == nullptr || SSL_get_verify_result(ssl_) != X509_V_OK) return client;
+  auto* names = static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(shown, NID_subject_alt_name, nullptr, nullptr));
+  client.name = OneName(names, GEN_URI);
+  if (client.name.empty()) client.name = OneName(names, GEN_DNS);
+  GENERAL_NAMES_free(names);
+  if (!IsPlain(client.name)) client.name.clear();
+  std::tm begins = {};
+  ASN1_TIME_to_tm(X509_get0_notBefore(shown), &begins);
+  client.since = std::chrono::sys_seconds(std::chrono::seconds(timegm(&begins)));
+  return client;
 }
 
 bool Transport::has_more() const { return ssl_ != nullptr && SSL_pending(ssl_) > 0; }

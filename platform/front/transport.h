@@ -8,13 +8,17 @@
 #include <string>
 #include <string_view>
 
+#include "platform/front/stream.h"
+
 namespace congress::front {
 
 // The certificate that is shown to who connects, and its key.
 class Tls {
  public:
-  // PEM; the server's own certificate first. Null when they are of no use.
-  static std::shared_ptr<const Tls> Of(const std::string& chain, const std::string& key);
+  // PEM; the server's own certificate first. Null when they are of no use. `authorities`: PEM of who signs the
+  // certificates of clients, which are asked for one then and need not have any; one that is of no use is refused.
+  static std::shared_ptr<const Tls> Of(const std::string& chain, const std::string& key,
+                                       const std::string& authorities = "");
   ~Tls();
   SSL_CTX* context() const { return context_; }
 
@@ -38,6 +42,8 @@ class Transport {
   ssize_t Write(const char* bytes, size_t size);
   // What was agreed on in the handshake, `h2` or `http/1.1`; empty before its end, and when nothing was.
   std::string_view protocol() const;
+  // Whom the other side's certificate names, after the handshake.
+  Client client() const;
   // Whether Read has bytes of which the socket knows nothing.
   bool has_more() const;
   // Whether the last Read waits for the socket to take something.

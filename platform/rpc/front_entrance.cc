@@ -101,6 +101,9 @@ class Porter {
   void Take(Stream& stream) const {
     const Request& request = stream.request();
     if (!request.path.starts_with('/')) return stream.Refuse("404", {});
+    if (web_.introduce != nullptr && !request.client.name.empty() && request.Find("authorization").empty()) {
+      stream.Add({"authorization", web_.introduce(request.client)});
+    }
     if (request.method == "POST") return TakePost(stream);
     if (request.method == "GET" || request.method == "HEAD") return TakeGet(stream);
     if (request.method == "OPTIONS") return TakeOptions(stream);

@@ -19,6 +19,9 @@ struct Web {
   std::vector<std::string> origins = {};
   // Answers GET /openapi.json; null: nobody does. From any thread.
   std::function<const std::string&()> openapi = nullptr;
+  // What stands in `authorization` for a caller who shows a certificate and sends no token; null: nothing does. From
+  // any thread.
+  std::function<std::string(const front::Client&)> introduce = nullptr;
   // Answers GET /healthz; null: nobody does. From any thread.
   std::function<bool()> ready = nullptr;
 };

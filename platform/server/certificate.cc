@@ -88,6 +88,10 @@ absl::Status ShownCertificate::Read(absl::Time now) {
   RETURN_IF_ERROR(CheckValidity(read, chain_file_, now));
   ASSIGN_OR_RETURN(read.authority, ReadFile(authority_file_));
   RETURN_IF_ERROR(CheckAuthority(read.authority, authority_file_));
+  if (!applications_file_.empty()) {
+    ASSIGN_OR_RETURN(read.applications, ReadFile(applications_file_));
+    RETURN_IF_ERROR(CheckAuthority(read.applications, applications_file_));
+  }
   shown_.Set(std::move(read));
   return absl::OkStatus();
 }

@@ -17,6 +17,8 @@ struct Certificate {
   std::string key;    // PEM.
   // PEM of who signs those that callers show, where any is asked for.
   std::string authority = {};
+  // PEM of who signs those of applications that call at the door; empty: none is asked for there.
+  std::string applications = {};
   // When all of the chain is valid.
   absl::Time begins = absl::InfinitePast();
   absl::Time ends = absl::InfiniteFuture();
@@ -32,11 +34,14 @@ absl::Status CheckValidity(const Certificate& certificate, const std::string& ch
 // The certificate that is shown to who connects from now on. Safe for many threads.
 class ShownCertificate {
  public:
-  // `authority_file`: of who signs the callers' certificates.
-  ShownCertificate(std::string chain_file, std::string key_file, std::string authority_file)
+  // `authority_file`, `applications_file`: of who signs the certificates of processes and of applications, the latter
+  // perhaps empty.
+  ShownCertificate(std::string chain_file, std::string key_file, std::string authority_file,
+                   std::string applications_file)
       : chain_file_(std::move(chain_file)),
         key_file_(std::move(key_file)),
-        authority_file_(std::move(authority_file)) {}
+        authority_file_(std::move(authority_file)),
+        applications_file_(std::move(applications_file)) {}
 
   // Reads the files anew. One that is faulty or not valid at `now` is refused, and the last one stays.
   absl::Status Read(absl::Time now);
@@ -50,6 +55,7 @@ class ShownCertificate {
   const std::string chain_file_;
   const std::string key_file_;
   const std::string authority_file_;
+  const std::string applications_file_;
   Snapshot<Certificate> shown_;
   absl::Time next_warning_ = absl::InfinitePast();
 };

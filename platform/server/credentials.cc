@@ -95,7 +95,7 @@ std::function<std::shared_ptr<const front::Tls>()> TlsOf(const ShownCertificate*
   return
       [certificate, given = std::shared_ptr<const Certificate>(), tls = std::shared_ptr<const front::Tls>()]() mutable {
         const auto now = certificate->Get();
-        if (std::exchange(given, now) != now) tls = front::Tls::Of(now->chain, now->key);
+        if (std::exchange(given, now) != now) tls = front::Tls::Of(now->chain, now->key, now->applications);
         return tls;
       };
 }

@@ -28,6 +28,7 @@
 #include "platform/server/certificate.h"
 #include "platform/server/health.h"
 #include "platform/server/host.h"
+#include "platform/server/introductions.h"
 #include "platform/server/options.h"
 #include "platform/store/witness.h"
 #include "platform/sync.h"
@@ -155,6 +156,7 @@ class Listener : public Host {
   std::vector<std::string> service_names_;
   std::vector<rpc::Route> open_;
   rpc::Route rest_;
+  Introductions introductions_{signer_};
   rpc::Web web_;
   // Answers every call but health's.
   std::unique_ptr<rpc::Entrance> entrance_;

@@ -157,6 +157,10 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
   app.add_flag("--accept-rollback", options.accept_rollback,
                "Begin a new epoch in stores that were set back or restored, and end");
   if (suite || process == "gateway") {
+    add("client-ca", options.client_ca,
+        "PEM of the authority that signs applications' certificates: who shows one and sends no token calls as "
+        "x509:NAME, the URI or DNS name in it")
+        ->check(CLI::ExistingFile);
     add("cors-origins", options.cors_origins, "From whose pages browsers may call: https://HOST,…; nobody's by default")
         ->delimiter(',')
         ->check(CheckOrigin);
@@ -226,6 +230,9 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
 absl::Status Check(const Options& options, const std::string& process) {
   if (options.tls_cert.empty() != options.tls_key.empty() || options.tls_cert.empty() != options.tls_ca.empty()) {
     return absl::InvalidArgumentError("--tls-cert, --tls-key and --tls-ca go together");
+  }
+  if (!options.client_ca.empty() && !options.tls()) {
+    return absl::InvalidArgumentError("--client-ca needs --tls-*: certificates are shown over TLS");
   }
   if (!options.tls() && !options.insecure && !rpc::IsLoopback(options.listen)) {
     return absl::InvalidArgumentError(

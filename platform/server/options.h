@@ -45,6 +45,8 @@ struct Options {
   std::string tls_cert;
   std::string tls_key;
   std::string tls_ca;
+  // Of who signs the certificates by which applications are known at the door; empty: none is asked for.
+  std::string client_ca;
   // Whether who calls needs no certificate, which is asked for on TLS otherwise: of the door never.
   bool anonymous_peers = false;
   // Allows plaintext off loopback.

@@ -24,7 +24,8 @@ absl::Status Renewed::Load(const Options& options) {
     return absl::OkStatus();
   };
   if (!tls_) return believe();
-  const std::vector<std::string> own = {options.tls_cert, options.tls_key, options.tls_ca};
+  std::vector<std::string> own = {options.tls_cert, options.tls_key, options.tls_ca};
+  if (!options.client_ca.empty()) own.push_back(options.client_ca);
   RETURN_IF_ERROR(Follow("certificate", own, [this] { return certificate_.Read(absl::Now()); }));
   if (!options.anonymous_peers && !options.peers.empty()) {
     RETURN_IF_ERROR(CheckShownToPeers(*certificate_.Get(), options.tls_cert));

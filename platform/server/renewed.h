@@ -29,7 +29,8 @@ enum class PeersAsked;
 class Renewed {
  public:
   explicit Renewed(const Options& options)
-      : verifier_(options.token_lifetimes), certificate_(options.tls_cert, options.tls_key, options.tls_ca) {}
+      : verifier_(options.token_lifetimes),
+        certificate_(options.tls_cert, options.tls_key, options.tls_ca, options.client_ca) {}
 
   // Roles, certificate and authority.
   absl::Status Load(const Options& options);

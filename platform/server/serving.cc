@@ -54,6 +54,9 @@ absl::Status Listener::StartFront() {
   };
   web_.origins = shared_.options.cors_origins;
   web_.ready = [this] { return health_.Serves(); };
+  if (!shared_.options.client_ca.empty()) {
+    web_.introduce = [this](const front::Client& client) { return introductions_.Of(client, shared_.clock()); };
+  }
   ASSIGN_OR_RETURN(front_, front::Front::Listen({.address = address_, .tls = TlsOf(shared_.certificate)},
                                                 rpc::FrontEntrance(route, /*door=*/true, web_)));
   port_ = front_->port();

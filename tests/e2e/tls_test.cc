@@ -3,12 +3,15 @@
 #include <fstream>
 #include <iterator>
 
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "gtest/gtest.h"
+#include "platform/status/strings.h"
 #include "tests/e2e/any_rpc.h"
 #include "tests/support/certificates.h"
+#include "tests/support/status_matchers.h"
 #include "tests/support/suite.h"
 
 namespace congress::e2e {
@@ -132,6 +135,77 @@ TEST_F(Tls, ACertificateForServersAloneIsRefusedAtTheStartUnlessPeersAreAnonymou
   options.arguments.emplace_back("--anonymous-peers");
   const Suite suite(options);
   EXPECT_EQ(List(suite, {"--tls-ca", path("ca.pem")}).status, 0);
+}
+
+// What an application that shows this certificate, and a token perhaps, is answered at the door.
+class Applications : public Tls, public ::testing::WithParamInterface<Shape> {
+ protected:
+  Applications() {
+    Save("applications.pem", authority_.chain);
+    Suite::Options options = Options(GetParam());
+    options.door_arguments = {"--client-ca", path("applications.pem")};
+    suite_ = std::make_unique<Suite>(options);
+  }
+  absl::Status List(const support::Certificate& certificate, const std::string& token = "") const {
+    grpc::SslCredentialsOptions ssl;
+    ssl.pem_root_certs = Content("ca.pem");
+    ssl.pem_cert_chain = certificate.chain;
+    ssl.pem_private_key = certificate.key;
+    auto context = std::make_unique<grpc::ClientContext>();
+    context->set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
+    if (!token.empty()) context->AddMetadata("authorization", StrCat("Bearer ", token));
+    return Ask(grpc::CreateChannel(suite_->endpoint(), grpc::SslCredentials(ssl)),
+               "allocation.v1.OrganisationService/ListOrganisations", std::move(context), "")
+        .status;
+  }
+  absl::Status AsAdmin(const std::string& method, const std::string& request) const {
+    grpc::SslCredentialsOptions ssl;
+    ssl.pem_root_certs = Content("ca.pem");
+    return Ask(grpc::CreateChannel(suite_->endpoint(), grpc::SslCredentials(ssl)), method, suite_->Admin(), request)
+        .status;
+  }
+
+  const support::Certificate authority_ = support::MakeAuthority();
+  std::unique_ptr<Suite> suite_;
+};
+INSTANTIATE_TEST_SUITE_P(At, Applications, ::testing::Values(Shape::kOneProcess, Shape::kSeparate),
+                         [](const auto& shape) {
+                           return shape.param == Shape::kOneProcess ? "OneProcess" : "Separate";
+                         });
+
+TEST_P(Applications, AreKnownByTheirCertificatesAndHaveTheRolesThatTheSuiteGives) {
+  const auto denied = support::StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING");
+  const auto unknown = support::StatusIs(absl::StatusCode::kUnauthenticated, "TOKEN_INVALID");
+  const support::Certificate sync = support::IssueForClient(authority_, "URI:spiffe://office/sync,DNS:sync.office");
+  const support::Certificate other = support::IssueForClient(authority_, "DNS:other.office");
+  EXPECT_THAT(List(sync), denied);
+  ASSERT_THAT(AsAdmin("allocation.v1.OrganisationService/ImportOrganisations",
+                      "csv: \"code,name,kind,parent,members,members_as_of,merged_from,valid_from\\n"
+                      "province,Tỉnh,province,,10,2025-06-30,,2020-01-01\\n\""),
+              support::IsOk());
+  for (const char* name : {"spiffe://office/sync", "other.office"}) {
+    ASSERT_THAT(AsAdmin("access.v1.AccessService/CreateRoleBinding",
+                        StrCat("role_binding { principal: 'x509:", name,
+                               "' role: 'reader' organisation: 'organisations/province' }")),
+                support::IsOk());
+  }
+  EXPECT_TRUE(Eventually([&] { return List(sync).ok() && List(other).ok(); })) << List(sync) << List(other);
+  // A token says more, and counts alone.
+  EXPECT_THAT(List(sync, suite_->Token("nobody", {})), denied);
+  EXPECT_THAT(List(sync, "x"), unknown);
+  // Nobody signs as the door does: not who issues people's tokens.
+  EXPECT_THAT(List({}, suite_->Token("x509:other.office", {})), unknown);
+  // No certificate, none that says who it is of, one of another authority.
+  EXPECT_THAT(List({}), unknown);
+  EXPECT_THAT(List(support::IssueForClient(authority_, "")), unknown);
+  EXPECT_THAT(List(support::IssueForClient(authority_, "DNS:a.office,DNS:b.office")), unknown);
+  EXPECT_TRUE(absl::IsUnavailable(List(support::IssueForClient(support::MakeAuthority(), "URI:spiffe://office/sync"))));
+  // What is taken back stays so, until there is a newer certificate.
+  ASSERT_THAT(AsAdmin("access.v1.TokenRevocationService/CreateTokenRevocation",
+                      "token_revocation { principal: 'x509:other.office' reason: 'x' }"),
+              support::IsOk());
+  EXPECT_TRUE(Eventually([&] { return absl::IsUnauthenticated(List(other)); }));
+  EXPECT_THAT(List(sync), support::IsOk());
 }
 
 }  // namespace

@@ -51,8 +51,11 @@ X509Pointer Blank(EVP_PKEY* key, const char* name, long serial) {
 
 auth::Key NewKey() { return auth::Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256")); }
 
-// `usage`: as OpenSSL writes extended key usages; empty: any.
-Certificate Issue(const Certificate& authority, absl::Duration begins, absl::Duration ends, const char* usage) {
+constexpr char kLoopback[] = "IP:127.0.0.1,DNS:localhost";
+
+// `names`, `usage`: as OpenSSL writes subject alternative names and extended key usages; no usage: any.
+Certificate Issue(const Certificate& authority, absl::Duration begins, absl::Duration ends, const std::string& names,
+                  const char* usage) {
   const X509Pointer issuer(PEM_read_bio_X509(Reader(authority.chain).get(), nullptr, nullptr, nullptr), X509_free);
   const auth::Key signing(PEM_read_bio_PrivateKey(Reader(authority.key).get(), nullptr, nullptr, nullptr));
   const auth::Key key = NewKey();
@@ -60,7 +63,7 @@ Certificate Issue(const Certificate& authority, absl::Duration begins, absl::Dur
   X509_set_issuer_name(certificate.get(), X509_get_subject_name(issuer.get()));
   X509_gmtime_adj(X509_getm_notBefore(certificate.get()), absl::ToInt64Seconds(begins));
   X509_gmtime_adj(X509_getm_notAfter(certificate.get()), absl::ToInt64Seconds(ends));
-  Extend(certificate.get(), NID_subject_alt_name, "IP:127.0.0.1,DNS:localhost");
+  if (!names.empty()) Extend(certificate.get(), NID_subject_alt_name, names.c_str());
   if (*usage != '\0') Extend(certificate.get(), NID_ext_key_usage, usage);
   X509_sign(certificate.get(), signing.get(), EVP_sha256());
   return {PemOf(certificate.get()), auth::PrivatePem(key)};
@@ -78,11 +81,15 @@ Certificate MakeAuthority() {
 }
 
 Certificate IssueForLoopback(const Certificate& authority, absl::Duration begins, absl::Duration ends) {
-  return Issue(authority, begins, ends, "");
+  return Issue(authority, begins, ends, kLoopback, "");
+}
+
+Certificate IssueForClient(const Certificate& authority, const std::string& names) {
+  return Issue(authority, -absl::Hours(1), absl::Hours(1), names, "clientAuth");
 }
 
 Certificate IssueForServersAlone(const Certificate& authority) {
-  return Issue(authority, -absl::Hours(1), absl::Hours(1), "serverAuth");
+  return Issue(authority, -absl::Hours(1), absl::Hours(1), kLoopback, "serverAuth");
 }
 
 }  // namespace congress::support

@@ -18,6 +18,8 @@ Certificate MakeAuthority();
 // A server's certificate for 127.0.0.1 and localhost, valid from `begins` to `ends`, both counted from now.
 Certificate IssueForLoopback(const Certificate& authority, absl::Duration begins = -absl::Hours(1),
                              absl::Duration ends = absl::Hours(1));
+// The certificate of an application; `names` as OpenSSL writes subject alternative names, such as `URI:spiffe://x/app`.
+Certificate IssueForClient(const Certificate& authority, const std::string& names);
 // One that is for servers alone, as its extended key usage says.
 Certificate IssueForServersAlone(const Certificate& authority);
 

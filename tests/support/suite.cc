@@ -133,6 +133,7 @@ Suite::Suite(const Options& options) : shape_(options.shape), issuer_("test", *a
                    {"--log-level", options.log_level, "--content", content, "--content-key", content_key});
     if (!backup_key.empty()) command.insert(command.end(), {"--backup-key", backup_key});
     command.insert(command.end(), options.arguments.begin(), options.arguments.end());
+    if (name == door()) command.insert(command.end(), options.door_arguments.begin(), options.door_arguments.end());
     if (shape_ == Shape::kSeparate) MakeStore(command);
     Start(name);
     members_[name].channel = ChannelTo(members_[name].address);

@@ -42,6 +42,8 @@ class Suite {
     std::optional<std::string> backup_key = std::nullopt;
     // Further options of every server.
     std::vector<std::string> arguments = {};
+    // Of the process at whose port outsiders come alone.
+    std::vector<std::string> door_arguments = {};
     // At `debug` the reasons of errors are kept.
     std::string log_level = "debug";
     // Path of a program that plays every server, named by its first argument, and may kill itself; empty for those that

@@ -20,6 +20,9 @@
 {{- if and .Values.tls.enabled (not .Values.tls.existingSecret) -}}
 {{- $wrong = append $wrong "tls.enabled needs tls.existingSecret, a Secret with tls.crt, tls.key and ca.crt; plaintext is chosen by tls.enabled=false" -}}
 {{- end -}}
+{{- if and .Values.tls.clientAuthority (not .Values.tls.enabled) -}}
+{{- $wrong = append $wrong "tls.clientAuthority needs tls.enabled: certificates are shown over TLS" -}}
+{{- end -}}
 {{- if eq .Values.auth.trustedKeys.existingSecret .Values.auth.signingKeys.existingSecret -}}
 {{- $wrong = append $wrong "auth.trustedKeys and auth.signingKeys name the same Secret: every process would be shown every private key" -}}
 {{- end -}}

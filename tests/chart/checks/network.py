@@ -143,7 +143,7 @@ def backup_within_reach(release):
         if gateway and all(rule.get("from") for rule in doors) and labels not in named:
             yield "the gateway's door"
         mounts = {m["mountPath"]: m for m in container["volumeMounts"]}
-        files = re.findall(r"--(?:token-file|tls-ca|trusted-keys)=(\S+)", " ".join(container["args"]))
+        files = re.findall(r"--(?:token-file|tls-ca|client-ca|trusted-keys)=(\S+)", " ".join(container["args"]))
         yield from (f"{f} is not mounted" for f in files if f not in mounts and f.rpartition("/")[0] not in mounts)
         yield from (f"{m['name']} is writable" for m in mounts.values()
                     if not m.get("readOnly") and m["name"] != "backups")

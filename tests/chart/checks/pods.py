@@ -10,7 +10,7 @@ from release import NAMESPACE, bytes_of, options_of
 # Options of the server binaries that the chart may pass.
 OPTIONS = {
     "--listen", "--health", "--metrics", "--store", "--store-password-file", "--peers", "--trusted-keys", "--token-lifetime", "--call-rate",
-    "--signing-key", "--roles", "--paper-layout", "--tls-cert", "--tls-key", "--tls-ca", "--anonymous-peers", "--insecure", "--drain-pause",
+    "--signing-key", "--roles", "--paper-layout", "--tls-cert", "--tls-key", "--tls-ca", "--anonymous-peers", "--client-ca", "--insecure", "--drain-pause",
     "--drain-deadline", "--log-level", "--reflection", "--content", "--content-key", "--max-content", "--backup-key",
     "--cors-origins", "--suite", "--witness", "--init", "--accept-rollback",
 }
