@@ -199,8 +199,8 @@ TEST(Runs, TellNobodyOfPersonnelByWhomTheyPlanFor) {
     };
     const std::string name = StrCat("name: '", run.name(), "'");
     for (const absl::Status& refused :
-         {scene.Start("", annotations::v1::PERSONAL).status(),
-          scene.Start(StrCat("meetings: '", ScheduleScene::MeetingName(1), "'"), annotations::v1::PERSONAL).status(),
+         {scene.Refusal("", annotations::v1::PERSONAL),
+          scene.Refusal(StrCat("meetings: '", ScheduleScene::MeetingName(1), "'"), annotations::v1::PERSONAL),
           as_uncleared(&Schedules::GetScheduleProof, name).status(),
           as_uncleared(&Schedules::ApplyScheduleRun, name).status(),
           as_uncleared(&Schedules::ExplainPlacement, explain).status()}) {

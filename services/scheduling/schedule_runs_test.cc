@@ -266,13 +266,13 @@ TEST(ScheduleRuns, OfSomeMeetingsCountWhoAttendsTheOthers) {
 
 TEST(ScheduleRuns, AreRefusedWithoutSense) {
   ScheduleScene scene;
-  EXPECT_THAT(scene.Start("policy: 'congresses/y/schedulePolicies/p'"), StatusIs(kInvalid, "FIELDS_INVALID"));
-  EXPECT_THAT(scene.Start("policy: 'congresses/x/schedulePolicies/none'"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Refusal("policy: 'congresses/y/schedulePolicies/p'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Refusal("policy: 'congresses/x/schedulePolicies/none'"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   scene.Put(kMeetings, "name: 'meetings/hop' organisation: 'organisations/province' kind: OTHER state: PLANNED");
-  const auto unknown = scene.Start("meetings: 'meetings/x-u1' meetings: 'meetings/none' meetings: 'meetings/hop'");
+  const auto unknown = scene.Refusal("meetings: 'meetings/x-u1' meetings: 'meetings/none' meetings: 'meetings/hop'");
   EXPECT_THAT(unknown, StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
-  EXPECT_EQ(support::FieldsIn(unknown.status()), "meetings[1] meetings[2] ");
-  EXPECT_THAT(scene.Start("meetings: 'meetings/hop'"), StatusIs(kFailed, "NOT_IN_SCHEDULE"));
+  EXPECT_EQ(support::FieldsIn(unknown), "meetings[1] meetings[2] ");
+  EXPECT_THAT(scene.Refusal("meetings: 'meetings/hop'"), StatusIs(kFailed, "NOT_IN_SCHEDULE"));
   EXPECT_THAT(scene.Call(&Schedules::GetScheduleRun, "name: 'congresses/x/scheduleRuns/000009'"),
               StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
 }

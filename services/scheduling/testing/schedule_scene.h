@@ -112,12 +112,19 @@ class ScheduleScene : public support::ServiceFixture<v1::ScheduleService> {
     for (int i = 1; i <= 6; ++i) Decide(i, Approved());
   }
 
-  // Begins a run from 28 July on.
+  // Of a run from 28 July on.
+  static std::string RunText(const std::string& more) {
+    return StrCat("parent: 'congresses/x' policy: '", kPolicy,
+                  "' from_date { year: 2025 month: 7 day: 28 } effort: 2000000 ", more);
+  }
+  // How the RPC refuses to begin one.
+  absl::Status Refusal(const std::string& more, annotations::v1::Grade clearance = annotations::v1::SENSITIVE) {
+    return CallAs(&Schedules::StartScheduleRun, RunText(more), clearance).status();
+  }
+  // Begins one, which is done step by step by this scene.
   absl::StatusOr<operations::v1::Operation> Start(const std::string& more = "",
                                                   annotations::v1::Grade clearance = annotations::v1::SENSITIVE) {
-    const auto request = support::Parse<v1::StartScheduleRunRequest>(
-        StrCat("parent: 'congresses/x' policy: '", kPolicy,
-               "' from_date { year: 2025 month: 7 day: 28 } effort: 2000000 ", more));
+    const auto request = support::Parse<v1::StartScheduleRunRequest>(RunText(more));
     absl::StatusOr<operations::v1::Operation> begun;
     RETURN_IF_ERROR(Do(
         [&](rpc::Call& call) {
