@@ -244,7 +244,7 @@ std::optional<RestRequest> RestPaths::Find(std::string_view verb, std::string_vi
       for (size_t i = 0; fits && i < segments.size(); ++i) {
         const std::string& literal = one.segments[i].literal;
         fits = literal.empty() || literal == segments[i];
-        literals += literal.empty() ? 0 : 1;
+        if (!literal.empty()) ++literals;
       }
       if (!fits) continue;
       if (place.verb != verb) {
