@@ -3,9 +3,11 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
+#include "google/protobuf/dynamic_message.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "nlohmann/json.hpp"
+#include "platform/digest/sha256.h"
 #include "platform/rpc/dialect.h"
 #include "platform/rpc/json.h"
 #include "platform/rpc/wire.h"
@@ -173,8 +175,70 @@ class Unary final : public Connect {
   void SayEnd(front::Stream&, const grpc::Status&, front::Fields) const override {}
 };
 
+// The value of a text or bytes of a message; empty when it has none of that name.
+std::string TextOf(const google::protobuf::Message& message, const char* name) {
+  const auto* field = message.GetDescriptor()->FindFieldByName(name);
+  const bool text = field != nullptr && !field->is_repeated() &&
+                    field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING;
+  return text ? message.GetReflection()->GetString(message, field) : "";
+}
+
+// What may stand in a field of HTTP, and within quotes there.
+std::string Plain(std::string text) {
+  std::erase_if(text, [](unsigned char c) { return c < ' ' || c == 0x7f || c == '"' || c == '\\'; });
+  return text;
+}
+
+// An answer that is a file, as it is: its type, its name and its bytes.
+class File final : public Connect {
+ public:
+  explicit File(const JsonMessages& json) : Connect(json), answer_(json.response) {}
+
+  bool enveloped() const override { return false; }
+  absl::StatusOr<std::string> Pack(const grpc::ByteBuffer& message) const override {
+    google::protobuf::DynamicMessageFactory factory;
+    const std::unique_ptr<google::protobuf::Message> answer(factory.GetPrototype(answer_)->New());
+    if (!answer->ParseFromString(BytesOf(message))) return absl::InternalError("an answer that cannot be read");
+    return StrCat(Plain(TextOf(*answer, "content_type")), "\n", Plain(TextOf(*answer, "file_name")), "\n",
+                  TextOf(*answer, "content"));
+  }
+  void Begin(front::Stream&, front::Fields) const override {}
+  void End(front::Stream& stream, bool begun, Outcome outcome) const override {
+    if (!outcome.status.ok()) return ConnectUnaryDialect(JsonMessages())->End(stream, begun, std::move(outcome));
+    const std::string packed = outcome.message.value_or("\n\n");
+    const size_t type = packed.find('\n');
+    const size_t name = packed.find('\n', type + 1);
+    const std::string content = packed.substr(name + 1);
+    const std::string tag = StrCat("\"", digest::Sha256Hex(content).substr(0, 32), "\"");
+    front::Fields fields = std::move(outcome.told);
+    fields.push_back({"etag", tag});
+    if (stream.request().Find("if-none-match") == tag) return stream.Refuse("304", fields);
+    fields.push_back({"content-type", packed.substr(0, type)});
+    fields.push_back({"x-content-type-options", "nosniff"});
+    if (name > type + 1) {
+      fields.push_back(
+          {"content-disposition", StrCat("attachment; filename=\"", packed.substr(type + 1, name - type - 1), "\"")});
+    }
+    fields.push_back({"content-length", StrCat(content.size())});
+    stream.Respond("200", fields);
+    stream.Send(content);
+    stream.Finish({});
+  }
+
+ private:
+  void SayEnd(front::Stream&, const grpc::Status&, front::Fields) const override {}
+
+  const google::protobuf::Descriptor* const answer_;
+};
+
 }  // namespace
 
+std::unique_ptr<Dialect> RestDialect(const JsonMessages& json) {
+  const bool file =
+      json.response->FindFieldByName("content_type") != nullptr && json.response->FindFieldByName("content") != nullptr;
+  if (file) return std::make_unique<File>(json);
+  return std::make_unique<Unary>(json);
+}
 std::unique_ptr<Dialect> ConnectStreamDialect(std::optional<JsonMessages> json) {
   return std::make_unique<Streamed>(json);
 }

@@ -70,5 +70,8 @@ struct JsonMessages {
 // Connect's, for methods that stream and for those of one request and one answer; without `json` in bytes.
 std::unique_ptr<Dialect> ConnectStreamDialect(std::optional<JsonMessages> json);
 std::unique_ptr<Dialect> ConnectUnaryDialect(std::optional<JsonMessages> json);
+// Of paths that a method declares (rest.h): JSON as Connect's, but for an answer that is a file, which has `content`
+// and `content_type`: that is the answer's body.
+std::unique_ptr<Dialect> RestDialect(const JsonMessages& json);
 
 }  // namespace congress::rpc

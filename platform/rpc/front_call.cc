@@ -21,9 +21,10 @@ namespace {
 constexpr std::chrono::seconds kMessageTime{60};
 constexpr size_t kBytesASecond = 64 << 10;
 
-Header HeaderOfRequest(const front::Request& request, bool door, const Dialect& dialect) {
-  Header header = HeaderOf(MethodIn(request), door, [&](const char* key) { return std::string(request.Find(key)); });
-  if (const auto time = dialect.TimeoutOf(request)) header.deadline = header.start + *time;
+Header HeaderOfRequest(const front::Request& request, bool door, const Arrival& arrival) {
+  const std::string_view method = arrival.method.empty() ? MethodIn(request) : arrival.method;
+  Header header = HeaderOf(method, door, [&](const char* key) { return std::string(request.Find(key)); });
+  if (const auto time = arrival.dialect->TimeoutOf(request)) header.deadline = header.start + *time;
   return header;
 }
 
@@ -49,12 +50,13 @@ class FrontCall final : public front::Handler, public IncomingCall {
  public:
   FrontCall(front::Stream& stream, const Route& route, bool door, Arrival arrival)
       : Handler(stream.executor()),
-        IncomingCall(HeaderOfRequest(stream.request(), door, *arrival.dialect), route),
+        IncomingCall(HeaderOfRequest(stream.request(), door, arrival), route),
         stream_(&stream),
         account_(stream.account()),
         dialect_(std::move(arrival.dialect)),
         fields_(std::move(arrival.fields)),
-        asked_(std::move(arrival.message)) {
+        asked_(std::move(arrival.message)),
+        compose_(std::move(arrival.compose)) {
     if (header().deadline < absl::InfiniteFuture()) {
       deadline_ = front::Clock::now() + absl::ToChronoNanoseconds(header().deadline - header().start);
     }
@@ -206,6 +208,8 @@ class FrontCall final : public front::Handler, public IncomingCall {
     if (!body_ended_ && bytes_.size() <= dialect_->most_bytes()) return;
     whole_ = true;
     if (asked_.has_value()) bytes_ = *std::exchange(asked_, std::nullopt);
+    // What is too long is refused as it came.
+    if (compose_ != nullptr && bytes_.size() <= dialect_->most_bytes()) bytes_ = compose_(bytes_);
     size_ = bytes_.size();
     Deliver(true);
   }
@@ -236,6 +240,7 @@ class FrontCall final : public front::Handler, public IncomingCall {
   const std::unique_ptr<Dialect> dialect_;
   const front::Fields fields_;
   std::optional<std::string> asked_;
+  const std::function<std::string(std::string_view)> compose_;
   front::Clock::time_point deadline_ = front::Clock::time_point::max();
   std::atomic<bool> broken_ = false;
   std::string body_;  // What has come and was not asked for yet.

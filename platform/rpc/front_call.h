@@ -1,6 +1,7 @@
 // The front's carrier: one call that comes in at a port of platform/front, in one of the dialects.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,10 @@ struct Arrival {
   front::Fields fields = {};
   // The only message, where it does not stand in the body.
   std::optional<std::string> message = {};
+  // Makes the only message of the body; null: the body is it.
+  std::function<std::string(std::string_view body)> compose = nullptr;
+  // `congress.x.v1.XService/Method`, where the path does not say it so.
+  std::string method = {};
 };
 
 // `congress.x.v1.XService/Method` of a request whose path begins with `/`.

@@ -4,14 +4,18 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_join.h"
+#include "congress/annotations/v1/open.pb.h"
 #include "google/api/annotations.pb.h"
 #include "platform/rpc/client.h"
 #include "platform/rpc/front_call.h"
 #include "platform/rpc/metadata.h"
+#include "platform/rpc/rest.h"
 #include "platform/status/strings.h"
 
 namespace congress::rpc {
@@ -42,54 +46,27 @@ std::string TypeOf(const Request& request) {
 
 bool IsIdentity(std::string_view encoding) { return encoding.empty() || encoding == "identity"; }
 
-int HexDigit(char c) {
-  const auto digit = static_cast<unsigned char>(c);
-  return absl::ascii_isxdigit(digit) ? (absl::ascii_isdigit(digit) ? c - '0' : absl::ascii_tolower(digit) - 'a' + 10)
-                                     : -1;
-}
-
 // The pairs of a query; nothing when it is none, or has a key twice.
 std::optional<std::map<std::string, std::string, std::less<>>> QueryOf(const Request& request) {
-  std::map<std::string, std::string, std::less<>> pairs;
-  std::string key;
-  std::string text;
-  bool in_value = false;
-  const auto take = [&] {
-    const bool fresh = in_value ? pairs.emplace(key, text).second : pairs.emplace(text, "").second;
-    text.clear();
-    in_value = false;
-    return fresh;
-  };
   const size_t mark = request.path.find('?');
-  if (mark == std::string::npos) return pairs;
-  for (size_t i = mark + 1; i < request.path.size(); ++i) {
-    const char c = request.path[i];
-    if (c == '&') {
-      if (!take()) return std::nullopt;
-    } else if (c == '=' && !in_value) {
-      key = std::exchange(text, "");
-      in_value = true;
-    } else if (c == '%') {
-      if (i + 2 >= request.path.size()) return std::nullopt;
-      const int high = HexDigit(request.path[i + 1]);
-      const int low = HexDigit(request.path[i + 2]);
-      if (high < 0 || low < 0) return std::nullopt;
-      text += static_cast<char>(high << 4 | low);
-      i += 2;
-    } else {
-      text += c == '+' ? ' ' : c;
-    }
-  }
-  return take() ? std::make_optional(std::move(pairs)) : std::nullopt;
+  const auto said = PairsOf(mark == std::string::npos ? "" : std::string_view(request.path).substr(mark + 1));
+  if (!said) return std::nullopt;
+  std::map<std::string, std::string, std::less<>> pairs(said->begin(), said->end());
+  return pairs.size() == said->size() ? std::make_optional(std::move(pairs)) : std::nullopt;
+}
+
+// To a pool of other descriptors its extensions are not known.
+google::protobuf::MethodOptions Known(const MethodDescriptor& method) {
+  google::protobuf::MethodOptions options;
+  options.ParseFromString(method.options().SerializeAsString());
+  return options;
 }
 
 // Whether asking changes nothing: declared as AIP-131 has it, by the verb of its path, or as protobuf has it.
 bool IsSafe(const MethodDescriptor& method) {
   using google::protobuf::MethodOptions;
   if (method.client_streaming() || method.server_streaming()) return false;
-  // To a pool of other descriptors the extension is not known.
-  MethodOptions options;
-  options.ParseFromString(method.options().SerializeAsString());
+  const MethodOptions options = Known(method);
   return options.idempotency_level() == MethodOptions::NO_SIDE_EFFECTS ||
          !options.GetExtension(google::api::http).get().empty();
 }
@@ -104,6 +81,8 @@ class Porter {
     if (web_.introduce != nullptr && !request.client.name.empty() && request.Find("authorization").empty()) {
       stream.Add({"authorization", web_.introduce(request.client)});
     }
+    if (web_.rest != nullptr && request.path.starts_with("/v1/") && request.method != "OPTIONS")
+      return TakeRest(stream);
     if (request.method == "POST") return TakePost(stream);
     if (request.method == "GET" || request.method == "HEAD") return TakeGet(stream);
     if (request.method == "OPTIONS") return TakeOptions(stream);
@@ -139,7 +118,7 @@ class Porter {
       return stream.Refuse("204", fields);
     }
     if (!Shares(request)) return stream.Refuse("403", fields);
-    fields.push_back({"access-control-allow-methods", "GET, POST"});
+    fields.push_back({"access-control-allow-methods", web_.rest == nullptr ? "GET, POST" : "GET, POST, PATCH, DELETE"});
     fields.push_back({"access-control-allow-headers", kSaid});
     fields.push_back({"access-control-max-age", "7200"});
     stream.Refuse("204", fields);
@@ -236,6 +215,44 @@ class Porter {
                     R"({"code":"invalid_argument","message":"The query needs message=… and encoding=json or proto."})");
     }
     TakeConnect(stream, method, /*streamed=*/false, json, find("compression"), std::move(message));
+  }
+
+  // A path that a method declares by google.api.http.
+  void TakeRest(Stream& stream) const {
+    const Request& request = stream.request();
+    const size_t mark = std::min(request.path.find('?'), request.path.size());
+    const std::string_view path = std::string_view(request.path).substr(0, mark);
+    std::set<std::string> allowed;
+    const auto found = web_.rest->Find(request.method, path, &allowed);
+    const MethodDescriptor* method = found ? Find(found->method) : nullptr;
+    Fields fields = SharingOf(request);
+    if (method == nullptr) {
+      if (allowed.empty()) return stream.Refuse("404", fields);
+      fields.push_back({"allow", absl::StrJoin(allowed, ", ")});
+      return stream.Refuse("405", fields);
+    }
+    const auto message = MessageOf(
+        *found, mark < request.path.size() ? std::string_view(request.path).substr(mark + 1) : std::string_view());
+    const std::string type = TypeOf(request);
+    if (!found->body.empty() && !type.empty() && type != "application/json") {
+      fields.push_back({"accept-post", "application/json"});
+      return stream.Refuse("415", fields);
+    }
+    const JsonMessages messages = {method->input_type(), method->output_type()};
+    // No cache keeps what one caller may see; what anybody may, it asks for again.
+    const bool open = Known(*method).GetExtension(annotations::v1::open);
+    fields.push_back({"cache-control", open ? "private, no-cache" : "no-store"});
+    Arrival arrival{.dialect = RestDialect(messages), .fields = std::move(fields), .method = found->method};
+    if (!message) {
+      return Refuse(stream, arrival, grpc::StatusCode::INVALID_ARGUMENT, "The query is not well-formed.");
+    }
+    if (!IsIdentity(request.Find("content-encoding"))) return RefuseCompressed(stream, arrival);
+    if (found->body.empty()) {
+      arrival.message = (*message)("");
+    } else {
+      arrival.compose = *message;
+    }
+    TakeCall(stream, route_, door_, std::move(arrival));
   }
 
   void Answer(Stream& stream, std::string_view status, std::string_view type, std::string_view body) const {

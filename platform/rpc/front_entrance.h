@@ -8,6 +8,7 @@
 #include "google/protobuf/descriptor.h"
 #include "platform/front/stream.h"
 #include "platform/rpc/incoming_call.h"
+#include "platform/rpc/rest.h"
 
 namespace congress::rpc {
 
@@ -17,6 +18,8 @@ struct Web {
   const google::protobuf::DescriptorPool* descriptors = nullptr;
   // From whose pages browsers may call, such as `https://office.example`.
   std::vector<std::string> origins = {};
+  // The paths that methods declare, beside those of their names; null: none. Outlives the front.
+  const RestPaths* rest = nullptr;
   // Answers GET /openapi.json; null: nobody does. From any thread.
   std::function<const std::string&()> openapi = nullptr;
   // What stands in `authorization` for a caller who shows a certificate and sends no token; null: nothing does. From

@@ -19,6 +19,7 @@
 #include "platform/rpc/incoming_call.h"
 #include "platform/rpc/methods.h"
 #include "platform/rpc/peer.h"
+#include "platform/rpc/rest.h"
 #include "platform/store/schema.h"
 #include "platform/store/store.h"
 
@@ -63,9 +64,9 @@ class Host {
   // come in.
   virtual void ServeRest(rpc::Route route) = 0;
   // Takes what describes the methods that come in here to who calls them in JSON. `openapi`: the same as a document,
-  // for anybody; null where nobody shall list them.
+  // for anybody; null where nobody shall list them. `rest`: the paths that they declare; outlives the host.
   virtual void Describe(const google::protobuf::DescriptorPool& descriptors,
-                        std::function<const std::string&()> openapi) = 0;
+                        std::function<const std::string&()> openapi, const rpc::RestPaths* rest) = 0;
   // Runs `work` on a thread of its own from when the server is up until it drains.
   virtual void Background(std::function<void(std::stop_token)> work) = 0;
 };

@@ -107,9 +107,10 @@ class Listener : public Host {
   const paper::Layout& layout() const override { return shared_.layout; }
   bool reflection() const override { return shared_.options.reflection; }
   void ServeRest(rpc::Route route) override { rest_ = std::move(route); }
-  void Describe(const google::protobuf::DescriptorPool& descriptors,
-                std::function<const std::string&()> openapi) override {
+  void Describe(const google::protobuf::DescriptorPool& descriptors, std::function<const std::string&()> openapi,
+                const rpc::RestPaths* rest) override {
     web_.descriptors = &descriptors;
+    web_.rest = rest;
     web_.openapi = std::move(openapi);
   }
   void Background(std::function<void(std::stop_token)> work) override { background_.push_back(std::move(work)); }

@@ -34,11 +34,29 @@ Router::Methods MethodsOfSuite() {
   return methods;
 }
 
+const rpc::RestPaths& RestOfSuite() {
+  static const auto& paths = *new rpc::RestPaths([] {
+    google::protobuf::FileDescriptorSet files;
+    const std::string_view bytes = DescriptorBytes();
+    files.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+    std::vector<const google::protobuf::ServiceDescriptor*> services;
+    for (const auto& file : files.file()) {
+      for (const auto& service : file.service()) {
+        services.push_back(Descriptors().FindServiceByName(StrCat(file.package(), ".", service.name())));
+      }
+    }
+    std::erase(services, nullptr);
+    // That each is of use is tested.
+    return rpc::RestPaths::Of(services).value_or(rpc::RestPaths());
+  }());
+  return paths;
+}
+
 void Install(server::Host& host) {
   Router::Peers peers;
   for (const char* name : {"allocation", "dossiers", "drafting", "scheduling"}) peers[name] = &host.Peer(name);
   host.ServeRest(Router(std::move(peers), MethodsOfSuite(), host.gate()));
-  host.Describe(Descriptors(), host.reflection() ? OpenApi : nullptr);
+  host.Describe(Descriptors(), host.reflection() ? OpenApi : nullptr, &RestOfSuite());
   if (host.reflection()) host.ServeOpen(Reflect);
   preparation::Service().install(host);
 }

@@ -139,7 +139,8 @@ struct TestService::State : server::Host {
   void Holds(content::Holder holder) override { contents->Add(std::move(holder)); }
   const paper::Layout& layout() const override { return paper::Layout::Default(); }
   bool reflection() const override { return true; }
-  void Describe(const google::protobuf::DescriptorPool&, std::function<const std::string&()>) override {}
+  void Describe(const google::protobuf::DescriptorPool&, std::function<const std::string&()>,
+                const rpc::RestPaths*) override {}
   void ServeRest(rpc::Route route) override { rest = std::move(route); }
   void Background(std::function<void(std::stop_token)> work) override { threads.emplace_back(std::move(work)); }
   void Concerns(rpc::Concerns told) override { concerns = std::move(told); }
