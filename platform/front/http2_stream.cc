@@ -106,7 +106,8 @@ void Http2Stream::Submit(std::string_view status, const Fields& fields, const ng
 }
 
 void Http2Stream::Send(std::string bytes) {
-  if (reset_ || bytes.empty()) return;
+  // To HEAD the same without a body.
+  if (reset_ || bytes.empty() || request_.method == "HEAD") return;
   // Beyond what the caller's address may hold the answer is broken off.
   if (!Put(std::move(bytes))) return Reset(NGHTTP2_ENHANCE_YOUR_CALM);
   Resume();

@@ -223,7 +223,8 @@ class Porter {
     const size_t mark = std::min(request.path.find('?'), request.path.size());
     const std::string_view path = std::string_view(request.path).substr(0, mark);
     std::set<std::string> allowed;
-    const auto found = web_.rest->Find(request.method, path, &allowed);
+    const auto found = web_.rest->Find(request.method == "HEAD" ? "GET" : request.method, path, &allowed);
+    if (allowed.contains("GET")) allowed.insert("HEAD");
     const MethodDescriptor* method = found ? Find(found->method) : nullptr;
     Fields fields = SharingOf(request);
     if (method == nullptr) {
@@ -260,7 +261,7 @@ class Porter {
     fields.push_back({"content-type", std::string(type)});
     fields.push_back({"content-length", StrCat(body.size())});
     stream.Respond(status, fields);
-    if (stream.request().method != "HEAD") stream.Send(std::string(body));
+    stream.Send(std::string(body));
     stream.Finish({});
   }
 

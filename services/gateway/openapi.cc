@@ -1,10 +1,13 @@
 #include "services/gateway/openapi.h"
 
+#include <algorithm>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "congress/annotations/v1/open.pb.h"
 #include "congress/annotations/v1/options.pb.h"
+#include "google/api/annotations.pb.h"
 #include "google/protobuf/descriptor.pb.h"
 #include "nlohmann/json.hpp"
 #include "platform/status/strings.h"
@@ -60,6 +63,23 @@ class Schemas {
     }
     return {{"$ref", kSchemas + type.full_name()}};
   }
+  Json RefTo(const EnumDescriptor& type) {
+    if (known_.insert(type.full_name()).second) {
+      Json values = Json::array();
+      std::string comment = CommentOf(type);
+      for (int i = 0; i < type.value_count(); ++i) {
+        values.push_back(type.value(i)->name());
+        const std::string told = CommentOf(*type.value(i));
+        if (!told.empty()) absl::StrAppend(&comment, "\n- `", type.value(i)->name(), "`: ", told);
+      }
+      schemas_[type.full_name()] = Described({{"type", "string"}, {"enum", values}}, comment);
+    }
+    return {{"$ref", kSchemas + type.full_name()}};
+  }
+  Json OfField(const FieldDescriptor& field) { return OfField(field, RuleOf(field)); }
+  static annotations::v1::FieldRule RuleOf(const FieldDescriptor& field) {
+    return Known(field.options()).GetExtension(annotations::v1::field);
+  }
   Json& all() { return schemas_; }
 
  private:
@@ -74,26 +94,12 @@ class Schemas {
     return Json::object();
   }
 
-  Json RefTo(const EnumDescriptor& type) {
-    if (known_.insert(type.full_name()).second) {
-      Json values = Json::array();
-      std::string comment = CommentOf(type);
-      for (int i = 0; i < type.value_count(); ++i) {
-        values.push_back(type.value(i)->name());
-        const std::string told = CommentOf(*type.value(i));
-        if (!told.empty()) absl::StrAppend(&comment, "\n- `", type.value(i)->name(), "`: ", told);
-      }
-      schemas_[type.full_name()] = Described({{"type", "string"}, {"enum", values}}, comment);
-    }
-    return {{"$ref", kSchemas + type.full_name()}};
-  }
-
   Json OfMessage(const Descriptor& type) {
     Json properties = Json::object();
     Json required = Json::array();
     for (int i = 0; i < type.field_count(); ++i) {
       const FieldDescriptor& field = *type.field(i);
-      const auto rule = Known(field.options()).GetExtension(annotations::v1::field);
+      const annotations::v1::FieldRule rule = RuleOf(field);
       properties[field.json_name()] = Described(OfField(field, rule), CommentOf(field));
       if (rule.required()) required.push_back(field.json_name());
     }
@@ -165,22 +171,126 @@ Json ErrorSchema() {
           {"required", Json::array({"code"})}};
 }
 
-Json OfMethod(const MethodDescriptor& method, Schemas& schemas) {
-  const bool streams = method.client_streaming() || method.server_streaming();
-  // The messages of a stream come in envelopes (connectrpc.com/docs/protocol).
-  const char* const type = streams ? "application/connect+json" : "application/json";
-  const auto content = [&](Json schema) { return Json{{type, {{"schema", std::move(schema)}}}}; };
-  Json operation = {
-      {"operationId", method.full_name()},
-      {"tags", Json::array({method.service()->full_name()})},
-      {"requestBody", {{"required", true}, {"content", content(schemas.RefTo(*method.input_type()))}}},
-      {"responses",
-       {{"200", {{"description", "The answer."}, {"content", content(schemas.RefTo(*method.output_type()))}}},
-        {"default",
-         {{"description", "What went wrong."},
-          {"content", {{"application/json", {{"schema", {{"$ref", StrCat(kSchemas, "connect.Error")}}}}}}}}}}}};
+Json Content(const char* type, Json schema) { return Json{{type, {{"schema", std::move(schema)}}}}; }
+
+// What every way to a method has.
+Json OperationOf(const MethodDescriptor& method, const std::string& id, Json content) {
+  Json operation = {{"operationId", id},
+                    {"tags", Json::array({method.service()->full_name()})},
+                    {"responses",
+                     {{"200", {{"description", "The answer."}, {"content", std::move(content)}}},
+                      {"default",
+                       {{"description", "What went wrong."},
+                        {"content", Content("application/json", {{"$ref", StrCat(kSchemas, "connect.Error")}})}}}}}};
   if (Known(method.options()).GetExtension(annotations::v1::open)) operation["security"] = Json::array();
-  return {{"post", Described(std::move(operation), CommentOf(method))}};
+  return Described(std::move(operation), CommentOf(method));
+}
+
+bool Streams(const MethodDescriptor& method) { return method.client_streaming() || method.server_streaming(); }
+
+Json OfMethod(const MethodDescriptor& method, Schemas& schemas) {
+  // The messages of a stream come in envelopes (connectrpc.com/docs/protocol).
+  const char* const type = Streams(method) ? "application/connect+json" : "application/json";
+  Json operation = OperationOf(method, method.full_name(), Content(type, schemas.RefTo(*method.output_type())));
+  operation["requestBody"] = {{"required", true}, {"content", Content(type, schemas.RefTo(*method.input_type()))}};
+  return {{"post", std::move(operation)}};
+}
+
+Json Parameter(const std::string& name, const char* in, Json schema, const std::string& comment) {
+  Json parameter = {{"name", name}, {"in", in}, {"schema", std::move(schema)}};
+  if (std::string_view(in) == "path") parameter["required"] = true;
+  return Described(std::move(parameter), comment);
+}
+
+// Of the fields that stand neither in the path nor in the body, those within messages by their path.
+void AddQuery(const Descriptor& type, const std::string& within, const std::set<std::string>& without, Schemas& schemas,
+              Json* parameters) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor& field = *type.field(i);
+    if (without.contains(within + field.name()) || Schemas::RuleOf(field).output_only()) continue;
+    const std::string name = within + field.json_name();
+    const bool message = field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
+    const bool plain = message && field.message_type()->file()->package() == "google.protobuf";
+    if (message && !plain) {
+      // Lists of messages have no place in a query.
+      if (!field.is_repeated() && within.empty()) {
+        AddQuery(*field.message_type(), name + ".", without, schemas, parameters);
+      }
+      continue;
+    }
+    parameters->push_back(Parameter(name, "query", schemas.OfField(field), CommentOf(field)));
+  }
+}
+
+// `/v1/{name=congresses/*/documents/*}:issue` as `/v1/congresses/{congressesId}/documents/{documentsId}:issue`.
+std::string PathOf(std::string_view declared, std::set<std::string>* bound, Json* parameters) {
+  std::string path;
+  std::string before;
+  std::string variable;
+  const auto take = [&](std::string_view segment) {
+    if (segment != "*") {
+      before = segment;
+      path += segment;
+      return;
+    }
+    const std::string name = before.empty() ? variable : StrCat(before, "Id");
+    absl::StrAppend(&path, "{", name, "}");
+    parameters->push_back(Parameter(name, "path", {{"type", "string"}}, ""));
+    before.clear();
+  };
+  while (!declared.empty()) {
+    const size_t open = std::min(declared.find('{'), declared.size());
+    path += declared.substr(0, open);
+    declared.remove_prefix(open);
+    if (declared.empty()) break;
+    const std::string_view braced = declared.substr(1, declared.find('}') - 1);
+    declared.remove_prefix(braced.size() + 2);
+    variable = braced.substr(0, braced.find('='));
+    bound->insert(variable);
+    before.clear();
+    std::string_view pattern = braced.size() == variable.size() ? "*" : braced.substr(variable.size() + 1);
+    for (size_t slash = pattern.find('/'); slash != std::string_view::npos; slash = pattern.find('/')) {
+      take(pattern.substr(0, slash));
+      path += '/';
+      pattern.remove_prefix(slash + 1);
+    }
+    take(pattern);
+  }
+  return path;
+}
+
+// The ways that google.api.http declares.
+void AddDeclared(const MethodDescriptor& method, Schemas& schemas, Json* paths) {
+  const google::api::HttpRule rule = Known(method.options()).GetExtension(google::api::http);
+  std::vector<google::api::HttpRule> ways = {rule};
+  ways.insert(ways.end(), rule.additional_bindings().begin(), rule.additional_bindings().end());
+  for (size_t i = 0; i < ways.size(); ++i) {
+    const std::pair<const char*, const std::string&> declared[] = {{"get", ways[i].get()},
+                                                                   {"post", ways[i].post()},
+                                                                   {"patch", ways[i].patch()},
+                                                                   {"put", ways[i].put()},
+                                                                   {"delete", ways[i].delete_()}};
+    for (const auto& [verb, path] : declared) {
+      if (path.empty()) continue;
+      Json parameters = Json::array();
+      std::set<std::string> said;
+      const std::string place = PathOf(path, &said, &parameters);
+      Json operation = OperationOf(method, StrCat(method.full_name(), ".", verb, i == 0 ? "" : StrCat(i)),
+                                   Content("application/json", schemas.RefTo(*method.output_type())));
+      const std::string& body = ways[i].body();
+      if (body != "*") {
+        said.insert(body);
+        AddQuery(*method.input_type(), "", said, schemas, &parameters);
+      }
+      if (!body.empty()) {
+        const FieldDescriptor* field = body == "*" ? nullptr : method.input_type()->FindFieldByName(body);
+        Json schema = field == nullptr ? schemas.RefTo(*method.input_type()) : schemas.OfField(*field);
+        operation["requestBody"] = {{"required", true}, {"content", Content("application/json", std::move(schema))}};
+      }
+      if (!parameters.empty()) operation["parameters"] = std::move(parameters);
+      (*paths)[place][verb] = std::move(operation);
+    }
+  }
 }
 
 }  // namespace
@@ -196,8 +306,9 @@ const std::string& OpenApi() {
       for (const auto& declared : file.service()) {
         const auto* service = Descriptors().FindServiceByName(StrCat(file.package(), ".", declared.name()));
         for (int i = 0; service != nullptr && i < service->method_count(); ++i) {
-          paths[StrCat("/", service->full_name(), "/", service->method(i)->name())] =
-              OfMethod(*service->method(i), schemas);
+          const MethodDescriptor& method = *service->method(i);
+          paths[StrCat("/", service->full_name(), "/", method.name())] = OfMethod(method, schemas);
+          if (!Streams(method)) AddDeclared(method, schemas, &paths);
         }
       }
     }

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "services/preparation/alert_service.h"
+#include "services/preparation/joint_work_service.h"
 #include "services/preparation/preparation_service.h"
 
 namespace congress::preparation {
@@ -27,6 +28,10 @@ void Install(server::Host& host) {
   host.Serve(rpc::Bind("congress.preparation.v1.AlertService", std::make_shared<AlertService>(peers))
                  .On("ListAlerts", &AlertService::ListAlerts)
                  .On("ListInbox", &AlertService::ListInbox));
+  host.Serve(rpc::Bind("congress.preparation.v1.JointWorkService",
+                       std::make_shared<JointWorkService>(host.operations(), host.signer(), peers))
+                 .On("StartMerger", &JointWorkService::StartMerger)
+                 .On("StartDelegateReplacement", &JointWorkService::StartDelegateReplacement));
   host.Background([worker](const std::stop_token& stop) { worker->Run(stop); });
 }
 

@@ -257,6 +257,27 @@ TEST(ConnectDocument, DescribesEveryMethodToWhoMayListThem) {
     EXPECT_FALSE(told["description"].get<std::string>().empty()) << FullName(*method);
     EXPECT_EQ(told.contains("security"), IsOpen(*method)) << FullName(*method);
   }
+  const json& create = document["paths"]["/v1/congresses/{congressesId}/documents"]["post"];
+  EXPECT_EQ(create["operationId"], "congress.drafting.v1.DraftingService.CreateDocument.post");
+  EXPECT_EQ(create["parameters"][0]["name"], "congressesId");
+  EXPECT_EQ(create["parameters"][1]["name"], "documentId");
+  EXPECT_EQ(create["parameters"][1]["in"], "query");
+  EXPECT_EQ(create["requestBody"]["content"]["application/json"]["schema"]["$ref"],
+            "#/components/schemas/congress.drafting.v1.Document");
+  EXPECT_TRUE(document["paths"]["/v1/feeds/{token}"]["get"].contains("security")) << "nobody's token but its own";
+  EXPECT_TRUE(
+      document["paths"]["/v1/congresses/{congressesId}/allocationPlans/{allocationPlansId}:issue"].contains("post"));
+  EXPECT_EQ(document["paths"]["/v1/congresses/{congressesId}"].size(), 2) << "get and patch at one path";
+  std::set<std::string> ids;
+  for (const json& path : document["paths"]) {
+    for (const json& operation : path) {
+      EXPECT_TRUE(ids.insert(operation["operationId"]).second) << operation["operationId"];
+      std::set<std::string> names;
+      for (const json& parameter : operation.value("parameters", json::array())) {
+        EXPECT_TRUE(names.insert(parameter["name"]).second) << operation["operationId"] << parameter["name"];
+      }
+    }
+  }
   // Whatever is referred to is there.
   int references = 0;
   const std::function<void(const json&)> walk = [&](const json& node) {

@@ -173,6 +173,80 @@ TEST_P(Merger, TheBoardHasRowsForCommitteesThatExist) {
   EXPECT_EQ(FieldAt(*board.message, StrCat("blockers.", body, ".display_name")), "Ban Thường vụ") << "and say whose";
 }
 
+// The tree, the persons and the meetings by one call; and nothing at all where one person cannot move.
+TEST_P(Merger, OneWorkMovesWhatTheUnitsHaveOrLeavesEverything) {
+  MakeUnits();
+  for (const std::string id : {"a-1", "a-2", "b-1"}) {
+    ASSERT_THAT(MakePerson("administrator@province", id, id.substr(0, 1)), IsOk());
+  }
+  ASSERT_THAT(As("administrator@province", "scheduling.v1.CalendarService/CreateCalendar",
+                 "calendar_id: 'lich' calendar { organisation: 'organisations/province' first_year: 2020 last_year: "
+                 "2040 }")
+                  .status,
+              IsOk());
+  const absl::CivilDay ahead = absl::ToCivilDay(absl::Now(), absl::FixedTimeZone(7 * 3600)) + 20;
+  ASSERT_THAT(
+      As("administrator@province", "scheduling.v1.MeetingService/CreateMeeting",
+         StrCat("meeting_id: 'hop-a' meeting { organisation: 'organisations/a' kind: REGULAR title: 'Họp' slots "
+                "{ date { year: ",
+                ahead.year(), " month: ", ahead.month(), " day: ", ahead.day(), " } part: MORNING } }"))
+          .status,
+      IsOk());
+
+  constexpr char kStart[] = "preparation.v1.JointWorkService/StartMerger";
+  const std::string today = absl::FormatTime("%Y-%m-%d", absl::Now(), absl::FixedTimeZone(7 * 3600));
+  const auto request = [&](const std::string& from, const std::string& organisations) {
+    return StrCat("csv: \"", kHeader, "c,Đảng bộ xã C,commune,,10,2025-01-01,", from, ",", today,
+                  "\\n\" reason: 'Theo Nghị quyết 1678' ", organisations);
+  };
+  const std::string both = "organisations: 'organisations/a' organisations: 'organisations/b'";
+  EXPECT_THAT(As("clerk@province", kStart, request("a;b", both)).status,
+              StatusIs(Code::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(As("administrator@province", kStart, request("a;nowhere", both)).status,
+              StatusIs(Code::kInvalidArgument, "MERGER_TABLE_REJECTED"));
+  const Answer shown = As("administrator@province", kStart, request("a;b", both + " validate_only: true"));
+  ASSERT_THAT(shown.status, IsOk());
+  EXPECT_EQ(FieldAt(*shown.message, "name"), "");
+  EXPECT_THAT(
+      As("administrator@province", "allocation.v1.OrganisationService/GetOrganisation", "name: 'organisations/c'")
+          .status,
+      StatusIs(Code::kNotFound, "RESOURCE_NOT_FOUND"))
+      << "nothing was done";
+
+  const auto done = [&](const std::string& text) {
+    const Answer begun = As("administrator@province", kStart, text);
+    EXPECT_THAT(begun.status, IsOk());
+    Answer ended;
+    EXPECT_TRUE(Eventually([&] {
+      ended = As("administrator@province", "operations.v1.OperationService/GetOperation",
+                 StrCat("name: '", FieldAt(*begun.message, "name"), "'"));
+      return FieldAt(*ended.message, "state") != "RUNNING";
+    })) << ended.status;
+    return ended.message->DebugString();
+  };
+  // b goes on by this table: the tree that closed a is taken back.
+  const std::string refused = done(request("a", both));
+  EXPECT_THAT(refused, testing::HasSubstr("ORGANISATION_GOES_ON"));
+  EXPECT_THAT(refused, testing::HasSubstr("state: FAILED"));
+  EXPECT_TRUE(Eventually([&] { return MakePerson("clerk@a", "a-3", "a").ok(); })) << "a goes on";
+
+  const std::string merged = done(request("a;b", both));
+  EXPECT_THAT(merged, testing::HasSubstr("state: DONE"));
+  for (const std::string id : {"a-1", "a-2", "a-3", "b-1"}) {
+    const Answer person =
+        As("administrator@province", "dossiers.v1.PersonService/GetPerson", StrCat("name: 'persons/", id, "'"));
+    EXPECT_EQ(FieldAt(*person.message, "organisation"), "organisations/c") << merged;
+  }
+  EXPECT_EQ(
+      FieldAt(
+          *As("administrator@province", "scheduling.v1.MeetingService/GetMeeting", "name: 'meetings/hop-a'").message,
+          "state"),
+      "CANCELLED")
+      << merged;
+  // It may be begun again, when a person came late: what is so already stays so.
+  EXPECT_THAT(done(request("a;b", both)), testing::HasSubstr("state: DONE"));
+}
+
 TEST_P(Merger, WhatWasKnownServesWhileAllocationIsDown) {
   if (GetParam() == Shape::kOneProcess) {
     // There it goes down with everything; the projection must be there when it comes back.

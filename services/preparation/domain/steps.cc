@@ -140,9 +140,7 @@ v1::Preparation Done(v1::Preparation preparation, std::string_view id, std::stri
 v1::Preparation Blocked(v1::Preparation preparation, std::string_view id, const absl::Status& refusal, absl::Time now) {
   v1::Step& step = StepOf(&preparation, id);
   step.set_state(v1::Step::BLOCKED);
-  step.set_reason(status::ReasonOf(refusal));
-  step.set_detail(status::SentenceOf(refusal));
-  step.set_detail_english(std::string(refusal.message()));
+  Refuse(refusal, &step);
   step.set_nothing_made(MadeNothing(refusal));
   Record(&preparation, &step, now);
   preparation.set_state(v1::Preparation::BLOCKED);
@@ -166,15 +164,22 @@ absl::StatusOr<v1::Preparation> Resume(v1::Preparation preparation, const v1::Co
   return preparation;
 }
 
-v1::Preparation Told(v1::Preparation preparation, status::Language language) {
-  const status::Teller tell(language);
-  for (v1::Step& step : *preparation.mutable_steps()) {
-    // Those of older stores have a title, and their refusals in Vietnamese alone.
-    if (step.making() != v1::Step::MAKING_UNSPECIFIED) step.set_title(tell(step.making()));
-    if (language == status::Language::kEnglish && !step.detail_english().empty()) {
-      step.set_detail(step.detail_english());
-    }
+void Refuse(const absl::Status& refusal, v1::Step* step) {
+  step->set_reason(status::ReasonOf(refusal));
+  step->set_detail(status::SentenceOf(refusal));
+  step->set_detail_english(std::string(refusal.message()));
+}
+
+void Tell(status::Language language, v1::Step* step) {
+  // Those of older stores have a title, and their refusals in Vietnamese alone.
+  if (step->making() != v1::Step::MAKING_UNSPECIFIED) step->set_title(status::Teller(language)(step->making()));
+  if (language == status::Language::kEnglish && !step->detail_english().empty()) {
+    step->set_detail(step->detail_english());
   }
+}
+
+v1::Preparation Told(v1::Preparation preparation, status::Language language) {
+  for (v1::Step& step : *preparation.mutable_steps()) Tell(language, &step);
   return preparation;
 }
 

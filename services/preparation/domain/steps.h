@@ -42,6 +42,12 @@ v1::Preparation Blocked(v1::Preparation preparation, std::string_view step, cons
 absl::StatusOr<v1::Preparation> Resume(v1::Preparation preparation, const v1::Congress& congress,
                                        const Starter& starter, absl::Time now);
 
+// Records of a step why it was refused.
+void Refuse(const absl::Status& refusal, v1::Step* step);
+
+// Title and detail in this language; neither is stored so.
+void Tell(status::Language language, v1::Step* step);
+
 // The preparation with titles and details in this language; neither is stored so.
 v1::Preparation Told(v1::Preparation preparation, status::Language language);
 

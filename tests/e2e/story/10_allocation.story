@@ -337,6 +337,13 @@ targets {
 call allocation.v1.CredentialService/GetMajorityBase
 parent: "congresses/mau"
 
+call preparation.v1.JointWorkService/StartDelegateReplacement
+name: "congresses/mau/delegates/dai-bieu-1"
+reason: "Chuyển công tác ngoài tỉnh"
+reserve: "congresses/mau/delegates/du-khuyet-2"
+pass_over_reason: "Người có thứ tự trước đang điều trị"
+validate_only: true
+
 call allocation.v1.DelegationService/ReplaceDelegate
 name: "congresses/mau/delegates/dai-bieu-1"
 reason: "Chuyển công tác ngoài tỉnh"

@@ -29,6 +29,12 @@ rule_set: "personnelRuleSets/co-cau"
 call preparation.v1.PreparationService/PreviewMerger
 organisations: "organisations/unit-101"
 
+call preparation.v1.JointWorkService/StartMerger
+csv: "code,name,kind,parent,members,members_as_of,merged_from,valid_from\nunit-900,Xã Gộp,commune,,10,2025-01-01,unit-101,2025-07-01\n"
+organisations: "organisations/unit-101"
+reason: "Theo nghị quyết"
+validate_only: true
+
 call preparation.v1.AlertService/ListAlerts
 organisation: "organisations/province"
 least: DUE_SOON
