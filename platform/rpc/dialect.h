@@ -28,6 +28,9 @@ class Dialect {
   // Whether each message stands in an envelope. Otherwise the body is the only message, and the answer is held back
   // until it is known how the call ends.
   virtual bool enveloped() const { return true; }
+  // Puts what the body brings behind `body`, from characters into bytes where the dialect is one of text. Tells how many
+  // of the characters so far are used up and left nothing there; nothing when it is no such text.
+  virtual std::optional<size_t> Take(std::string_view bytes, std::string* body);
   // How long a message may be as it comes.
   virtual size_t most_bytes() const { return kMaxMessageBytes; }
   // What an envelope with such flags, other than 0, makes of the call. A request that says that its messages are
@@ -59,8 +62,9 @@ class Dialect {
 
 // gRPC's own, which needs HTTP/2.
 std::unique_ptr<Dialect> GrpcDialect();
-// gRPC-Web, in bytes.
+// gRPC-Web, in bytes and as text in base64.
 std::unique_ptr<Dialect> GrpcWebDialect();
+std::unique_ptr<Dialect> GrpcWebTextDialect();
 
 // The messages of a method that are written as JSON.
 struct JsonMessages {

@@ -69,7 +69,9 @@ class FrontCall final : public front::Handler, public IncomingCall {
   void OnBody(std::string_view bytes) override {
     if (!account_->Hold(bytes.size())) return Abandon(ToGrpc(Overloaded("gateway")));
     held_ += bytes.size();
-    body_ += bytes;
+    const std::optional<size_t> used = dialect_->Take(bytes, &body_);
+    if (!used) return Abandon({grpc::StatusCode::INVALID_ARGUMENT, "The request is not base64."});
+    if (*used > 0) stream_->Consume(*used);
     Pump();
   }
   void OnBodyEnd() override {
@@ -115,8 +117,8 @@ class FrontCall final : public front::Handler, public IncomingCall {
     executor().Run([this] {
       if (broken_) return answerer()->OnRead(false);
       // What was read is done with.
-      account_->Release(held_ - body_.size());
-      held_ = body_.size();
+      account_->Release(held_ - std::min(held_, body_.size()));
+      held_ = std::min(held_, body_.size());
       reading_ = true;
       Pump();
     });

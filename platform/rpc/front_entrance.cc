@@ -34,8 +34,9 @@ constexpr char kSaid[] =
 constexpr char kShown[] =
     "congress-replayed, congress-unreadable, grpc-message, grpc-status, grpc-status-details-bin, x-request-id";
 constexpr char kTypes[] =
-    "application/grpc, application/grpc+proto, application/grpc-web, application/grpc-web+proto, application/json, "
-    "application/proto, application/connect+json, application/connect+proto";
+    "application/grpc, application/grpc+proto, application/grpc-web, application/grpc-web+proto, "
+    "application/grpc-web-text, application/grpc-web-text+proto, application/json, application/proto, "
+    " application/connect+json, application/connect+proto";
 
 // `application/json` of `Application/JSON; charset=utf-8`.
 std::string TypeOf(const Request& request) {
@@ -134,6 +135,9 @@ class Porter {
     }
     if (type == "application/grpc-web" || type == "application/grpc-web+proto") {
       return TakeGrpc(stream, GrpcWebDialect());
+    }
+    if (type == "application/grpc-web-text" || type == "application/grpc-web-text+proto") {
+      return TakeGrpc(stream, GrpcWebTextDialect());
     }
     const bool unary = type == "application/json" || type == "application/proto";
     const bool streamed = type == "application/connect+json" || type == "application/connect+proto";

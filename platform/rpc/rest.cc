@@ -18,6 +18,9 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::MethodDescriptor;
 using Json = nlohmann::ordered_json;
 
+// Before the token nobody makes work: no field lies deeper.
+constexpr int kMostDots = 8;
+
 int HexDigit(char c) {
   const auto digit = static_cast<unsigned char>(c);
   return absl::ascii_isxdigit(digit) ? (absl::ascii_isdigit(digit) ? c - '0' : absl::ascii_tolower(digit) - 'a' + 10)
@@ -128,7 +131,7 @@ std::optional<std::vector<std::pair<std::string, std::string>>> PairsOf(std::str
     const size_t equals = pair.find('=');
     auto key = Decoded(pair.substr(0, equals), /*plus=*/true);
     auto value = equals == std::string_view::npos ? "" : Decoded(pair.substr(equals + 1), /*plus=*/true);
-    if (!key || !value) return std::nullopt;
+    if (!key || !value || std::count(key->begin(), key->end(), '.') > kMostDots) return std::nullopt;
     pairs.emplace_back(*std::move(key), *std::move(value));
   }
   return pairs;

@@ -77,6 +77,9 @@ TEST_F(Rest, ReadsQueries) {
   EXPECT_THAT(*PairsOf("a=1&a=2&b"), ElementsAre(Pair("a", "1"), Pair("a", "2"), Pair("b", "")));
   EXPECT_EQ(PairsOf("a=%4"), std::nullopt);
   EXPECT_EQ(PairsOf("a=%zz"), std::nullopt);
+  // Nobody without a token makes work by fields in fields.
+  EXPECT_NE(PairsOf("a.a.a.a.a.a.a.a.a=1"), std::nullopt);
+  EXPECT_EQ(PairsOf("a.a.a.a.a.a.a.a.a.a=1"), std::nullopt);
   // What is said twice is there twice, and refused by who reads JSON.
   EXPECT_EQ(Ask("GET", "/v1/meetings/gb?name=meetings/x"),
             R"(MeetingService/GetMeeting {"name":"meetings/gb","name":"meetings/x"})");

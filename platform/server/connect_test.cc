@@ -191,7 +191,7 @@ TEST_P(Connect, RefusesWhatItDoesNotSpeak) {
            {"Echo", "application/connect+json"},
            {"Scatter", "application/json"},
            {"Gather", "application/proto"},
-           {"Echo", "application/grpc-web-text"},
+           {"Echo", "application/grpc-web-texts"},
        }) {
     const HttpAnswer answer = Post(method, "", Token() + Type(type));
     EXPECT_EQ(answer.status, "415") << method << type;
@@ -314,6 +314,24 @@ TEST_P(Connect, SpeaksGrpcWeb) {
     EXPECT_THAT(Envelopes(answer.body),
                 ::testing::ElementsAre(StrCat("0 ", response.SerializeAsString()), "128 grpc-status: 0\r\n"));
   }
+  // As text, in one piece or in several with padding of their own.
+  const std::string message = support::Message(request.SerializeAsString());
+  for (const std::string& body : {absl::Base64Escape(message), StrCat(absl::Base64Escape(message.substr(0, 1)),
+                                                                      absl::Base64Escape(message.substr(1, 5)),
+                                                                      absl::Base64Escape(message.substr(6)))}) {
+    const HttpAnswer text = Post("Echo", body, Token() + Type("application/grpc-web-text"));
+    EXPECT_EQ(text.status, "200");
+    EXPECT_EQ(text.fields.at("content-type"), "application/grpc-web-text+proto");
+    EXPECT_EQ(text.body, StrCat(absl::Base64Escape(support::Message(response.SerializeAsString())),
+                                absl::Base64Escape(std::string("\x80\0\0\0\x10", 5) + "grpc-status: 0\r\n")));
+  }
+  const HttpAnswer none = Post("Echo", "AAA*", Token() + Type("application/grpc-web-text"));
+  std::string end;
+  ASSERT_TRUE(absl::Base64Unescape(none.body, &end)) << none.body;
+  EXPECT_THAT(end, HasSubstr("grpc-status: 3\r\n"));
+  EXPECT_FALSE(
+      Post("Echo", absl::Base64Escape(message).substr(1), Token() + Type("application/grpc-web-text")).body.empty())
+      << "half a group";
   const HttpAnswer refused =
       Post("Echo", support::Message(""), Token() + Type("application/grpc-web") + Header("grpc-timeout", "5S"));
   EXPECT_EQ(refused.status, "200");

@@ -66,6 +66,13 @@ std::string Doing::RequestId(std::string_view what) const {
   return uuid::V5(work_.uid(), StrCat(kept_.step().id(), " ", what));
 }
 
+absl::Duration Doing::Since(v1::Step::Making making) const {
+  for (const KeptStep& kept : work_.steps()) {
+    if (kept.step().making() == making) return call_.now() - civil::FromTimestamp(kept.step().outcome_time());
+  }
+  return absl::InfiniteDuration();
+}
+
 rpc::Header Doing::Header() const {
   // Good where the starter's permissions were checked, and nowhere else.
   const std::string token =

@@ -35,6 +35,8 @@ class Doing {
     return step_.RequestAs<Request>();
   }
   absl::Time now() const { return call_.now(); }
+  // How long ago the work's step of that kind was done.
+  absl::Duration Since(v1::Step::Making making) const;
   const Peers& peers() const { return peers_; }
 
  private:

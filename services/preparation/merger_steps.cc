@@ -11,6 +11,7 @@
 #include "congress/scheduling/v1/meeting_service.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
+#include "platform/rpc/client.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -32,6 +33,8 @@ constexpr int kAtOnce = 50;
 // As many rows as one page of a preview has.
 constexpr int kMostRows = 1000;
 constexpr int kMostLeftOut = 100;
+// Services follow the tree within a second; a busy one, or one that starts, takes longer.
+constexpr absl::Duration kFollowing = absl::Seconds(10);
 
 ImportOrganisationsRequest TableOf(const Request& request) {
   ImportOrganisationsRequest table;

@@ -180,7 +180,8 @@ TEST_P(Merger, OneWorkMovesWhatTheUnitsHaveOrLeavesEverything) {
     ASSERT_THAT(MakePerson("administrator@province", id, id.substr(0, 1)), IsOk());
   }
   ASSERT_THAT(As("administrator@province", "scheduling.v1.CalendarService/CreateCalendar",
-                 "calendar_id: 'lich' calendar { organisation: 'organisations/province' first_year: 2020 last_year: "
+                 "calendar_id: 'lich' calendar { organisation: 'organisations/province' display_name: 'Lịch' "
+                 "first_year: 2020 last_year: "
                  "2040 }")
                   .status,
               IsOk());

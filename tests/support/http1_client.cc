@@ -43,7 +43,9 @@ bool Http1Client::Send(std::string_view bytes) {
 bool Http1Client::Ask(std::string_view method, std::string_view path, std::string_view body, std::string_view more) {
   std::string request(method);
   request.append(" ").append(path).append(" HTTP/1.1\r\nHost: x\r\n").append(more);
-  if (method == "POST") request.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n");
+  if (method == "POST" || !body.empty()) {
+    request.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n");
+  }
   return Send(request.append("\r\n").append(body));
 }
 
