@@ -32,6 +32,8 @@ using nlohmann::json;
 
 // No token outlives a congress's preparation.
 constexpr absl::Duration kLongest = absl::Hours(24 * 366);
+// What the suite takes unless it is told otherwise.
+constexpr absl::Duration kUsual = absl::Hours(12);
 constexpr std::string_view kOrganisations = "organisations/";
 constexpr std::string_view kPersons = "persons/";
 
@@ -199,6 +201,15 @@ int RunIssue(int argc, char** argv) {
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   const auto token = Issue(wanted);
   if (!token.ok()) return Refused(token.status());
+  if (const auto lifetime = Lifetime(wanted.lifetime); lifetime.ok() && *lifetime > kUsual) {
+    std::cerr
+        << Say({.en = "Unless it is started with --token-lifetime for this issuer, the suite refuses tokens that are "
+                      "valid "
+                      "for more than 12h.",
+                .vi = "Nếu chưa khởi động với --token-lifetime cho nơi cấp này, hệ thống từ chối mã có hiệu lực quá "
+                      "12h."})
+        << "\n";
+  }
   if (output.empty()) return Write(StrCat(*token, "\n"), "");
   const absl::Status written = WritePrivate(output, StrCat(*token, "\n"));
   return written.ok() ? 0 : Refused(written);

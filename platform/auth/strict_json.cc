@@ -12,6 +12,8 @@ namespace congress::auth {
 using nlohmann::json;
 
 std::optional<json> ParseObject(std::string_view text) {
+  // The library passes both by.
+  if (text.starts_with("\xef\xbb\xbf") || text.find('\0') != std::string_view::npos) return std::nullopt;
   std::vector<std::set<std::string>> open;
   bool repeated = false;
   const auto look = [&](int, json::parse_event_t event, json& parsed) {

@@ -37,9 +37,25 @@ bool IsPersonName(std::string_view name) {
   return !id.empty() && id.front() != '-' && id.back() != '-' && std::all_of(id.begin(), id.end(), fits);
 }
 
+// Controls beyond ASCII, and what nobody sees or what turns the order of letters: accounts could look alike.
+bool IsUnseen(std::string_view text) {
+  for (size_t i = 0; i + 1 < text.size(); ++i) {
+    const auto at = [&](size_t k) { return k < text.size() ? static_cast<unsigned char>(text[k]) : 0U; };
+    if (at(i) == 0xc2 && (at(i + 1) < 0xa0 || at(i + 1) == 0xad)) return true;
+    const unsigned point = (at(i) & 0xfU) << 12U | (at(i + 1) & 0x3fU) << 6U | (at(i + 2) & 0x3fU);
+    if (at(i) == 0xe2 && ((point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) ||
+                          (point >= 0x2060 && point <= 0x206f))) {
+      return true;
+    }
+    if (at(i) == 0xef && point == 0xfeff) return true;
+  }
+  return false;
+}
+
 // It stands in every log.
 bool IsAccount(std::string_view subject) {
-  return !subject.empty() && subject.size() <= kMostSubjectBytes && subject.front() != ' ' && subject.back() != ' ' &&
+  return !subject.empty() && !IsUnseen(subject) && subject.size() <= kMostSubjectBytes && subject.front() != ' ' &&
+         subject.back() != ' ' &&
          std::none_of(subject.begin(), subject.end(), [](unsigned char c) { return absl::ascii_iscntrl(c); });
 }
 

@@ -12,6 +12,8 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
+#include <iterator>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -27,14 +29,17 @@ constexpr timeval kRest = {0, 100'000};
 // Connections that are taken in before others have their turn.
 constexpr int kAccepts = 64;
 
-// As many as the process may ever have.
+// As many as the process may have beside those that it has, such as of its stores.
 size_t Descriptors() {
   rlimit limit = {};
   getrlimit(RLIMIT_NOFILE, &limit);
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
   getrlimit(RLIMIT_NOFILE, &limit);
-  return limit.rlim_cur == RLIM_INFINITY ? size_t{1} << 20 : limit.rlim_cur;
+  const size_t most = limit.rlim_cur == RLIM_INFINITY ? size_t{1} << 20 : limit.rlim_cur;
+  std::error_code ignored;
+  const auto own = std::distance(std::filesystem::directory_iterator("/proc/self/fd", ignored), {});
+  return most - std::min(most, static_cast<size_t>(own));
 }
 
 // What counts as one caller: an address, of IPv6 the network of 64 bits that one site has.

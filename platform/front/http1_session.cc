@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "platform/front/date.h"
 #include "platform/status/strings.h"
 
 namespace congress::front {
@@ -65,7 +66,8 @@ void Http1Stream::Respond(std::string_view status, const Fields& fields) {
   bare_ = no_body || request_.method == "HEAD";
   chunked_ = !no_body;
   // Nobody needs the word, but some clients take an answer without one for none.
-  std::string head = StrCat("HTTP/1.1 ", status, status.starts_with('2') ? " OK" : " Error", "\r\n");
+  std::string head =
+      StrCat("HTTP/1.1 ", status, status.starts_with('2') ? " OK" : " Error", "\r\ndate: ", DateNow(), "\r\n");
   for (const Field& field : fields) {
     // What would be another field, or another answer, is none of this one.
     if (!IsLine(field.value)) continue;
@@ -92,7 +94,8 @@ void Http1Stream::SendBare(std::string bytes) {
 
 void Http1Stream::Refuse(std::string_view status, const Fields& fields) {
   Fields all = fields;
-  if (status != "204") all.push_back({"content-length", "0"});
+  // Of what was not changed it would be said to be empty.
+  if (status != "204" && status != "304") all.push_back({"content-length", "0"});
   Respond(status, all);
   Finish({});
 }

@@ -31,8 +31,9 @@ struct Callbacks {
   }
   static int OnHeader(nghttp2_session*, const nghttp2_frame* frame, const uint8_t* name, size_t name_size,
                       const uint8_t* value, size_t value_size, uint8_t, void* self) {
-    Of(self).OnHeader(frame->hd.stream_id, View(name, name_size), View(value, value_size));
-    return 0;
+    const bool more = Of(self).OnHeader(frame->hd.stream_id, View(name, name_size), View(value, value_size));
+    // The library then looks at no further field of it and resets the stream.
+    return more ? 0 : NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
   }
   static int OnFrame(nghttp2_session*, const nghttp2_frame* frame, void* self) {
     Of(self).OnFrame(*frame);
@@ -77,8 +78,11 @@ void Http2Session::OnHeaderBegun(const nghttp2_frame& frame) {
   streams_.emplace(frame.hd.stream_id, std::make_unique<Http2Stream>(*this, frame.hd.stream_id));
 }
 
-void Http2Session::OnHeader(int32_t id, std::string_view name, std::string_view value) {
-  if (Http2Stream* stream = Find(id)) stream->AddField(name, value, limits().header_bytes);
+bool Http2Session::OnHeader(int32_t id, std::string_view name, std::string_view value) {
+  Http2Stream* stream = Find(id);
+  if (stream == nullptr || stream->AddField(name, value, limits().header_bytes)) return true;
+  CountIdleFrame();
+  return false;
 }
 
 void Http2Session::OnFrame(const nghttp2_frame& frame) {

@@ -49,7 +49,7 @@ class Http2Session final : public Session {
 
   // What the library tells.
   void OnHeaderBegun(const nghttp2_frame& frame);
-  void OnHeader(int32_t id, std::string_view name, std::string_view value);
+  bool OnHeader(int32_t id, std::string_view name, std::string_view value);
   void OnFrame(const nghttp2_frame& frame);
   void OnData(int32_t id, std::string_view bytes);
   void OnFrameSent(const nghttp2_frame& frame);

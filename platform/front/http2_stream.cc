@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "platform/front/date.h"
+
 namespace congress::front {
 namespace {
 
@@ -31,12 +33,16 @@ Http2Stream::Http2Stream(Http2Session& session, int32_t id) : session_(session),
   account_ = session.connection().account();
 }
 
-void Http2Stream::AddField(std::string_view name, std::string_view value, size_t most) {
+bool Http2Stream::AddField(std::string_view name, std::string_view value, size_t most) {
   // As HTTP/2 counts them.
   header_bytes_ += name.size() + value.size() + 32;
-  if (header_bytes_ > most) too_long_ = true;
+  if (header_bytes_ > most && !std::exchange(too_long_, true)) {
+    session_.connection().front().quota.Count(Refused::kHeader);
+  }
+  // A byte may stand for kilobytes of it (HPACK), each of which costs: so far it is answered, and no further.
+  if (header_bytes_ > 2 * most) return false;
   // Trailers of a request say nothing that anybody asks for.
-  if (too_long_ || started_) return;
+  if (too_long_ || started_) return true;
   if (name == ":method") {
     request_.method = value;
   } else if (name == ":path") {
@@ -46,15 +52,14 @@ void Http2Stream::AddField(std::string_view name, std::string_view value, size_t
   } else if (!name.starts_with(':')) {
     request_.fields.push_back({std::string(name), std::string(value)});
   }
+  return true;
 }
 
 void Http2Stream::Start(const Accept& accept) {
   request_.client = session_.connection().client();
   started_ = true;
   const size_t held = kOwnBytes + header_bytes_;
-  if (too_long_) {
-    session_.connection().front().quota.Count(Refused::kHeader);
-  } else if (account_->Hold(held, Refused::kHeader)) {
+  if (!too_long_ && account_->Hold(held, Refused::kHeader)) {
     held_ = held;
   } else {
     too_long_ = true;
@@ -101,6 +106,7 @@ void Http2Stream::Submit(std::string_view status, const Fields& fields, const ng
   if (reset_) return;
   std::vector<nghttp2_nv> pairs = Pairs(fields);
   pairs.insert(pairs.begin(), Pair(":status", status));
+  pairs.push_back(Pair("date", DateNow()));
   nghttp2_submit_response(session_.library(), id_, pairs.data(), pairs.size(), body);
   session_.Touch();
 }

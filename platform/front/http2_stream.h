@@ -18,8 +18,8 @@ class Http2Stream final : public SessionStream {
   void Refuse(std::string_view status, const Fields& fields) override;
   void Reset() override { Reset(NGHTTP2_CANCEL); }
 
-  // A field of the request's header. `most`: how long the whole may be.
-  void AddField(std::string_view name, std::string_view value, size_t most);
+  // A field of the request's header. `most`: how long the whole may be. False when so much came that no more is read.
+  bool AddField(std::string_view name, std::string_view value, size_t most);
   // The header is there: hands it to whoever accepts it.
   void Start(const Accept& accept);
   void OnData(std::string_view bytes);

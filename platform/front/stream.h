@@ -25,6 +25,7 @@ using Fields = std::vector<Field>;
 struct Client {
   std::string name = {};  // Its one URI, else its one DNS name; empty: none was shown, or it names nobody or several.
   std::chrono::sys_seconds since = {};  // When it began to be valid.
+  std::chrono::sys_seconds until = {};  // When it ends.
 };
 
 struct Request {

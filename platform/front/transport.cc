@@ -61,9 +61,10 @@ bool Believe(SSL_CTX* context, const std::string& authorities) {
   }
   BIO_free(certificates);
   ERR_clear_error();
-  // Sessions that go on are those of this server.
-  constexpr std::string_view kContext = "congress";
-  SSL_CTX_set_session_id_context(context, reinterpret_cast<const unsigned char*>(kContext.data()), kContext.size());
+  // No session goes on: in one that does nobody looks whether the certificate has ended.
+  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
+  SSL_CTX_set_num_tickets(context, 0);
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
   return count > 0;
 }
@@ -80,6 +81,12 @@ std::string OneName(const GENERAL_NAMES* names, int kind) {
                  static_cast<size_t>(ASN1_STRING_length(text)));
   }
   return found;
+}
+
+std::chrono::sys_seconds SecondOf(const ASN1_TIME* time) {
+  std::tm parts = {};
+  ASN1_TIME_to_tm(time, &parts);
+  return std::chrono::sys_seconds(std::chrono::seconds(timegm(&parts)));
 }
 
 // None with what no name has, such as NUL or spaces.
@@ -175,9 +182,8 @@ Client Transport::client() const {
   if (client.name.empty()) client.name = OneName(names, GEN_DNS);
   GENERAL_NAMES_free(names);
   if (!IsPlain(client.name)) client.name.clear();
-  std::tm begins = {};
-  ASN1_TIME_to_tm(X509_get0_notBefore(shown), &begins);
-  client.since = std::chrono::sys_seconds(std::chrono::seconds(timegm(&begins)));
+  client.since = SecondOf(X509_get0_notBefore(shown));
+  client.until = SecondOf(X509_get0_notAfter(shown));
   return client;
 }
 

@@ -54,6 +54,8 @@ class Client {
     const int size = BIO_read(bio_, answer, sizeof answer);
     return size > 0 ? std::string(answer, static_cast<size_t>(size)) : "";
   }
+  // Whether a later connection could go on with this one's session; once something came.
+  bool may_resume() const { return SSL_SESSION_is_resumable(SSL_get0_session(ssl_)) == 1; }
   bool IsShown(const support::Certificate& certificate) const {
     BIO* pem = BIO_new_mem_buf(certificate.chain.data(), static_cast<int>(certificate.chain.size()));
     X509* expected = PEM_read_bio_X509(pem, nullptr, nullptr, nullptr);
@@ -130,6 +132,21 @@ TEST_F(FrontTls, ShowsTheCertificateOfNow) {
 }
 
 // OpenSSL writes as if nobody could be gone, which ends a process that has not said otherwise.
+// Of a session that went on nobody would see that the certificate has ended meanwhile.
+TEST_F(FrontTls, NoSessionGoesOnWhereCertificatesAreAskedFor) {
+  Start();
+  for (const bool asks : {false, true}) {
+    if (asks) {
+      const std::lock_guard lock(mutex_);
+      shown_ = Tls::Of(first_.chain, first_.key, authority_.chain);
+    }
+    Client client(front_->port(), "\x02h2");
+    ASSERT_TRUE(client.connected());
+    EXPECT_EQ(client.FirstFrame(), 4);
+    EXPECT_EQ(client.may_resume(), !asks);
+  }
+}
+
 TEST_F(FrontTls, WhoIsGoneEndsNothingButTheirConnection) {
   std::signal(SIGPIPE, SIG_DFL);
   const auto tls = Tls::Of(first_.chain, first_.key);

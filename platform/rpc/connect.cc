@@ -1,8 +1,11 @@
 // The Connect protocol, version 1 (connectrpc.com/docs/protocol).
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "google/protobuf/dynamic_message.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
@@ -94,7 +97,9 @@ class Connect : public Dialect {
     int64_t milliseconds = 0;
     const std::string_view text = request.Find("connect-timeout-ms");
     // The protocol has at most ten digits.
-    if (text.empty() || text.size() > 10 || !absl::SimpleAtoi(ToAbsl(text), &milliseconds)) return std::nullopt;
+    const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (text.empty() || text.size() > 10 || !digits || !absl::SimpleAtoi(ToAbsl(text), &milliseconds))
+      return std::nullopt;
     return absl::Milliseconds(milliseconds);
   }
   size_t most_bytes() const override { return json_ ? kMaxJsonBytes : size_t{kMaxMessageBytes}; }
@@ -189,6 +194,15 @@ std::string Plain(std::string text) {
   return text;
 }
 
+// Whether one of the tags of an If-None-Match is this one, whoever on the way has made it a weak one.
+bool Names(std::string_view tags, const std::string& tag) {
+  for (absl::string_view one : absl::StrSplit(ToAbsl(tags), ',')) {
+    one = absl::StripAsciiWhitespace(one);
+    if (one == "*" || absl::StripPrefix(one, "W/") == tag) return true;
+  }
+  return false;
+}
+
 // An answer that is a file, as it is: its type, its name and its bytes.
 class File final : public Connect {
  public:
@@ -212,7 +226,7 @@ class File final : public Connect {
     const std::string tag = StrCat("\"", digest::Sha256Hex(content).substr(0, 32), "\"");
     front::Fields fields = std::move(outcome.told);
     fields.push_back({"etag", tag});
-    if (stream.request().Find("if-none-match") == tag) return stream.Refuse("304", fields);
+    if (Names(stream.request().Find("if-none-match"), tag)) return stream.Refuse("304", fields);
     fields.push_back({"content-type", packed.substr(0, type)});
     fields.push_back({"x-content-type-options", "nosniff"});
     if (name > type + 1) {

@@ -9,6 +9,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
 #include "congress/annotations/v1/open.pb.h"
 #include "google/api/annotations.pb.h"
@@ -45,7 +46,9 @@ std::string TypeOf(const Request& request) {
   return absl::AsciiStrToLower(absl::StripAsciiWhitespace(ToAbsl(bare)));
 }
 
-bool IsIdentity(std::string_view encoding) { return encoding.empty() || encoding == "identity"; }
+bool IsIdentity(std::string_view encoding) {
+  return encoding.empty() || absl::EqualsIgnoreCase(ToAbsl(encoding), "identity");
+}
 
 // The pairs of a query; nothing when it is none, or has a key twice.
 std::optional<std::map<std::string, std::string, std::less<>>> QueryOf(const Request& request) {
@@ -79,7 +82,7 @@ class Porter {
   void Take(Stream& stream) const {
     const Request& request = stream.request();
     if (!request.path.starts_with('/')) return stream.Refuse("404", {});
-    if (web_.introduce != nullptr && !request.client.name.empty() && request.Find("authorization").empty()) {
+    if (web_.introduce != nullptr && IsIntroduced(request, web_.origins, std::chrono::system_clock::now())) {
       stream.Add({"authorization", web_.introduce(request.client)});
     }
     if (web_.rest != nullptr && request.path.starts_with("/v1/") && request.method != "OPTIONS")
@@ -115,7 +118,12 @@ class Porter {
     const Request& request = stream.request();
     Fields fields = SharingOf(request);
     if (request.Find("access-control-request-method").empty()) {
-      fields.push_back({"allow", "GET, POST, OPTIONS"});
+      std::set<std::string> allowed;
+      if (web_.rest != nullptr) web_.rest->Find("", request.path.substr(0, request.path.find('?')), &allowed);
+      if (allowed.empty()) allowed = {"GET", "POST"};
+      if (allowed.contains("GET")) allowed.insert("HEAD");
+      allowed.insert("OPTIONS");
+      fields.push_back({"allow", absl::StrJoin(allowed, ", ")});
       return stream.Refuse("204", fields);
     }
     if (!Shares(request)) return stream.Refuse("403", fields);
@@ -251,11 +259,19 @@ class Porter {
     if (!message) {
       return Refuse(stream, arrival, grpc::StatusCode::INVALID_ARGUMENT, "The query is not well-formed.");
     }
-    if (!IsIdentity(request.Find("content-encoding"))) return RefuseCompressed(stream, arrival);
+    if (!IsIdentity(request.Find("content-encoding"))) {
+      return stream.Refuse("415", {{"accept-encoding", "identity"}});
+    }
     if (found->body.empty()) {
       arrival.message = (*message)("");
     } else {
       arrival.compose = *message;
+      // What a page may send anywhere says no type.
+      if (type.empty())
+        arrival.compose = [compose = *message](std::string_view body) {
+          const bool nothing = body.find_first_not_of(" \t\r\n") == std::string_view::npos;
+          return nothing ? compose(body) : std::string("a body that is not said to be JSON");
+        };
     }
     TakeCall(stream, route_, door_, std::move(arrival));
   }
@@ -275,6 +291,17 @@ class Porter {
 };
 
 }  // namespace
+
+bool IsIntroduced(const Request& request, const std::vector<std::string>& origins,
+                  std::chrono::system_clock::time_point now) {
+  if (request.client.name.empty() || now >= request.client.until) return false;
+  if (!request.Find("authorization").empty()) return false;
+  const std::string_view origin = request.Find("origin");
+  if (!origin.empty()) return std::find(origins.begin(), origins.end(), origin) != origins.end();
+  // Links and pictures of other pages name no origin.
+  const std::string_view site = request.Find("sec-fetch-site");
+  return site.empty() || site == "same-origin" || site == "none";
+}
 
 front::Accept FrontEntrance(Route route, bool door, Web web) {
   const auto porter = std::make_shared<const Porter>(std::move(route), door, std::move(web));

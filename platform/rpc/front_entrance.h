@@ -1,6 +1,7 @@
 // Calls at a port of platform/front, in whatever dialect they come, and what else HTTP asks there.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -28,6 +29,11 @@ struct Web {
   // Answers GET /healthz; null: nobody does. From any thread.
   std::function<bool()> ready = nullptr;
 };
+
+// Whether who shows a certificate is introduced by it: while it is valid, to who sends no token, and not for the page
+// of another origin than these, with whose requests a browser shows it as well.
+bool IsIntroduced(const front::Request& request, const std::vector<std::string>& origins,
+                  std::chrono::system_clock::time_point now);
 
 // Hands every call to whom `route` finds. `door`: as for Entrance.
 front::Accept FrontEntrance(Route route, bool door, Web web = {});

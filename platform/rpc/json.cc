@@ -56,13 +56,13 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
     return violations_.ToStatus();
   }
 
-  bool null() override { return Value(/*null=*/true); }
-  bool boolean(bool) override { return Value(); }
-  bool number_integer(number_integer_t) override { return Value(); }
-  bool number_unsigned(number_unsigned_t) override { return Value(); }
-  bool number_float(number_float_t, const string_t&) override { return Value(); }
-  bool string(string_t&) override { return Value(); }
-  bool binary(binary_t&) override { return Value(); }
+  bool null() override { return Value(Literal::kNull); }
+  bool boolean(bool) override { return Value(Literal::kBoolean); }
+  bool number_integer(number_integer_t) override { return Value(Literal::kNumber); }
+  bool number_unsigned(number_unsigned_t) override { return Value(Literal::kNumber); }
+  bool number_float(number_float_t, const string_t&) override { return Value(Literal::kNumber); }
+  bool string(string_t&) override { return Value(Literal::kText); }
+  bool binary(binary_t&) override { return Refuse(); }
 
   bool start_object(size_t) override {
     Level level;
@@ -161,10 +161,24 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
     if (field->message_type() == nullptr) return {Shape::kScalar, field, item};
     return {ShapeOf(*field->message_type()), field, item};
   }
-  bool Value(bool null = false) {
+  enum class Literal { kNull, kBoolean, kNumber, kText };
+  bool Value(Literal literal) {
     const Begun begun = Begin();
+    const bool null = literal == Literal::kNull;
     if (begun.shape == Shape::kAny || (null && begun.field != nullptr && !begun.item)) return true;
-    return (begun.shape == Shape::kScalar && !null) || Refuse();
+    return (begun.shape == Shape::kScalar && !null && Suits(literal, begun.field)) || Refuse();
+  }
+  // protobuf's reader takes `yes` and 1 for true. Numbers may be texts, as those of 64 bits are.
+  static bool Suits(Literal literal, const FieldDescriptor* field) {
+    if (field == nullptr || field->message_type() != nullptr) return literal == Literal::kText;
+    switch (field->cpp_type()) {
+      case FieldDescriptor::CPPTYPE_BOOL:
+        return literal == Literal::kBoolean;
+      case FieldDescriptor::CPPTYPE_STRING:
+        return literal == Literal::kText;
+      default:
+        return literal != Literal::kBoolean;
+    }
   }
   bool Refuse() {
     fault_ = StrCat("no such value may stand ", path_.empty() ? "there" : "at ", path_);

@@ -65,6 +65,9 @@ TEST(Json, IsReadByNobodyInTwoWays) {
     EXPECT_THAT(Read<BadRequest>(json), StatusIs(kInvalid, "FIELDS_INVALID")) << json;
   }
   EXPECT_THAT(Read<ErrorInfo>(R"({"metadata":{"a":"1","a":"1"}})"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  // A number is no text, and a text nothing that is true.
+  EXPECT_THAT(Read<BadRequest>(R"({"fieldViolations":[{"field":5}]})"), StatusIs(kInvalid, "REQUEST_MALFORMED"));
+  EXPECT_THAT(Read<BadRequest>(R"({"fieldViolations":[{"field":true}]})"), StatusIs(kInvalid, "REQUEST_MALFORMED"));
   EXPECT_THAT(Read<Struct>(R"({"a":{"b":1,"b":2}})"), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 using support::StatusIs;
 
-PageRequest Page(int size, const std::string& token) {
+PageRequest Asked(int size, const std::string& token) {
   // A page looks at its request later.
   static auto& requests = *new std::deque<preparation::v1::ListCongressesRequest>;
   auto& request = requests.emplace_back();
@@ -28,8 +28,8 @@ TEST(Paging, SizesHaveADefaultAndAMaximum) {
 }
 
 TEST(Paging, ATokenGoesOnBehindItsKeyWhateverThePageSize) {
-  const std::string token = TokenFor(Page(1, ""), "r/X/a");
-  ASSERT_OK_AND_ASSIGN(const std::string key, LastKeyOf(Page(7, token)));
+  const std::string token = TokenFor(Asked(1, ""), "r/X/a");
+  ASSERT_OK_AND_ASSIGN(const std::string key, LastKeyOf(Asked(7, token)));
   EXPECT_EQ(key, "r/X/a");
 }
 
@@ -37,7 +37,8 @@ TEST(Paging, ATokenOfAnotherListOrADamagedOneIsRefused) {
   preparation::v1::GetReadinessRequest other;
   const std::string foreign = TokenFor(PageOf(other), "r/X/a");
   for (const std::string& token : {foreign, std::string("%"), std::string("AAAA"), foreign + "AA"}) {
-    EXPECT_THAT(LastKeyOf(Page(1, token)), StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID")) << token;
+    EXPECT_THAT(LastKeyOf(Asked(1, token)), StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"))
+        << token;
   }
 }
 
@@ -46,7 +47,7 @@ TEST(Paging, SlicesShowEveryItemOnce) {
     std::string token;
     size_t seen = 0;
     do {
-      ASSERT_OK_AND_ASSIGN(const Slice slice, SliceOf(Page(2, token), size));
+      ASSERT_OK_AND_ASSIGN(const Slice slice, SliceOf(Asked(2, token), size));
       EXPECT_EQ(slice.begin, seen);
       seen = slice.end;
       token = slice.next_page_token;
@@ -56,16 +57,16 @@ TEST(Paging, SlicesShowEveryItemOnce) {
 }
 
 TEST(Paging, ASliceBeyondTheItemsIsRefused) {
-  const std::string token = TokenFor(Page(1, ""), "7");
-  EXPECT_THAT(SliceOf(Page(1, token), 6), StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
-  EXPECT_THAT(SliceOf(Page(1, TokenFor(Page(1, ""), "x")), 6),
+  const std::string token = TokenFor(Asked(1, ""), "7");
+  EXPECT_THAT(SliceOf(Asked(1, token), 6), StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
+  EXPECT_THAT(SliceOf(Asked(1, TokenFor(Asked(1, ""), "x")), 6),
               StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
 }
 
 TEST(PageToken, OfAnEarlierEpochIsRefused) {
-  const std::string token = TokenFor(Page(1, ""), "r/X/a", 1);
-  EXPECT_THAT(LastKeyOf(Page(1, token), 1), support::IsOk());
-  EXPECT_THAT(LastKeyOf(Page(1, token), 2), StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
+  const std::string token = TokenFor(Asked(1, ""), "r/X/a", 1);
+  EXPECT_THAT(LastKeyOf(Asked(1, token), 1), support::IsOk());
+  EXPECT_THAT(LastKeyOf(Asked(1, token), 2), StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
 }
 
 }  // namespace

@@ -91,7 +91,7 @@ class Members {
     return objects_.try_emplace(key, type).first->second;
   }
   // Without the braces; `but`: without this one.
-  std::string Text(std::string_view but = "") const {
+  std::string Text(std::optional<std::string_view> but = std::nullopt) const {
     std::string text;
     const auto add = [&](const std::string& key, const std::string& value) {
       if (key == but) return;
@@ -229,6 +229,8 @@ absl::Status RestPaths::Add(const MethodDescriptor& method, const std::string& v
 
 std::optional<RestRequest> RestPaths::Find(std::string_view verb, std::string_view path,
                                            std::set<std::string>* allowed) const {
+  // A colon with nothing behind it is none of them.
+  if (path.ends_with(':')) return std::nullopt;
   const std::string_view custom = TakeCustom(&path);
   std::vector<std::string> segments;
   for (const std::string_view segment : SegmentsOf(path)) {

@@ -182,6 +182,8 @@ TEST_P(Connect, RefusesWhatItDoesNotSpeak) {
   EXPECT_EQ(Json("Echo", "{}", Header("Connect-Protocol-Version", "2")).status, "400");
   EXPECT_EQ(Json("Echo", "{}", Header("Connect-Timeout-Ms", "soon")).status, "400");
   EXPECT_EQ(Json("Echo", "{}", Header("Connect-Timeout-Ms", "12345678901")).status, "400");
+  EXPECT_EQ(Json("Echo", "{}", Header("Connect-Timeout-Ms", "+5000")).status, "400");
+  EXPECT_EQ(Json("Echo", "{}", Header("Connect-Timeout-Ms", "-5")).status, "400");
   EXPECT_EQ(Json("Echo", "{}", Header("Content-Encoding", "gzip")).status, "501");
   // Neither other types, nor those of streams for what is none and the other way round.
   for (const auto& [method, type] : std::vector<std::pair<std::string, std::string>>{

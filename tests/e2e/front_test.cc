@@ -3,12 +3,15 @@
 #include <sys/resource.h>
 
 #include <atomic>
+#include <filesystem>
 #include <functional>
+#include <iterator>
 #include <thread>
 
 #include "gtest/gtest.h"
 #include "platform/status/strings.h"
 #include "tests/e2e/any_rpc.h"
+#include "tests/e2e/start.h"
 #include "tests/support/http2_client.h"
 #include "tests/support/load.h"
 #include "tests/support/status_matchers.h"
@@ -156,6 +159,25 @@ TEST_P(Front, TakesConnectionsAgainAfterItHadNoDescriptorForThem) {
   Http2Client client(port());
   ASSERT_TRUE(client.Ask(1, "/grpc.health.v1.Health/Check", ""));
   EXPECT_EQ(client.StatusOf(1), "0");
+}
+
+class FewDescriptors : public Start {};
+
+// Those who come when the door is full are closed at once, and who was there is answered from the stores.
+TEST_F(FewDescriptors, AreLeftToWhatTheProcessNeeds) {
+  std::vector<std::string> command = Command("congressd", {"--dev"});
+  command.insert(command.begin(), {"prlimit", "--nofile=160:160"});
+  support::Process server(command);
+  const std::string address = Endpoint("congressd", server);
+  ASSERT_NE(address, "") << server.Errors();
+  const int port = std::stoi(address.substr(address.rfind(':') + 1));
+  std::vector<std::unique_ptr<Http2Client>> clients;
+  for (int i = 0; i < 200; ++i) {
+    clients.push_back(std::make_unique<Http2Client>(port, true, StrCat("127.0.0.", 2 + i % 50)));
+  }
+  EXPECT_TRUE(clients.back()->Ends()) << "there is no place for so many";
+  const std::filesystem::directory_iterator own(StrCat("/proc/", server.pid(), "/fd"));
+  EXPECT_LT(std::distance(own, {}), 156) << "some are left";
 }
 
 }  // namespace

@@ -32,8 +32,10 @@ class Rest : public ::testing::TestWithParam<Shape> {
   }
   HttpAnswer AsAdmin(std::string_view verb, const std::string& path, std::string_view body = "",
                      const std::string& more = "") const {
-    return Ask(verb, path, body,
-               StrCat("Authorization: Bearer ", suite_.Token("admin", {"administrator@province"}), "\r\n", more));
+    return Ask(
+        verb, path, body,
+        StrCat("Authorization: Bearer ", suite_.Token("admin", {"administrator@province"}), "\r\n",
+               more.find("Content-Type") == std::string::npos ? "Content-Type: application/json\r\n" : "", more));
   }
   static std::string ReasonOf(const HttpAnswer& answer) {
     const json error = json::parse(answer.body, nullptr, /*allow_exceptions=*/false);
@@ -91,9 +93,23 @@ TEST_P(Rest, WhatIsWrongIsToldAsElsewhere) {
   EXPECT_EQ(beyond.status, "400");
   EXPECT_EQ(ReasonOf(beyond), "REQUEST_MALFORMED") << beyond.body;
   EXPECT_EQ(AsAdmin("POST", "/v1/congresses", "x=1", "Content-Type: text/plain\r\n").status, "415");
+  EXPECT_EQ(AsAdmin("POST", "/v1/congresses?congress_id=a", kCongress, "Content-Type: \r\n").status, "400")
+      << "a page may send it";
   const HttpAnswer verb = AsAdmin("DELETE", "/v1/congresses/xx");
   EXPECT_EQ(verb.status, "405");
   EXPECT_EQ(verb.fields.at("allow"), "GET, HEAD, PATCH");
+  EXPECT_EQ(Ask("OPTIONS", "/v1/congresses/xx").fields.at("allow"), "GET, HEAD, OPTIONS, PATCH");
+  for (const char* query : {"?=x", "?.year=1", "?validateOnly=yes", "?validateOnly=1"}) {
+    EXPECT_EQ(AsAdmin("POST", StrCat("/v1/congresses:none", query), "{}").status, "404");
+    EXPECT_EQ(AsAdmin("POST", StrCat("/v1/organisations:import", query), "{}").status, "400") << query;
+  }
+  EXPECT_EQ(AsAdmin("POST", "/v1/congresses", kCongress, "Content-Type: application/json\r\nContent-Encoding: gzip\r\n")
+                .status,
+            "415");
+  EXPECT_EQ(AsAdmin("POST", "/v1/congresses?congress_id=yy", kCongress,
+                    "Content-Type: application/json\r\nContent-Encoding: IDENTITY\r\n")
+                .status,
+            "200");
   EXPECT_EQ(AsAdmin("GET", "/v1/none").status, "404");
   EXPECT_EQ(AsAdmin("GET", "/v1/congresses/a%2Fb").status, "404");
 }
@@ -123,6 +139,15 @@ TEST_P(Rest, FeedsAreFiles) {
   EXPECT_EQ(head.body, "");
   EXPECT_EQ(head.fields.at("etag"), feed.fields.at("etag"));
   EXPECT_EQ(Ask("GET", path, "", StrCat("If-None-Match: ", feed.fields.at("etag"), "\r\n")).status, "304");
+  // Whatever a cache on the way has made of the tag.
+  for (const std::string& tags :
+       {StrCat("W/", feed.fields.at("etag")), StrCat("\"x\" , ", feed.fields.at("etag")), std::string("*")}) {
+    const HttpAnswer same = Ask("GET", path, "", StrCat("If-None-Match: ", tags, "\r\n"));
+    EXPECT_EQ(same.status, "304") << tags;
+    EXPECT_FALSE(same.fields.contains("content-length"));
+  }
+  EXPECT_EQ(Ask("GET", path, "", "If-None-Match: \"x\"\r\n").status, "200");
+  EXPECT_EQ(Ask("GET", path + ":").status, "404");
   EXPECT_EQ(Ask("GET", "/v1/feeds/none.0").status, "404");
 }
 

@@ -337,24 +337,22 @@ targets {
 call allocation.v1.CredentialService/GetMajorityBase
 parent: "congresses/mau"
 
+call allocation.v1.DelegationService/ReplaceDelegate
+name: "congresses/mau/delegates/dai-bieu-1"
+reason: "Chuyển công tác ngoài tỉnh"
+reserve: "congresses/mau/delegates/du-khuyet-2"
+pass_over_reason: "Người có thứ tự trước đang điều trị"
+
 call preparation.v1.JointWorkService/StartDelegateReplacement
-name: "congresses/mau/delegates/dai-bieu-1"
-reason: "Chuyển công tác ngoài tỉnh"
-reserve: "congresses/mau/delegates/du-khuyet-2"
-pass_over_reason: "Người có thứ tự trước đang điều trị"
-validate_only: true
-
-call allocation.v1.DelegationService/ReplaceDelegate
-name: "congresses/mau/delegates/dai-bieu-1"
-reason: "Chuyển công tác ngoài tỉnh"
-reserve: "congresses/mau/delegates/du-khuyet-2"
-pass_over_reason: "Người có thứ tự trước đang điều trị"
-
-call allocation.v1.DelegationService/ReplaceDelegate
 @clearance none
+@keep replacement name
 name: "congresses/mau/delegates/dai-bieu-3"
 reason: "Theo nguyện vọng"
 date ${today}
+
+call operations.v1.OperationService/GetOperation
+@until state DONE
+name: "${replacement}"
 
 call allocation.v1.DelegationService/WithdrawDelegate
 name: "congresses/mau/delegates/du-khuyet-1"

@@ -29,11 +29,19 @@ rule_set: "personnelRuleSets/co-cau"
 call preparation.v1.PreparationService/PreviewMerger
 organisations: "organisations/unit-101"
 
+call allocation.v1.OrganisationService/ImportOrganisations
+csv: "code,name,kind,parent,members,members_as_of,merged_from,valid_from\ngop-1,Xã Gộp Một,commune,,10,2025-01-01,,2020-01-01\ngop-2,Xã Gộp Hai,commune,,10,2025-01-01,,2020-01-01\n"
+
 call preparation.v1.JointWorkService/StartMerger
-csv: "code,name,kind,parent,members,members_as_of,merged_from,valid_from\nunit-900,Xã Gộp,commune,,10,2025-01-01,unit-101,2025-07-01\n"
-organisations: "organisations/unit-101"
+@keep merger name
+csv: "code,name,kind,parent,members,members_as_of,merged_from,valid_from\ngop,Xã Gộp,commune,,20,2025-01-01,gop-1;gop-2,2025-07-01\n"
+organisations: "organisations/gop-1"
+organisations: "organisations/gop-2"
 reason: "Theo nghị quyết"
-validate_only: true
+
+call operations.v1.OperationService/GetOperation
+@until state DONE
+name: "${merger}"
 
 call preparation.v1.AlertService/ListAlerts
 organisation: "organisations/province"
