@@ -149,16 +149,22 @@ absl::Status Projection::FollowOnce(const std::stop_token& stop, bool* answered)
 absl::Status Projection::Take(const events::v1::WatchResponse& response, bool whole) {
   std::vector<std::string> names;
   for (const auto& event : response.events()) names.push_back(event.name());
+  bool anew = false;
+  {
+    const MutexLock lock(writing_);
+    anew = !compared_;
+  }
   if (whole || names.size() > kMostSingly) {
     // A large import is told of while it is put in place, in many parts that change nothing more.
     const bool rights = std::any_of(names.begin(), names.end(), IsOfRights);
-    RETURN_IF_ERROR(
-        Read({.names = {}, .if_changed = !whole && !rights}, response.resume_token(), absl::InfiniteFuture()));
+    RETURN_IF_ERROR(Read({.names = {}, .if_changed = !whole && !rights, .anew = anew}, response.resume_token(),
+                         absl::InfiniteFuture()));
   } else if (!names.empty()) {
     RETURN_IF_ERROR(Read({.names = std::move(names)}, response.resume_token(), absl::InfiniteFuture()));
   }
   const MutexLock lock(writing_);
   resume_token_ = response.resume_token();
+  compared_ = compared_ || whole;
   current_nanos_ = absl::ToUnixNanos(parts_.clock());
   telemetry::DirectoryIsCurrent(parts_.service);
   return absl::OkStatus();
@@ -179,7 +185,7 @@ absl::Status Projection::Read(const Wanted& wanted, const std::string& resume_to
     {
       const MutexLock lock(writing_);
       RETURN_IF_ERROR(Load());
-      if (TakenByAnother(resume_token)) return absl::OkStatus();
+      if (!wanted.anew && TakenByAnother(resume_token)) return absl::OkStatus();
       before = stored_.state_revision;
       if (wanted.if_changed) known = stored_.state.tree_revision();
     }
@@ -291,7 +297,7 @@ absl::Status Projection::Load() {
   if (loaded_) return absl::OkStatus();
   ASSIGN_OR_RETURN(stored_, LoadStored(parts_.store));
   // One that was followed without the rights begins anew.
-  resume_token_ = stored_.state.has_rights() ? stored_.state.resume_token() : "";
+  resume_token_ = compared_ && stored_.state.has_rights() ? stored_.state.resume_token() : "";
   loaded_ = true;
   Publish();
   return absl::OkStatus();

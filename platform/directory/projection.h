@@ -70,6 +70,8 @@ class Projection final : public Directory {
     std::vector<std::string> names;
     // All only when the tree is not the one any more that was read as a whole last.
     bool if_changed = false;
+    // All, though another replica has stored as much.
+    bool anew = false;
   };
   // Asks the source and writes what it said; again when the projection was written meanwhile, as that may have been of
   // a later reading. `resume_token`: up to where the projection tells of everything then; empty: as far as before.
@@ -100,6 +102,9 @@ class Projection final : public Directory {
   Mutex writing_;
   Stored stored_ ABSL_GUARDED_BY(writing_);
   bool loaded_ ABSL_GUARDED_BY(writing_) = false;
+  // This process has compared all of it with the source. What lies in the store may have been written there by others,
+  // so that the first stream begins with a whole reading.
+  bool compared_ ABSL_GUARDED_BY(writing_) = false;
   // Where the next stream begins. Ahead of what is stored when nothing has changed since.
   std::string resume_token_ ABSL_GUARDED_BY(writing_);
   // 0: it never was up to date.

@@ -29,7 +29,7 @@ constexpr timeval kRest = {0, 100'000};
 // Connections that are taken in before others have their turn.
 constexpr int kAccepts = 64;
 
-// As many as the process may have beside those that it has, such as of its stores.
+// As many as the process may have beside those that it has and will have, such as of its stores.
 size_t Descriptors() {
   rlimit limit = {};
   getrlimit(RLIMIT_NOFILE, &limit);
@@ -39,7 +39,9 @@ size_t Descriptors() {
   const size_t most = limit.rlim_cur == RLIM_INFINITY ? size_t{1} << 20 : limit.rlim_cur;
   std::error_code ignored;
   const auto own = std::distance(std::filesystem::directory_iterator("/proc/self/fd", ignored), {});
-  return most - std::min(most, static_cast<size_t>(own));
+  // Some stores are opened later than the door.
+  constexpr size_t kYetToCome = 64;
+  return most - std::min(most, static_cast<size_t>(own) + std::min(kYetToCome, most / 4));
 }
 
 // What counts as one caller: an address, of IPv6 the network of 64 bits that one site has.

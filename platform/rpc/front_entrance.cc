@@ -163,6 +163,9 @@ class Porter {
   void TakeGrpc(Stream& stream, std::unique_ptr<Dialect> dialect) const {
     Arrival arrival{.dialect = std::move(dialect), .fields = SharingOf(stream.request())};
     if (!IsIdentity(stream.request().Find("grpc-encoding"))) return RefuseCompressed(stream, arrival);
+    if (!stream.request().Find("grpc-timeout").empty() && !arrival.dialect->TimeoutOf(stream.request())) {
+      return Refuse(stream, arrival, grpc::StatusCode::INVALID_ARGUMENT, "The field grpc-timeout is not well-formed.");
+    }
     TakeCall(stream, route_, door_, std::move(arrival));
   }
   // Little on the wire may be much in memory: nothing is unpacked here.

@@ -115,6 +115,7 @@ grpc::ChannelArguments ChannelSettings(PeersAsked asked) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(rpc::kMaxReadBytes);
   arguments.SetMaxSendMessageSize(rpc::kMaxReadBytes);
+  arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, kMostMetadataBytes);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);

@@ -67,6 +67,18 @@ TEST_F(FrontCalls, AreOfKnownTypesAlone) {
   ExpectEcho(client, stream);
 }
 
+TEST_F(FrontCalls, SayInOneWayHowLongTheyWait) {
+  Http2Client client(service_.StartFront());
+  uint32_t stream = 1;
+  for (const char* timeout : {"99999999999S", "-1S", "1", "S", "1.5S", "1 S", "1X"}) {
+    ASSERT_TRUE(client.Ask(stream, kEcho, Text("x"), Token() + Literal("grpc-timeout", timeout)));
+    EXPECT_EQ(client.StatusOf(stream), "3") << timeout;
+    stream += 2;
+  }
+  ASSERT_TRUE(client.Ask(stream, kEcho, Text("x"), Token() + Literal("grpc-timeout", "99999999S")));
+  EXPECT_EQ(client.StatusOf(stream), "0");
+}
+
 TEST_F(FrontCalls, AreTakenUncompressedOnly) {
   Http2Client client(service_.StartFront());
   client.Send(FrameType::kHeaders, kEndHeaders, 1, Block(kEcho, Token() + Literal("grpc-encoding", "gzip")));

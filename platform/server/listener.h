@@ -204,6 +204,8 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(c
 // What the other side of a stream may send before this one has read it. Left to itself gRPC lets a fast sender fill
 // many megabytes of a slow reader's memory.
 inline constexpr int kStreamWindowBytes = 512 << 10;
+// Fields of one call between processes: twice what the door takes, since it adds its own.
+inline constexpr int kMostMetadataBytes = 64 << 10;
 // How often a service from which nothing comes is asked whether it is there, and how long it may take to answer.
 inline constexpr int kPeerPingMs = 10 * 1000;
 // Arguments of every channel: message size, reconnect within a second, what notices a service that hangs, no calls to

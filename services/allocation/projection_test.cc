@@ -127,6 +127,31 @@ TEST(Projection, GoesOnWhereItWasAndServesWhatItKnew) {
   directory.Await([](const auto& seen) { return Knows(seen, "organisations/c"); });
 }
 
+// Rights and the tree are judged by what lies there, and no log says what it should be.
+TEST(Projection, WhatOthersWroteInTheStoreIsComparedAtTheStart) {
+  Fixture f;
+  f.ImportTwo();
+  auto store = *store::Open("sqlite::memory:", "drafting");
+  {
+    Directory directory(f, store.get());
+    directory.Start();
+    directory.Await([](const auto& seen) { return Knows(seen, "organisations/b"); });
+  }
+  const std::string key = directory::EntryKey("organisations/b");
+  const auto record = store->Get(key);
+  ASSERT_THAT(record.status(), IsOk());
+  store::v1::DirectoryEntry forged;
+  ASSERT_TRUE(forged.ParseFromString(record->value));
+  forged.set_display_name("Xã giả");
+  ASSERT_THAT(store->Commit({.writes = {{.key = key, .value = forged.SerializeAsString()}}}).status(), IsOk());
+  Directory directory(f, store.get());
+  directory.Start();
+  directory.Await([](const auto& seen) {
+    const directory::Organisation* b = seen.Find("organisations/b");
+    return b != nullptr && b->display_name != "Xã giả";
+  });
+}
+
 TEST(Projection, TwoReplicasFillOne) {
   Fixture f;
   f.ImportTwo();

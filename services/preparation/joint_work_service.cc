@@ -2,6 +2,7 @@
 
 #include "congress/allocation/v1/delegate_service.pb.h"
 #include "platform/auth/principal.h"
+#include "platform/rpc/records.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "services/preparation/merger_steps.h"
@@ -48,6 +49,7 @@ absl::StatusOr<operations::v1::Operation> JointWorkService::StartDelegateReplace
   if (!delegate.ok()) return status::NotFound("delegate", request.name());
   const std::string& organisation = delegate->organisation();
   RETURN_IF_ERROR(call.Require(organisation));
+  if (!request.etag().empty() && request.etag() != delegate->etag()) return rpc::EtagMismatch(request.name());
   RETURN_IF_ERROR(call.Require("allocation.delegates.replace", organisation));
   if (!request.purpose().empty()) {
     for (const std::string_view permission : kDossierPermissions) {

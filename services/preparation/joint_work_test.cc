@@ -5,6 +5,7 @@
 
 #include "congress/allocation/v1/delegate_service.grpc.pb.h"
 #include "congress/allocation/v1/delegation_service.grpc.pb.h"
+#include "congress/allocation/v1/organisation_service.grpc.pb.h"
 #include "congress/dossiers/v1/dossier_service.grpc.pb.h"
 #include "congress/operations/v1/operation_service.grpc.pb.h"
 #include "congress/preparation/v1/joint_work.pb.h"
@@ -70,6 +71,25 @@ class FakeDelegates final : public allocation::v1::DelegateService::Service {
   }
 };
 
+// Takes no table.
+class FakeOrganisations final : public allocation::v1::OrganisationService::Service {
+ public:
+  explicit FakeOrganisations(Script& script) : script_(script) {}
+  grpc::Status ImportOrganisations(grpc::ServerContext*, const allocation::v1::ImportOrganisationsRequest* request,
+                                   allocation::v1::ImportOrganisationsResponse* response) override {
+    EXPECT_TRUE(request->validate_only());
+    response->set_error_count(1);
+    auto& row = *response->add_rows();
+    row.set_state(allocation::v1::ImportRow::ERROR);
+    row.set_code("c");
+    row.set_reason("the column parent is empty");
+    return script_.Answer("Import", "", request->request_id());
+  }
+
+ private:
+  Script& script_;
+};
+
 class FakeDelegation final : public allocation::v1::DelegationService::Service {
  public:
   explicit FakeDelegation(Script& script) : script_(script) {}
@@ -127,6 +147,7 @@ class JointWorkTest : public ::testing::Test {
       : server_(grpc::ServerBuilder()
                     .RegisterService(&delegates_)
                     .RegisterService(&delegation_)
+                    .RegisterService(&organisations_)
                     .RegisterService(&dossiers_)
                     .BuildAndStart()),
         service_(Service(),
@@ -170,6 +191,7 @@ class JointWorkTest : public ::testing::Test {
   Script script_;
   FakeDelegates delegates_;
   FakeDelegation delegation_{script_};
+  FakeOrganisations organisations_{script_};
   FakeDossiers dossiers_{script_};
   const std::unique_ptr<grpc::Server> server_;
   support::TestService service_;
@@ -264,6 +286,20 @@ TEST_F(JointWorkTest, WhatThereIsNoWayBackFromIsDoneThoughCancelled) {
   const Operation ended = Ended(begun);
   EXPECT_EQ(ended.state(), Operation::DONE);
   EXPECT_THAT(StepsOf(ended), ElementsAre("dossier-withdrawn DONE", "dossier-opened DONE", "seat DONE"));
+}
+
+TEST_F(JointWorkTest, AMergerIsRefusedByItsTable) {
+  const auto request =
+      support::Parse<v1::StartMergerRequest>("csv: 'x' organisations: 'organisations/a' reason: 'Theo nghị quyết'");
+  Operation begun;
+  const auto start = [&] { return rpc::FromGrpc(works_->StartMerger(service_.Admin().get(), request, &begun)); };
+  const absl::Status refused = start();
+  EXPECT_THAT(refused, support::StatusIs(absl::StatusCode::kInvalidArgument, "MERGER_TABLE_REJECTED"));
+  EXPECT_EQ(support::MetadataIn(refused, "code"), "c");
+  EXPECT_EQ(support::MetadataIn(refused, "detail"), "the column parent is empty");
+  script_.Set("Import", status::InvalidArgument(status::PlatformReason::CSV_MALFORMED,
+                                                {{"cause", "columns_missing"}, {"line", "1"}, {"missing", "code"}}));
+  EXPECT_THAT(start(), support::StatusIs(absl::StatusCode::kInvalidArgument, "CSV_MALFORMED"));
 }
 
 TEST_F(JointWorkTest, IsRefusedBeforeItBegins) {

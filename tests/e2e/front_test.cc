@@ -145,6 +145,13 @@ TEST_P(Front, HoldsNothingForWhoHasNoToken) {
   EXPECT_LT(support::AnonymousBytes(pid), before + (64 << 20));
 }
 
+// As much as the door grants goes on to the services.
+TEST_P(Front, PassesOnTheHeadersThatItTakes) {
+  auto context = suite_.Admin();
+  context->AddMetadata("x-long", std::string(24'000, 'x'));
+  EXPECT_THAT(Ask(suite_.channel(), kList, std::move(context), "").status, support::IsOk());
+}
+
 TEST_P(Front, TakesConnectionsAgainAfterItHadNoDescriptorForThem) {
   ExpectAnswer();
   const std::string door = GetParam() == Shape::kOneProcess ? "congressd" : "gateway";

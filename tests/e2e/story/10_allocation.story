@@ -265,6 +265,16 @@ entries {
     reserve_rank: 3
   }
 }
+entries {
+  delegate_id: "du-khuyet-3"
+  delegate {
+    organisation: "organisations/unit-101"
+    person: "persons/nguoi-6"
+    plan: "congresses/mau/allocationPlans/chinh"
+    origin: RESERVE
+    reserve_rank: 4
+  }
+}
 
 call allocation.v1.DelegateService/UpdateDelegate
 delegate {
@@ -343,11 +353,17 @@ reason: "Chuyển công tác ngoài tỉnh"
 reserve: "congresses/mau/delegates/du-khuyet-2"
 pass_over_reason: "Người có thứ tự trước đang điều trị"
 
+call allocation.v1.DelegationService/ReplaceDelegate
+@clearance none
+name: "congresses/mau/delegates/dai-bieu-3"
+reason: "Theo nguyện vọng"
+date ${today}
+
 call preparation.v1.JointWorkService/StartDelegateReplacement
 @clearance none
 @keep replacement name
-name: "congresses/mau/delegates/dai-bieu-3"
-reason: "Theo nguyện vọng"
+name: "congresses/mau/delegates/du-khuyet-1"
+reason: "Nghỉ công tác"
 date ${today}
 
 call operations.v1.OperationService/GetOperation
@@ -355,7 +371,7 @@ call operations.v1.OperationService/GetOperation
 name: "${replacement}"
 
 call allocation.v1.DelegationService/WithdrawDelegate
-name: "congresses/mau/delegates/du-khuyet-1"
+name: "congresses/mau/delegates/du-khuyet-3"
 reason: "Nghỉ công tác"
 
 call allocation.v1.DelegationService/WithdrawDelegate
