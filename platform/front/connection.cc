@@ -73,9 +73,10 @@ void Connection::ReadSome() {
       return;
     }
     const ssize_t read = transport_.Read(worker_.buffer(), Worker::kBufferBytes);
-    // It speaks first, as soon as hands are shaken.
-    if (session_ == nullptr && read > 0) client_ = transport_.client();
-    if (session_ == nullptr && transport_.protocol() == "h2") session_ = NewHttp2Session(*this);
+    // It speaks first, as soon as hands are shaken, which may be before anything has come.
+    const bool speaks = session_ == nullptr && transport_.protocol() == "h2";
+    if (speaks || (session_ == nullptr && read > 0)) client_ = transport_.client();
+    if (speaks) session_ = NewHttp2Session(*this);
     if (read == Transport::kLater) return;
     if (read <= 0) return Break();
     heard_ = Clock::now();

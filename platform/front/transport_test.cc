@@ -23,7 +23,20 @@ namespace {
 // A client of TLS that offers these protocols, as ALPN has them.
 class Client {
  public:
-  Client(int port, const std::string& protocols) : context_(SSL_CTX_new(TLS_client_method())) {
+  Client(int port, const std::string& protocols, const support::Certificate& own = {})
+      : context_(SSL_CTX_new(TLS_client_method())) {
+    if (!own.chain.empty()) {
+      BIO* chain = BIO_new_mem_buf(own.chain.data(), static_cast<int>(own.chain.size()));
+      BIO* key = BIO_new_mem_buf(own.key.data(), static_cast<int>(own.key.size()));
+      X509* certificate = PEM_read_bio_X509(chain, nullptr, nullptr, nullptr);
+      EVP_PKEY* signs = PEM_read_bio_PrivateKey(key, nullptr, nullptr, nullptr);
+      SSL_CTX_use_certificate(context_, certificate);
+      SSL_CTX_use_PrivateKey(context_, signs);
+      EVP_PKEY_free(signs);
+      X509_free(certificate);
+      BIO_free(key);
+      BIO_free(chain);
+    }
     bio_ = BIO_new_ssl_connect(context_);
     BIO_get_ssl(bio_, &ssl_);
     if (!protocols.empty()) {
@@ -45,6 +58,9 @@ class Client {
   int FirstFrame() {
     unsigned char frame[9] = {};
     return BIO_read(bio_, frame, sizeof frame) == sizeof frame ? frame[3] : -1;
+  }
+  bool Send(const std::string& bytes) {
+    return BIO_write(bio_, bytes.data(), static_cast<int>(bytes.size())) == static_cast<int>(bytes.size());
   }
   // How the answer to a request of HTTP/1.1 begins.
   std::string Get() {
@@ -86,7 +102,10 @@ class FrontTls : public ::testing::Test {
                                       return shown_;
                                     },
                                 .limits = limits},
-                               [](Stream&) {});
+                               [this](Stream& stream) {
+                                 const std::lock_guard lock(mutex_);
+                                 names_.push_back(stream.request().client.name);
+                               });
     ASSERT_THAT(front, support::IsOk());
     front_ = *std::move(front);
   }
@@ -100,6 +119,7 @@ class FrontTls : public ::testing::Test {
   const support::Certificate first_ = support::IssueForLoopback(authority_);
   std::mutex mutex_;
   std::shared_ptr<const Tls> shown_;
+  std::vector<std::string> names_;
   std::unique_ptr<Front> front_;
 };
 
@@ -144,6 +164,25 @@ TEST_F(FrontTls, NoSessionGoesOnWhereCertificatesAreAskedFor) {
     ASSERT_TRUE(client.connected());
     EXPECT_EQ(client.FirstFrame(), 4);
     EXPECT_EQ(client.may_resume(), !asks);
+  }
+}
+
+// Also who says nothing until hands are shaken.
+TEST_F(FrontTls, KnowsWhoShowsACertificateByHttp2) {
+  shown_ = Tls::Of(first_.chain, first_.key, authority_.chain);
+  Start();
+  Client client(front_->port(), "\x02h2", support::IssueForClient(authority_, "DNS:app.office"));
+  ASSERT_TRUE(client.connected());
+  EXPECT_EQ(client.FirstFrame(), 4);
+  const std::string block = support::Block("/x");
+  const auto size = [&](size_t shift) { return static_cast<char>(block.size() >> shift); };
+  ASSERT_TRUE(client.Send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + std::string(3, '\0') + "\x04" + std::string(5, '\0') +
+                          std::string{'\0', size(8), size(0), '\x01', '\x05', '\0', '\0', '\0', '\x01'} + block));
+  while (true) {
+    const std::lock_guard lock(mutex_);
+    if (names_.empty()) continue;
+    EXPECT_EQ(names_, std::vector<std::string>{"app.office"});
+    return;
   }
 }
 

@@ -81,7 +81,7 @@ Operation Operations::Begin(rpc::Call& call, std::string_view kind, std::string_
   operation.set_kind(std::string(kind));
   operation.set_state(Operation::RUNNING);
   operation.set_started_by(call.principal().Account());
-  operation.set_clearance(auth::ClearanceFor(call.permission()));
+  operation.set_clearance(std::max(auth::ClearanceFor(call.permission()), start.clearance));
   operation.set_language(call.language() == status::Language::kVietnamese ? "vi" : "en");
   *operation.mutable_create_time() = civil::ToTimestamp(call.now());
   *operation.mutable_update_time() = operation.create_time();

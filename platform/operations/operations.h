@@ -71,6 +71,8 @@ class Operations {
   struct Start {
     std::string checkpoint = {};
     bool settled = false;
+    // What progress and response demand of who reads them, where that is more than the method does.
+    annotations::v1::Grade clearance = annotations::v1::GRADE_UNSPECIFIED;
   };
   // Stages a new operation for `organisation`; its first step follows the commit. With audit and answer the request
   // must fit into one commit.

@@ -155,7 +155,19 @@ TEST(UnapprovedCongresses, HoldTheReleaseBackHoweverTheyAreNotApproved) {
   }),
               IsOk());
   EXPECT_THAT(scene.Blockers(), ::testing::ElementsAre(::testing::HasSubstr(ScheduleScene::MeetingName(2))));
-  EXPECT_THAT(scene.Release("overrides { rule: NOT_APPROVED reason: 'Được duyệt bằng văn bản' }"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto released,
+                       scene.Release("overrides { rule: NOT_APPROVED reason: 'Được duyệt bằng văn bản' }"));
+  EXPECT_EQ(released.overrides_size(), 1);
+  // Who sees that the documents are approved would know of the rest.
+  const std::string name = StrCat("name: '", released.name(), "'");
+  EXPECT_EQ(scene.Call(&Schedules::GetScheduleRelease, name)->overrides_size(), 1);
+  const auto uncleared = annotations::v1::PERSONAL;
+  EXPECT_EQ(scene.CallAs(&Schedules::GetScheduleRelease, name, uncleared)->overrides_size(), 0);
+  EXPECT_EQ(
+      scene.CallAs(&Schedules::ListScheduleReleases, "parent: 'congresses/x'", uncleared)->releases(0).overrides_size(),
+      0);
+  ASSERT_OK_AND_ASSIGN(const auto paper, scene.CallAs(&Schedules::ExportScheduleRelease, name, uncleared));
+  EXPECT_THAT(paper.paper().ShortDebugString(), ::testing::Not(::testing::HasSubstr("bằng văn bản")));
 }
 
 // Documents are seen by all: what is kept back although they are approved would tell of the personnel.
@@ -209,17 +221,22 @@ TEST(Runs, TellNobodyOfPersonnelByWhomTheyPlanFor) {
       EXPECT_EQ(support::FieldsIn(refused), "");
     }
     ASSERT_OK_AND_ASSIGN(const ScheduleRun seen, as_uncleared(&Schedules::GetScheduleRun, name));
-    EXPECT_EQ(seen.outcome(), ScheduleRun::FOUND);
-    EXPECT_EQ(seen.placements_size() + seen.faults_size() + seen.conflict_size(), 0) << personnel;
+    EXPECT_EQ(seen.outcome(), ScheduleRun::OUTCOME_UNSPECIFIED);
+    EXPECT_EQ(seen.placements_size() + seen.faults_size() + seen.conflict_size() + seen.costs_size(), 0) << personnel;
+    EXPECT_EQ(seen.cost() + seen.bound() + seen.moved_count() + seen.spent_effort(), 0) << personnel;
+    ASSERT_OK_AND_ASSIGN(const auto listed, as_uncleared(&Schedules::ListScheduleRuns, "parent: 'congresses/x'"));
+    EXPECT_EQ(listed.runs(0).costs_size() + listed.runs(0).cost(), 0) << personnel;
+    EXPECT_EQ(listed.runs(0).state(), ScheduleRun::DONE);
     EXPECT_THAT(scene.CallAs(&Schedules::GetScheduleProof, name, annotations::v1::CONFIDENTIAL), IsOk());
   }
-  // The operation itself can be read by who may read runs.
+  // The operation is shown, and what it made to who may see personnel.
   ASSERT_OK_AND_ASSIGN(const auto begun, scene.Start());
   scene.Finish(begun);
   ScheduleRun told;
   ASSERT_TRUE(scene.Operation(begun).response().UnpackTo(&told));
   EXPECT_EQ(told.outcome(), ScheduleRun::FOUND);
   EXPECT_EQ(told.placements_size(), 0);
+  EXPECT_EQ(begun.clearance(), annotations::v1::CONFIDENTIAL);
 }
 
 // Where nobody approves, everybody who may plans.

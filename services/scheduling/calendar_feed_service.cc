@@ -84,7 +84,7 @@ bool HoldsPost(const rpc::Call& call, const v1::Post& post) {
 
 // Whether the caller may have the feed at all; what it shows is judged meeting by meeting.
 absl::StatusOr<bool> MayHave(rpc::Call& call, const v1::CalendarFeed& feed, MeetingChoice* choice) {
-  *choice = {.organisation = feed.unit(), .post = feed.post(), .body = feed.body()};
+  *choice = {.organisation = feed.unit(), .post = feed.post(), .body = feed.body(), .followed = true};
   if (feed.post().empty()) return call.Holds(kReadMeetings, feed.organisation());
   const auto post = kPosts.Load(call, feed.post());
   if (absl::IsNotFound(post.status())) return false;

@@ -27,6 +27,14 @@ bool ReachesInto(const v1::Meeting& meeting, absl::CivilDay from) {
                      [&](const v1::Slot& slot) { return civil::FromDate(slot.date()) + 1 >= from; });
 }
 
+// A congress that has begun and has days ahead: nobody places it, and its days ahead may have been put off.
+bool GoesOn(const v1::Meeting& meeting, absl::CivilDay today) {
+  if (meeting.state() == v1::Meeting::CANCELLED || meeting.state() == v1::Meeting::HELD) return false;
+  if (meeting.slots().empty() || !IsPlaced(meeting)) return false;
+  return civil::FromDate(meeting.slots(0).date()) <= today &&
+         civil::FromDate(meeting.slots(meeting.slots_size() - 1).date()) >= today;
+}
+
 }  // namespace
 
 std::string CountedName(const std::string& prefix, size_t number) {
@@ -60,6 +68,7 @@ absl::StatusOr<ScheduleInput> LoadInput(rpc::Call& call, v1::SchedulePolicy poli
   ScheduleInput input;
   input.policy = std::move(policy);
   input.from = from;
+  input.today = civil::Today(call.now());
   const std::set<std::string_view> chosen(wanted.begin(), wanted.end());
   ASSIGN_OR_RETURN(auto meetings, kMeetings.LoadAll(call, "meetings/"));
   std::set<std::string> bodies = {input.policy.attending_body()};
@@ -98,7 +107,13 @@ absl::StatusOr<Standing> LoadStanding(rpc::Call& call, v1::SchedulePolicy policy
   ASSIGN_OR_RETURN(ScheduleInput input, LoadInput(call, std::move(policy), from, {}));
   KeepWhatStands(&input);
   Standing standing;
-  ASSIGN_OR_RETURN(standing.problem, BuildProblem(input));
+  for (const v1::Meeting& meeting : input.meetings) {
+    if (GoesOn(meeting, input.today)) standing.going_on.push_back(meeting.name());
+  }
+  absl::StatusOr<v1::ScheduleProblem> problem = BuildProblem(input);
+  const bool nothing_else = status::ReasonOf(problem.status()) == v1::Reason_Name(v1::NOTHING_TO_PLACE);
+  if (nothing_else && !standing.going_on.empty()) return standing;
+  ASSIGN_OR_RETURN(standing.problem, std::move(problem));
   standing.schedule = StandingSchedule(input.meetings, &standing.problem);
   return standing;
 }

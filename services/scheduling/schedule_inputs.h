@@ -48,6 +48,8 @@ absl::StatusOr<ScheduleInput> LoadInput(rpc::Call& call, v1::SchedulePolicy poli
 struct Standing {
   v1::ScheduleProblem problem;
   solver::Schedule schedule;
+  // Congresses that have begun and have days ahead. They are not in the problem.
+  std::vector<std::string> going_on = {};
 };
 absl::StatusOr<Standing> LoadStanding(rpc::Call& call, v1::SchedulePolicy policy, absl::CivilDay from);
 

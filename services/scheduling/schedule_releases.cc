@@ -116,6 +116,17 @@ absl::StatusOr<std::vector<v1::ScheduleRun::Fault>> WaitingFor(rpc::Call& call, 
   return BlockersBy(v1::NOT_APPROVED, unapproved, policy, day, overrides);
 }
 
+// That a congress was announced although it is not approved tells of the personnel to who sees that the documents are.
+v1::ScheduleRelease AsSeen(const rpc::Call& call, v1::ScheduleRelease release) {
+  if (IsCleared(call)) return release;
+  auto& overrides = *release.mutable_overrides();
+  overrides.erase(
+      std::remove_if(overrides.begin(), overrides.end(),
+                     [](const v1::ScheduleRelease::Override& one) { return one.rule() == v1::NOT_APPROVED; }),
+      overrides.end());
+  return release;
+}
+
 }  // namespace
 
 absl::Status CheckAnnounceable(rpc::Call& call, const v1::Meeting& meeting) {
@@ -148,6 +159,7 @@ absl::StatusOr<v1::ScheduleRelease> ScheduleReleases::Release(rpc::Call& call,
   ASSIGN_OR_RETURN(const Standing standing, LoadStanding(call, policy, from));
   std::set<std::string> announced;
   for (const auto& meeting : standing.problem.meetings()) announced.insert(meeting.meeting());
+  announced.insert(standing.going_on.begin(), standing.going_on.end());
   status::Refusals refusals;
   for (int i = 0; i < request.meetings_size(); ++i) {
     const std::string& wanted = request.meetings(i);
@@ -199,7 +211,8 @@ absl::StatusOr<v1::ScheduleRelease> ScheduleReleases::Release(rpc::Call& call,
 
 absl::StatusOr<v1::ScheduleRelease> ScheduleReleases::Get(rpc::Call& call,
                                                           const v1::GetScheduleReleaseRequest& request) const {
-  return releases_.Get(call, request.name());
+  ASSIGN_OR_RETURN(v1::ScheduleRelease release, releases_.Get(call, request.name()));
+  return AsSeen(call, std::move(release));
 }
 
 absl::StatusOr<v1::ListScheduleReleasesResponse> ScheduleReleases::List(
@@ -210,7 +223,7 @@ absl::StatusOr<v1::ListScheduleReleasesResponse> ScheduleReleases::List(
   std::reverse(releases.begin(), releases.end());
   ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(rpc::PageOf(request), releases.size()));
   v1::ListScheduleReleasesResponse answer;
-  for (size_t i = slice.begin; i < slice.end; ++i) *answer.add_releases() = std::move(releases[i]);
+  for (size_t i = slice.begin; i < slice.end; ++i) *answer.add_releases() = AsSeen(call, std::move(releases[i]));
   answer.set_next_page_token(slice.next_page_token);
   return answer;
 }
@@ -218,7 +231,8 @@ absl::StatusOr<v1::ListScheduleReleasesResponse> ScheduleReleases::List(
 absl::StatusOr<v1::ExportScheduleReleaseResponse> ScheduleReleases::Export(
     rpc::Call& call, const v1::ExportScheduleReleaseRequest& request) const {
   ASSIGN_OR_RETURN(const v1::ScheduleRelease release, releases_.Get(call, request.name()));
-  ASSIGN_OR_RETURN(const auto releases, UpTo(call, releases_, release));
+  ASSIGN_OR_RETURN(auto releases, UpTo(call, releases_, release));
+  for (v1::ScheduleRelease& one : releases) one = AsSeen(call, std::move(one));
   ASSIGN_OR_RETURN(const auto cancelled, CancelledBefore(call, releases));
   v1::ExportScheduleReleaseResponse response;
   *response.mutable_paper() =

@@ -1,5 +1,6 @@
 #include <functional>
 
+#include "absl/strings/str_replace.h"
 #include "platform/civil/civil.h"
 #include "platform/paper/layout.h"
 #include "services/scheduling/schedule_service.h"
@@ -44,6 +45,28 @@ class Placed : public ScheduleScene {
     ApproveAll();
   }
 };
+
+// A storm on its second day: what was held stays, and the day that was put off can be announced.
+TEST(ScheduleReleases, OfACongressThatHasBegunTellTheDaysThatWerePutOff) {
+  Placed scene;
+  const std::string two_days = StrCat(
+      "attendee { post: '", ScheduleScene::PostName(0),
+      "' } slots { date { year: 2025 month: 8 day: 13 } part: DAY } slots { date { year: 2025 month: 8 day: 14 } "
+      "part: DAY }");
+  scene.Put(kMeetings, absl::StrReplaceAll(ScheduleScene::Meeting(1, two_days), {{"days: 1", "days: 2"}}));
+  ASSERT_THAT(scene.Release(), IsOk());
+  scene.service().SetNow(absl::FromCivil(absl::CivilDay(2025, 8, 13), civil::Zone()) + absl::Hours(20));
+  EXPECT_THAT(scene.Start(), StatusIs(kFailed, "NOTHING_TO_PLACE")) << "all have begun, one of them today";
+
+  v1::Meeting meeting = scene.Stored(kMeetings, ScheduleScene::MeetingName(1));
+  meeting.mutable_slots(1)->mutable_date()->set_day(15);
+  scene.Put(kMeetings, meeting.ShortDebugString());
+  const std::string of_it = StrCat("meetings: '", meeting.name(), "'");
+  ASSERT_OK_AND_ASSIGN(const auto release, scene.Release(of_it));
+  ASSERT_EQ(release.changes_size(), 1);
+  EXPECT_EQ(release.changes(0).meeting(), meeting.name());
+  EXPECT_EQ(scene.Stored(kMeetings, meeting.name()).released().slots(1).date().day(), 15);
+}
 
 // What keeps a schedule from being judged at all is told alike by all who judge one.
 TEST(ScheduleInputs, AreRefusedAlikeByRunsReleasesAndExplanations) {

@@ -84,17 +84,35 @@ absl::Status Stale(const Run& run, const v1::ScheduleProblem& before, const v1::
       v1::RUN_STALE, {{"name", run.name()}, {"changed", absl::StrJoin(changed, ", ")}, {"changed_count", count}});
 }
 
-// Whether what a run was given or found tells of personnel to a caller who may not see it: by which units have to be
+// Whether what a run was given or found tells of personnel to callers who may not see it: by which units have to be
 // approved, those that know the documents learn of the rest. The same whatever was decided.
-absl::StatusOr<bool> TellsTooMuch(rpc::Call& call, const v1::ScheduleProof& proof) {
-  if (IsCleared(call)) return false;
+absl::StatusOr<bool> TellsOfPersonnel(rpc::Call& call, const v1::ScheduleProof& proof) {
   if (proof.problem().groups_size() > 0) return true;
   std::set<std::string> units;
   for (const auto& meeting : proof.problem().meetings()) units.insert(meeting.organisation());
   return HasApprovals(call, CongressOf(proof.name()), units);
 }
 
-// The run as lists and operations tell it, which anybody may read who may read runs.
+// What a caller who may not see personnel is shown of a run that tells of it: costs and numbers of changes do as well.
+Run Hidden(const Run& run) {
+  Run shown;
+  shown.set_name(run.name());
+  shown.set_organisation(run.organisation());
+  shown.set_policy(run.policy());
+  if (run.has_from_date()) *shown.mutable_from_date() = run.from_date();
+  shown.set_seed(run.seed());
+  shown.set_effort(run.effort());
+  shown.set_state(run.state());
+  *shown.mutable_create_time() = run.create_time();
+  *shown.mutable_update_time() = run.update_time();
+  if (run.has_apply_time()) *shown.mutable_apply_time() = run.apply_time();
+  shown.set_etag(run.etag());
+  *shown.mutable_meetings() = run.meetings();
+  shown.set_note(run.note());
+  return shown;
+}
+
+// The run as lists and operations tell it.
 Run Outlined(Run run) {
   run.clear_placements();
   run.clear_faults();
@@ -155,13 +173,16 @@ absl::StatusOr<operations::v1::Operation> ScheduleRuns::Start(rpc::Call& call,
   proof.set_name(ProofOf(run.name()));
   proof.set_organisation(run.organisation());
   *proof.mutable_problem() = std::move(problem);
+  ASSIGN_OR_RETURN(const bool tells, TellsOfPersonnel(call, proof));
   proofs_.PutNew(call, std::move(proof));
   v1::ScheduleRunCheckpoint first;
   first.set_run(run.name());
   first.set_left(run.effort());
   const std::string organisation = run.organisation();
   runs_.PutNew(call, std::move(run));
-  return operations_.Begin(call, kKind, organisation, request, {.checkpoint = first.SerializeAsString()});
+  return operations_.Begin(call, kKind, organisation, request,
+                           {.checkpoint = first.SerializeAsString(),
+                            .clearance = tells ? annotations::v1::CONFIDENTIAL : annotations::v1::GRADE_UNSPECIFIED});
 }
 
 absl::StatusOr<v1::ScheduleProblem> ScheduleRuns::ProblemNow(rpc::Call& call, const v1::ScheduleRun& run) const {
@@ -223,8 +244,8 @@ absl::StatusOr<bool> ScheduleRuns::Stop(rpc::Call& call, operations::Step& step)
 absl::StatusOr<v1::ScheduleRun> ScheduleRuns::Get(rpc::Call& call, const v1::GetScheduleRunRequest& request) const {
   ASSIGN_OR_RETURN(Run run, runs_.Get(call, request.name()));
   ASSIGN_OR_RETURN(const v1::ScheduleProof proof, proofs_.Load(call, ProofOf(run.name())));
-  ASSIGN_OR_RETURN(const bool too_much, TellsTooMuch(call, proof));
-  if (too_much) return Outlined(std::move(run));
+  ASSIGN_OR_RETURN(const bool tells, TellsOfPersonnel(call, proof));
+  if (tells && !IsCleared(call)) return Hidden(run);
   Describe(call.language(), &run);
   return run;
 }
@@ -237,7 +258,9 @@ absl::StatusOr<v1::ListScheduleRunsResponse> ScheduleRuns::List(rpc::Call& call,
   std::reverse(runs.begin(), runs.end());
   ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(rpc::PageOf(request), runs.size()));
   v1::ListScheduleRunsResponse answer;
-  for (size_t i = slice.begin; i < slice.end; ++i) *answer.add_runs() = Outlined(std::move(runs[i]));
+  for (size_t i = slice.begin; i < slice.end; ++i) {
+    *answer.add_runs() = IsCleared(call) ? Outlined(std::move(runs[i])) : Hidden(runs[i]);
+  }
   answer.set_next_page_token(slice.next_page_token);
   return answer;
 }
@@ -253,8 +276,8 @@ absl::StatusOr<v1::ScheduleProof> ScheduleRuns::GetProof(rpc::Call& call,
                                                          const v1::GetScheduleProofRequest& request) const {
   ASSIGN_OR_RETURN(const Run run, runs_.Get(call, request.name()));
   ASSIGN_OR_RETURN(v1::ScheduleProof proof, proofs_.Load(call, ProofOf(run.name())));
-  ASSIGN_OR_RETURN(const bool too_much, TellsTooMuch(call, proof));
-  if (too_much) RETURN_IF_ERROR(RequireSight(call));
+  ASSIGN_OR_RETURN(const bool tells, TellsOfPersonnel(call, proof));
+  if (tells) RETURN_IF_ERROR(RequireSight(call));
   return proof;
 }
 

@@ -64,7 +64,7 @@ absl::StatusOr<ShownMeetings> MeetingsToShow(rpc::Call& call, std::string_view p
                                              const MeetingChoice& choice) {
   ASSIGN_OR_RETURN(auto meetings, kMeetings.LoadAll(call, "meetings/"));
   ASSIGN_OR_RETURN(auto deleted, kDeletedMeetings.LoadAll(call, "meetings/"));
-  const bool places = call.Holds("scheduling.meetings.place", auth::kProvince);
+  const bool places = !choice.followed && call.Holds("scheduling.meetings.place", auth::kProvince);
   // One that was deleted is shown until another of its name is.
   std::set<std::string> names;
   for (const v1::Meeting& meeting : meetings) {

@@ -21,6 +21,9 @@ struct MeetingChoice {
   std::string body = {};
   // Whether the caller holds the post, and so sees all in which it takes part.
   bool holds_post = false;
+  // It is asked for again and again by programs that keep what they were shown: nobody is then shown what is not
+  // announced, as what is changed before that is cancelled nowhere.
+  bool followed = false;
 };
 
 struct ShownMeetings {

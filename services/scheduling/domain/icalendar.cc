@@ -48,8 +48,10 @@ icaltimetype ToIcal(absl::Time at) {
 
 // The persons of a meeting are posts, which have no mail address, and calendar programs refuse or misread an attendee
 // without one: who takes part stands in the description.
-std::string PersonLine(std::string_view part, const v1::Participant& participant) {
-  const std::string& title = participant.title().empty() ? participant.post() : participant.title();
+std::string PersonLine(std::string_view part, const v1::Participant& participant,
+                       const std::function<std::string(const std::string&)>& name_of) {
+  std::string title = participant.title();
+  if (title.empty()) title = name_of ? name_of(participant.post()) : participant.post();
   const v1::Participant::Reply reply = participant.reply();
   const std::string_view answer = reply == v1::Participant::ACCEPTED   ? " (sẽ dự)"
                                   : reply == v1::Participant::DECLINED ? " (báo vắng)"
@@ -73,9 +75,9 @@ std::string Description(const v1::Meeting& meeting, const std::function<std::str
   if (!meeting.organisation().empty() && name_of) {
     lines.push_back(StrCat("Tổ chức: ", name_of(meeting.organisation())));
   }
-  if (meeting.has_attendee()) lines.push_back(PersonLine("Cấp trên dự", meeting.attendee()));
+  if (meeting.has_attendee()) lines.push_back(PersonLine("Cấp trên dự", meeting.attendee(), name_of));
   for (const v1::Participant& participant : meeting.participants()) {
-    lines.push_back(PersonLine(PartOf(participant.role()), participant));
+    lines.push_back(PersonLine(PartOf(participant.role()), participant, name_of));
   }
   return absl::StrJoin(lines, "\n");
 }

@@ -231,7 +231,9 @@ TEST(WriteCalendar, TellsRoomAgendaAndWhoTakesPart) {
   guest->set_role(v1::Participant::INVITED);
   guest->set_reply(v1::Participant::DECLINED);
   const std::string text =
-      WriteCalendar({meeting}, kStamp, {.name_of = [](const std::string&) { return "Đảng bộ xã Một"; }}).text;
+      WriteCalendar({meeting}, kStamp,
+                    {.name_of = [](const std::string& name) { return name == "chair" ? "Bí thư" : "Đảng bộ xã Một"; }})
+          .text;
   EXPECT_THAT(Lines(text), Contains("LOCATION:Hội trường A"));
   EXPECT_THAT(text, Not(HasSubstr("ATTENDEE")));
   EXPECT_THAT(text, Not(HasSubstr("ORGANIZER")));
@@ -240,7 +242,7 @@ TEST(WriteCalendar, TellsRoomAgendaAndWhoTakesPart) {
   EXPECT_EQ(entries[0].summary, meeting.title());
   EXPECT_EQ(entries[0].description,
             "1. Khai mạc\n   - documents/1\nTổ chức: Đảng bộ xã Một\nCấp trên dự: Ủy viên: Ban \"Thường vụ\" (sẽ dự)\n"
-            "Chủ trì: chair\nMời dự: Khách ^ mời (báo vắng)");
+            "Chủ trì: Bí thư\nMời dự: Khách ^ mời (báo vắng)");
 }
 
 TEST(WriteCalendar, WritesHoursInTheTimeOfVietnamAndHalfDaysInWords) {

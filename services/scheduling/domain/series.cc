@@ -39,10 +39,15 @@ absl::CivilDay Nth(absl::CivilDay first, Request::Every every, int n) {
   return std::min(absl::CivilDay(month) + (first.day() - 1), last);
 }
 
-absl::StatusOr<absl::CivilDay> OnWorkingDay(absl::CivilDay day, const WorkingDays* calendar) {
+// The next working day; of a month's meeting the one before, where the next is of another month: each month has its
+// own.
+absl::StatusOr<absl::CivilDay> OnWorkingDay(absl::CivilDay day, Request::Every every, const WorkingDays* calendar) {
   if (calendar == nullptr) return day;
   ASSIGN_OR_RETURN(const bool worked, calendar->IsWorked(day));
-  return worked ? day : calendar->Add(day, 1);
+  if (worked) return day;
+  ASSIGN_OR_RETURN(const absl::CivilDay next, calendar->Add(day, 1));
+  const bool stays = every == Request::WEEK || absl::CivilMonth(next) == absl::CivilMonth(day);
+  return stays ? next : calendar->Add(day, -1);
 }
 
 }  // namespace
@@ -71,7 +76,7 @@ absl::StatusOr<Series> Repeat(const Request& request, const WorkingDays* calenda
   std::set<absl::CivilDay> taken;
   for (int n = 0; Nth(first, request.every(), n) <= until; ++n) {
     const absl::CivilDay wished = Nth(first, request.every(), n);
-    const auto worked = OnWorkingDay(wished, calendar);
+    const auto worked = OnWorkingDay(wished, request.every(), calendar);
     RETURN_IF_ERROR(refusals.Note(StrCat("meetings[", n, "]"), worked.status()));
     if (!worked.ok() || !taken.insert(*worked).second) continue;
     const absl::CivilDay day = *worked;

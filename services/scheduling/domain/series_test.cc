@@ -51,6 +51,19 @@ TEST(Repeat, GoesOnByWeeksAndMonths) {
   EXPECT_THAT(DaysIn(quarters), ElementsAre("2025-07-01", "2025-10-01"));
 }
 
+// 31 August 2025 is a Sunday and the next two days are holidays; 30 November is a Sunday.
+TEST(Repeat, HasOneInEachMonth) {
+  v1::Calendar days = Days();
+  for (const CivilDay holiday : {CivilDay(2025, 9, 1), CivilDay(2025, 9, 2)}) {
+    *days.add_holidays()->mutable_date() = civil::ToDate(holiday);
+  }
+  const WorkingDays calendar(days);
+  ASSERT_OK_AND_ASSIGN(const Series series,
+                       Repeat(Of(CivilDay(2025, 7, 31), Request::MONTH, CivilDay(2025, 12, 31)), &calendar));
+  EXPECT_THAT(DaysIn(series),
+              ElementsAre("2025-07-31", "2025-08-29", "2025-09-30", "2025-10-31", "2025-11-28", "2025-12-31"));
+}
+
 TEST(Repeat, MovesFromADayOffAndSaysSo) {
   const WorkingDays calendar(Days());
   ASSERT_OK_AND_ASSIGN(const Series series,

@@ -61,7 +61,8 @@ class Builder {
   void Divide() {
     for (const v1::Meeting& meeting : input_.meetings) {
       if (meeting.state() == v1::Meeting::CANCELLED) continue;
-      const bool begun = meeting.slots_size() > 0 && FirstDayOf(meeting) < input_.from;
+      const bool begun =
+          meeting.slots_size() > 0 && (FirstDayOf(meeting) < input_.from || FirstDayOf(meeting) <= input_.today);
       if (begun || meeting.state() == v1::Meeting::HELD || !IsPlaced(meeting)) {
         others_.push_back(meeting);
       } else {
