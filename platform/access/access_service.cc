@@ -24,27 +24,41 @@ const rpc::Repository<v1::RoleBinding> kRoleBindings{kRead};
 
 absl::CivilDay Today(const rpc::Call& call) { return civil::Today(call.now()); }
 
-// Roles of the caller's own at the organisation: what is held as a deputy is not handed on, and who has ended gives
-// nothing.
-std::vector<std::string> OwnRolesAt(const rpc::Call& call, const std::string& organisation) {
+// Whether the caller's role lasts as long as the one that is to be given. What a token claims lasts as long as whoever
+// issues tokens says.
+absl::StatusOr<bool> Lasts(rpc::Call& call, const auth::Binding& own, const v1::RoleBinding& given) {
+  if (own.name.empty()) return true;
+  const auto held = kRoleBindings.Load(call, own.name);
+  if (absl::IsNotFound(held.status())) return false;
+  RETURN_IF_ERROR(held.status());
+  if (!held->has_last_day()) return true;
+  return given.has_last_day() && civil::FromDate(given.last_day()) <= civil::FromDate(held->last_day());
+}
+
+// Roles of the caller's own at the place of the one that is to be given, for as long: what is held as a deputy is not
+// handed on, and who has ended gives nothing.
+absl::StatusOr<std::vector<std::string>> OwnRolesFor(rpc::Call& call, const v1::RoleBinding& given) {
   std::vector<std::string> roles;
   for (const auth::Binding& binding : call.principal().bindings) {
     const auto* known = call.Known(binding.organisation);
     if (!binding.deputy_of.empty() || (known != nullptr && known->EndedOn(Today(call)))) continue;
-    if (binding.organisation == auth::kProvince || call.IsWithin(organisation, binding.organisation)) {
-      roles.push_back(binding.role);
-    }
+    const bool there =
+        binding.organisation == auth::kProvince || call.IsWithin(given.organisation(), binding.organisation);
+    if (!there) continue;
+    ASSIGN_OR_RETURN(const bool lasts, Lasts(call, binding, given));
+    if (lasts) roles.push_back(binding.role);
   }
   return roles;
 }
 
-// That the caller may give the role: to somebody else, and no more than they hold.
-absl::Status RequireGivable(const rpc::Call& call, const v1::RoleBinding& binding) {
+// That the caller may give the role: to somebody else, and no more and no longer than they hold.
+absl::Status RequireGivable(rpc::Call& call, const v1::RoleBinding& binding) {
   const auth::Principal& giver = call.principal();
   if (binding.principal() == giver.Account() || (!giver.person.empty() && binding.person() == giver.person)) {
     return status::Error(absl::StatusCode::kPermissionDenied, v1::OWN_BINDING, {{"principal", binding.principal()}});
   }
-  const auto beyond = call.roles().BeyondOf(binding.role(), OwnRolesAt(call, binding.organisation()));
+  ASSIGN_OR_RETURN(const std::vector<std::string> own, OwnRolesFor(call, binding));
+  const auto beyond = call.roles().BeyondOf(binding.role(), own);
   if (!beyond.has_value()) return absl::OkStatus();
   return status::Error(absl::StatusCode::kPermissionDenied, v1::RIGHTS_EXCEEDED,
                        {{"role", binding.role()}, {"organisation", binding.organisation()}, {"permission", *beyond}});

@@ -73,8 +73,9 @@ absl::Status ReadExport(std::istream& file, absl::FunctionRef<void(const Entry&)
   int64_t count = 0;
   while (std::getline(file, line)) {
     if (line.starts_with(kEnd)) {
-      if (line + "\n" == ExportEnd(count)) return absl::OkStatus();
-      break;
+      if (line + "\n" != ExportEnd(count)) break;
+      if (file.peek() == std::istream::traits_type::eof()) return absl::OkStatus();
+      return absl::InvalidArgumentError("something stands behind the end of the export");
     }
     ++count;
     const auto words = WordsOf(line);

@@ -200,7 +200,7 @@ TEST(Export, ThatIsNotCompleteIsRefused) {
   for (const std::string& rest :
        {std::string(), line, line + ExportEnd(2), line + "end\n", std::string("0 7 eA==\n") + ExportEnd(1),
         std::string("0 7 eA== eA== eA==\n") + ExportEnd(1), std::string("0 x eA== -\n") + ExportEnd(1),
-        std::string("0 7 ! -\n") + ExportEnd(1)}) {
+        std::string("0 7 ! -\n") + ExportEnd(1), line + ExportEnd(1) + line, line + ExportEnd(1) + "\n"}) {
     std::istringstream file(rest);
     EXPECT_THAT(ReadExport(file, [](const Entry&) {}), StatusIs(absl::StatusCode::kInvalidArgument, "")) << rest;
   }

@@ -113,6 +113,21 @@ TEST_F(Bindings, ADeputyHandsNothingOn) {
   EXPECT_THAT(Bind(kClerk, service_.As("pho", {})), StatusIs(Code::kPermissionDenied, "RIGHTS_EXCEEDED"));
 }
 
+TEST_F(Bindings, NobodyGivesForLongerThanTheyHold) {
+  ASSERT_OK_AND_ASSIGN(
+      const v1::RoleBinding own,
+      Bind("principal: 'truong' role: 'administrator' organisation: 'organisations/a' last_day { year: "
+           "2025 month: 6 day: 20 }"));
+  const auth::Binding held{.role = own.role(), .organisation = own.organisation(), .name = own.name()};
+  service_.organisations().SetRights(directory::Rights({{.principal = "truong", .binding = held}}, {}));
+  const auto until = [&](int day) {
+    return Bind(StrCat(kClerk, "last_day { year: 2025 month: 6 day: ", day, " }"), service_.As("truong", {}));
+  };
+  EXPECT_THAT(Bind(kClerk, service_.As("truong", {})), StatusIs(Code::kPermissionDenied, "RIGHTS_EXCEEDED"));
+  EXPECT_THAT(until(21), StatusIs(Code::kPermissionDenied, "RIGHTS_EXCEEDED"));
+  EXPECT_THAT(until(20), IsOk());
+}
+
 TEST_F(Bindings, WhatIsChangedIsGivenAnew) {
   ASSERT_OK_AND_ASSIGN(const v1::RoleBinding given, Bind(kClerk));
   v1::UpdateRoleBindingRequest update;

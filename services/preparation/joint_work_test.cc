@@ -288,6 +288,21 @@ TEST_F(JointWorkTest, WhatThereIsNoWayBackFromIsDoneThoughCancelled) {
   EXPECT_THAT(StepsOf(ended), ElementsAre("dossier-withdrawn DONE", "dossier-opened DONE", "seat DONE"));
 }
 
+// Its request is sealed under the signing key.
+TEST_F(JointWorkTest, AWorkOfAnotherSigningKeyIsTakenBack) {
+  script_.Set("Create", absl::UnavailableError("the answer is lost"));
+  ASSERT_OK_AND_ASSIGN(const Operation begun, Start());
+  while (script_.IdsOf("Create persons/follows").empty()) {
+  }
+  ASSERT_OK_AND_ASSIGN(auth::Key other, auth::GenerateKey());
+  service_.signer().Renew(std::move(other));
+  const Operation ended = Ended(begun);
+  EXPECT_EQ(ended.state(), Operation::FAILED);
+  EXPECT_EQ(ended.error().code(), grpc::DATA_LOSS);
+  EXPECT_THAT(StepsOf(ended), ElementsAre("dossier-withdrawn TAKEN_BACK",
+                                          ::testing::StartsWith("dossier-opened BLOCKED"), "seat PENDING"));
+}
+
 TEST_F(JointWorkTest, AMergerIsRefusedByItsTable) {
   const auto request =
       support::Parse<v1::StartMergerRequest>("csv: 'x' organisations: 'organisations/a' reason: 'Theo nghị quyết'");

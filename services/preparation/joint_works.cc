@@ -6,6 +6,8 @@
 
 #include "google/rpc/status.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/content/data_key.h"
+#include "platform/digest/sha256.h"
 #include "platform/rpc/client.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -51,6 +53,16 @@ absl::Status RefusalOf(const KeptStep& kept) {
   return rpc::FromGrpc(grpc::Status(static_cast<grpc::StatusCode>(said.code()), said.message(), kept.refusal()));
 }
 
+// Of one work alone, so that one nonce is enough; nobody makes it who has not the signing key.
+content::DataKey KeyOf(const auth::Signer& signer, const std::string& uid) {
+  return content::DataKey::Of(digest::Sha256(signer.SignText(StrCat("congress-joint-work\n", uid))));
+}
+
+const std::string& Nonce() {
+  static const auto& zeros = *new std::string(content::Gcm::kNonceBytes, '\0');
+  return zeros;
+}
+
 // The first that is not over; null: all are.
 KeptStep* NextOf(v1::JointWorkCheckpoint* work) {
   for (KeptStep& kept : *work->mutable_steps()) {
@@ -71,6 +83,17 @@ absl::Duration Doing::Since(v1::Step::Making making) const {
     if (kept.step().making() == making) return call_.now() - civil::FromTimestamp(kept.step().outcome_time());
   }
   return absl::InfiniteDuration();
+}
+
+absl::StatusOr<std::string> Doing::OpenRequest() const {
+  ASSIGN_OR_RETURN(const auto kept, step_.RequestAs<v1::SealedRequest>());
+  if (kept.sealed().size() < content::Gcm::kTagBytes) return absl::DataLossError("The work's request is cut off.");
+  std::string bytes(kept.sealed().size() - content::Gcm::kTagBytes, '\0');
+  content::Gcm gcm(KeyOf(signer_, work_.uid()), content::Gcm::Direction::kOpen);
+  if (!gcm.Open(Nonce(), work_.uid(), kept.sealed(), bytes.data())) {
+    return absl::DataLossError("The work's request was sealed under another signing key.");
+  }
+  return bytes;
 }
 
 rpc::Header Doing::Header() const {
@@ -117,7 +140,12 @@ operations::v1::Operation JointWorks::Begin(rpc::Call& call, std::string_view ki
     shown.mutable_response()->PackFrom(ToldOf(work, call.language()));
     return shown;
   }
-  return operations_.Begin(call, kind, work.organisation(), request, {.checkpoint = work.SerializeAsString()});
+  const std::string plain = request.SerializeAsString();
+  v1::SealedRequest kept;
+  kept.mutable_sealed()->resize(plain.size() + content::Gcm::kTagBytes);
+  content::Gcm gcm(KeyOf(signer_, work.uid()), content::Gcm::Direction::kSeal);
+  gcm.Seal(Nonce(), work.uid(), plain, kept.mutable_sealed()->data());
+  return operations_.Begin(call, kind, work.organisation(), kept, {.checkpoint = work.SerializeAsString()});
 }
 
 absl::StatusOr<bool> JointWorks::Work(rpc::Call& call, operations::Step& step, const StepKinds& kinds) const {

@@ -30,9 +30,14 @@ class Doing {
   std::string RequestId(std::string_view what = "") const;
   const std::string& organisation() const { return work_.organisation(); }
 
+  // DATA_LOSS when the signing key was changed since the work began.
   template <class Request>
   absl::StatusOr<Request> RequestAs() const {
-    return step_.RequestAs<Request>();
+    Request request;
+    const absl::StatusOr<std::string> bytes = OpenRequest();
+    if (!bytes.ok()) return bytes.status();
+    if (!request.ParseFromString(*bytes)) return absl::DataLossError("The work's request cannot be read.");
+    return request;
   }
   absl::Time now() const { return call_.now(); }
   // How long ago the work's step of that kind was done.
@@ -41,6 +46,7 @@ class Doing {
 
  private:
   rpc::Header Header() const;
+  absl::StatusOr<std::string> OpenRequest() const;
 
   const rpc::Call& call_;
   const operations::Step& step_;
@@ -57,6 +63,8 @@ struct StepKind {
   // Null: what was done stays done, and what follows goes on to its end.
   std::function<absl::Status(Doing&, const KeptStep&)> take_back;
 };
+// What is said of what is taken back, where a reason is asked for.
+inline constexpr char kTakenBack[] = "Hoàn tác vì công việc liên thông không hoàn thành";
 using StepKinds = std::map<v1::Step::Making, StepKind>;
 
 // The steps of a work before its first one.

@@ -56,10 +56,9 @@ absl::StatusOr<bool> ImportTree(Doing& doing, KeptStep& kept) {
 absl::Status UndoTree(Doing& doing, const KeptStep& kept) {
   // The tree was so before.
   if (kept.step().resource().empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const auto request, doing.RequestAs<Request>());
   allocation::v1::UndoOrganisationImportRequest undo;
   undo.set_name(kept.step().resource());
-  undo.set_reason(request.reason());
+  undo.set_reason(kTakenBack);
   undo.set_request_id(doing.RequestId("undo"));
   return doing
       .Ask<allocation::v1::OrganisationImport>(

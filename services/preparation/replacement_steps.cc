@@ -51,24 +51,26 @@ absl::StatusOr<Dossier> DossierOf(rpc::Call& call, const Peers& peers, const Req
 }
 
 template <class Act>
-absl::Status ActOn(Doing& doing, const char* method, const std::string& dossier, const char* what) {
-  ASSIGN_OR_RETURN(const auto request, doing.RequestAs<Request>());
+absl::Status ActOn(Doing& doing, const char* method, const std::string& dossier, const std::string& reason,
+                   const char* what) {
   Act act;
   act.set_name(dossier);
-  act.set_reason(request.reason());
+  act.set_reason(reason);
   act.set_request_id(doing.RequestId(what));
   return doing.Ask<Dossier>(doing.peers().dossiers, StrCat("congress.dossiers.v1.DossierService/", method), act)
       .status();
 }
 
 absl::StatusOr<bool> WithdrawDossier(Doing& doing, KeptStep& kept) {
-  RETURN_IF_ERROR(ActOn<dossiers::v1::WithdrawDossierRequest>(doing, "WithdrawDossier", kept.subject(), ""));
+  ASSIGN_OR_RETURN(const auto request, doing.RequestAs<Request>());
+  RETURN_IF_ERROR(
+      ActOn<dossiers::v1::WithdrawDossierRequest>(doing, "WithdrawDossier", kept.subject(), request.reason(), ""));
   kept.mutable_step()->set_resource(kept.subject());
   return true;
 }
 
 absl::Status ReopenDossier(Doing& doing, const KeptStep& kept) {
-  return ActOn<dossiers::v1::ReopenDossierRequest>(doing, "ReopenDossier", kept.subject(), "reopen");
+  return ActOn<dossiers::v1::ReopenDossierRequest>(doing, "ReopenDossier", kept.subject(), kTakenBack, "reopen");
 }
 
 absl::StatusOr<bool> OpenDossier(Doing& doing, KeptStep& kept) {
@@ -89,7 +91,8 @@ absl::StatusOr<bool> OpenDossier(Doing& doing, KeptStep& kept) {
 }
 
 absl::Status CloseOpened(Doing& doing, const KeptStep& kept) {
-  return ActOn<dossiers::v1::WithdrawDossierRequest>(doing, "WithdrawDossier", kept.step().resource(), "withdraw");
+  return ActOn<dossiers::v1::WithdrawDossierRequest>(doing, "WithdrawDossier", kept.step().resource(), kTakenBack,
+                                                     "withdraw");
 }
 
 absl::StatusOr<bool> TakeSeat(Doing& doing, KeptStep& kept) {

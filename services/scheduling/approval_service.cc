@@ -152,20 +152,22 @@ absl::StatusOr<Session> ApprovalService::ScheduleUnitApprovals(rpc::Call& call,
   ASSIGN_OR_RETURN(session, WithMeeting(call, std::move(session)));
   RETURN_IF_ERROR(RequirePlanned(session));
   std::set<std::string> units(session.units().begin(), session.units().end());
-  for (const std::string& unit : request.organisations()) {
+  status::Refusals refusals;
+  for (int i = 0; i < request.organisations_size(); ++i) {
+    const std::string& unit = request.organisations(i);
     v1::UnitApproval approval = NewApproval(CongressOf(session.name()), unit, DoerOf(call));
     ASSIGN_OR_RETURN(approval, kUnitApprovals.LoadOr(call, std::move(approval)));
     ASSIGN_OR_RETURN(const bool live, IsLive(call, approval));
-    ASSIGN_OR_RETURN(
-        approval,
-        PlanFor(
-            std::move(approval),
-            {.session = session.name(), .live = live, .with_personnel = IsCleared(call), .reason = request.reason()},
-            DoerOf(call)));
-    kUnitApprovals.Put(call, std::move(approval));
+    auto planned = PlanFor(
+        std::move(approval),
+        {.session = session.name(), .live = live, .with_personnel = IsCleared(call), .reason = request.reason()},
+        DoerOf(call));
+    RETURN_IF_ERROR(refusals.Note(StrCat("organisations[", i, "]"), planned.status()));
+    if (planned.ok()) kUnitApprovals.Put(call, *std::move(planned));
     units.insert(unit);
   }
-  RETURN_IF_ERROR(CheckRoom(call, session, units.size()));
+  RETURN_IF_ERROR(refusals.Note("", CheckRoom(call, session, units.size())));
+  RETURN_IF_ERROR(refusals.ToStatus());
   session.mutable_units()->Assign(units.begin(), units.end());
   return StoreSession(call, std::move(session), "UNITS", request.reason());
 }

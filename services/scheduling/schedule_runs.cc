@@ -77,6 +77,9 @@ absl::Status Stale(const Run& run, const v1::ScheduleProblem& before, const v1::
       before.rooms(), after.rooms(), [](const auto& item) { return item.room(); }, &changed);
   AddChanged(
       before.groups(), after.groups(), [](const auto& item) { return item.organisation(); }, &changed);
+  AddChanged(
+      before.days(), after.days(), [](const auto& item) { return civil::Format(civil::FromDate(item.date())); },
+      &changed);
   if (changed.empty()) changed.push_back(run.policy());
   const std::string count = StrCat(changed.size());
   if (changed.size() > kMostChanged) changed.resize(kMostChanged);

@@ -99,6 +99,19 @@ TEST(ScheduleRuns, AreStaleOnceSomebodyIsAway) {
   EXPECT_EQ(support::MetadataIn(refused.status(), "changed"), post);
 }
 
+// By the day that it takes, not by a policy that nobody has touched.
+TEST(ScheduleRuns, AreStaleOnceAnotherCongressTakesADay) {
+  ScheduleScene scene;
+  ASSERT_OK_AND_ASSIGN(const ScheduleRun run, scene.RunNow());
+  scene.Put(
+      kMeetings,
+      "name: 'meetings/y' organisation: 'organisations/u9' congress: 'congresses/y' kind: CONGRESS state: PLANNED "
+      "slots { date { year: 2025 month: 8 day: 5 } part: DAY }");
+  const auto refused = scene.Apply(run);
+  EXPECT_THAT(refused, StatusIs(kFailed, "RUN_STALE"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "changed"), "2025-08-05");
+}
+
 TEST(ScheduleRuns, SayWhatExcludesWhat) {
   ScheduleScene scene;
   // One of the days is left to two congresses, of which a day takes one, and nobody else may have the others.

@@ -116,7 +116,12 @@ class Reduction {
       : problem_(problem), effort_(effort), kept_(FactsOf(problem)) {}
 
   Conflict Run() {
-    if (Decided() != Outcome::kInfeasible) return {};
+    // Whoever asks may have proved it with more effort.
+    Effort first = effort_;
+    first.most *= 4;
+    const Outcome whole = Decide(problem_, first).outcome;
+    if (whole == Outcome::kFound) return {};
+    if (whole == Outcome::kUnknown) return {kept_, false};
     bool sure = true;
     for (size_t size = kept_.size(); size > 0;) {
       const size_t before = kept_.size();

@@ -46,7 +46,8 @@ std::vector<Fact> FactsOf(const Problem& problem);
 // The problem without these facts.
 Problem Without(const Problem& problem, const std::vector<Fact>& facts);
 
-// Each question on the way is decided with `effort`.
+// Each question on the way is decided with `effort`, the first with four times as much; all facts when that leaves open
+// whether there is a conflict, and none where there is a schedule.
 Conflict FindConflict(const Problem& problem, const Effort& effort);
 
 }  // namespace congress::scheduling::solver

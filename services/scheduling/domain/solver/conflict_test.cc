@@ -39,7 +39,8 @@ void ExpectMinimal(const Problem& problem, const Conflict& conflict) {
   }
 }
 
-TEST(FindConflict, NamesTheTwoThatExcludeEachOtherAndNobodyElse) {
+// Ten congresses of which two want one hall on one day.
+Problem TwoInOneHall() {
   Problem problem = sample::Province({.communes = 10}, 2);
   for (const int i : {3, 7}) {
     problem.meetings[At(i)].days = 1;
@@ -48,6 +49,11 @@ TEST(FindConflict, NamesTheTwoThatExcludeEachOtherAndNobodyElse) {
   }
   problem.days[30].closed = false;
   problem.rooms = {{"hall", {}}};
+  return problem;
+}
+
+TEST(FindConflict, NamesTheTwoThatExcludeEachOtherAndNobodyElse) {
+  const Problem problem = TwoInOneHall();
   const Conflict conflict = FindConflict(problem, {.most = kFew});
   EXPECT_THAT(Of(conflict, Kind::kMeeting), ::testing::ElementsAre(3, 7));
   EXPECT_THAT(Of(conflict, Kind::kDays), ::testing::ElementsAre(3, 7));
@@ -55,6 +61,14 @@ TEST(FindConflict, NamesTheTwoThatExcludeEachOtherAndNobodyElse) {
               ::testing::ElementsAre(static_cast<int>(Rule::kWindow), static_cast<int>(Rule::kRoom)));
   EXPECT_THAT(Of(conflict, Kind::kAbsence), IsEmpty());
   ExpectMinimal(problem, conflict);
+}
+
+// What was proved with more effort is told whole then, and said to be no minimum.
+TEST(FindConflict, TellsAllWhereItsEffortIsTooSmall) {
+  const Problem problem = TwoInOneHall();
+  const Conflict conflict = FindConflict(problem, {.most = 0});
+  EXPECT_EQ(conflict.facts.size(), FactsOf(problem).size());
+  EXPECT_FALSE(conflict.minimal);
 }
 
 TEST(FindConflict, NeedsEveryMeetingWhereDaysAreTooFewForAll) {
