@@ -28,8 +28,8 @@ class Dialect {
   // Whether each message stands in an envelope. Otherwise the body is the only message, and the answer is held back
   // until it is known how the call ends.
   virtual bool enveloped() const { return true; }
-  // Puts what the body brings behind `body`, from characters into bytes where the dialect is one of text. Tells how many
-  // of the characters so far are used up and left nothing there; nothing when it is no such text.
+  // Puts what the body brings behind `body`, from characters into bytes where the dialect is one of text. Tells how
+  // many of the characters so far are used up and left nothing there; nothing when it is no such text.
   virtual std::optional<size_t> Take(std::string_view bytes, std::string* body);
   // How long a message may be as it comes.
   virtual size_t most_bytes() const { return kMaxMessageBytes; }

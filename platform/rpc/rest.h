@@ -15,8 +15,8 @@
 
 namespace congress::rpc {
 
-// The pairs of what stands behind the `?` of a path, in their order; nothing when it is no query, or names a field deep in
-// others.
+// The pairs of what stands behind the `?` of a path, in their order; nothing when it is no query, or names a field deep
+// in others.
 std::optional<std::vector<std::pair<std::string, std::string>>> PairsOf(std::string_view query);
 
 // What a path asks for.
