@@ -28,11 +28,11 @@ bool ReachesInto(const v1::Meeting& meeting, absl::CivilDay from) {
 }
 
 // A congress that has begun and has days ahead: nobody places it, and its days ahead may have been put off.
-bool GoesOn(const v1::Meeting& meeting, absl::CivilDay today) {
+bool GoesOn(const v1::Meeting& meeting, const ScheduleInput& input) {
   if (meeting.state() == v1::Meeting::CANCELLED || meeting.state() == v1::Meeting::HELD) return false;
   if (meeting.slots().empty() || !IsPlaced(meeting)) return false;
-  return civil::FromDate(meeting.slots(0).date()) <= today &&
-         civil::FromDate(meeting.slots(meeting.slots_size() - 1).date()) >= today;
+  const auto& last = meeting.slots(meeting.slots_size() - 1).date();
+  return HasBegun(civil::FromDate(meeting.slots(0).date()), input) && civil::FromDate(last) >= input.from;
 }
 
 }  // namespace
@@ -68,7 +68,7 @@ absl::StatusOr<ScheduleInput> LoadInput(rpc::Call& call, v1::SchedulePolicy poli
   ScheduleInput input;
   input.policy = std::move(policy);
   input.from = from;
-  input.today = civil::Today(call.now());
+  input.from_today = from == civil::Today(call.now());
   const std::set<std::string_view> chosen(wanted.begin(), wanted.end());
   ASSIGN_OR_RETURN(auto meetings, kMeetings.LoadAll(call, "meetings/"));
   std::set<std::string> bodies = {input.policy.attending_body()};
@@ -108,7 +108,7 @@ absl::StatusOr<Standing> LoadStanding(rpc::Call& call, v1::SchedulePolicy policy
   KeepWhatStands(&input);
   Standing standing;
   for (const v1::Meeting& meeting : input.meetings) {
-    if (GoesOn(meeting, input.today)) standing.going_on.push_back(meeting.name());
+    if (GoesOn(meeting, input)) standing.going_on.push_back(meeting.name());
   }
   absl::StatusOr<v1::ScheduleProblem> problem = BuildProblem(input);
   const bool nothing_else = status::ReasonOf(problem.status()) == v1::Reason_Name(v1::NOTHING_TO_PLACE);

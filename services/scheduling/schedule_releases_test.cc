@@ -56,13 +56,15 @@ TEST(ScheduleReleases, OfACongressThatHasBegunTellTheDaysThatWerePutOff) {
   scene.Put(kMeetings, absl::StrReplaceAll(ScheduleScene::Meeting(1, two_days), {{"days: 1", "days: 2"}}));
   ASSERT_THAT(scene.Release(), IsOk());
   scene.service().SetNow(absl::FromCivil(absl::CivilDay(2025, 8, 13), civil::Zone()) + absl::Hours(20));
-  EXPECT_THAT(scene.Start(), StatusIs(kFailed, "NOTHING_TO_PLACE")) << "all have begun, one of them today";
+  const std::string from_today = StrCat("parent: 'congresses/x' policy: '", kPolicy, "' ");
+  EXPECT_THAT(scene.Call(&Schedules::StartScheduleRun, from_today), StatusIs(kFailed, "NOTHING_TO_PLACE"))
+      << "all have begun, one of them today";
 
   v1::Meeting meeting = scene.Stored(kMeetings, ScheduleScene::MeetingName(1));
   meeting.mutable_slots(1)->mutable_date()->set_day(15);
   scene.Put(kMeetings, meeting.ShortDebugString());
-  const std::string of_it = StrCat("meetings: '", meeting.name(), "'");
-  ASSERT_OK_AND_ASSIGN(const auto release, scene.Release(of_it));
+  ASSERT_OK_AND_ASSIGN(const auto release,
+                       scene.Call(&Schedules::ReleaseSchedule, StrCat(from_today, "meetings: '", meeting.name(), "'")));
   ASSERT_EQ(release.changes_size(), 1);
   EXPECT_EQ(release.changes(0).meeting(), meeting.name());
   EXPECT_EQ(scene.Stored(kMeetings, meeting.name()).released().slots(1).date().day(), 15);

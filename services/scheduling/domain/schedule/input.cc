@@ -61,8 +61,7 @@ class Builder {
   void Divide() {
     for (const v1::Meeting& meeting : input_.meetings) {
       if (meeting.state() == v1::Meeting::CANCELLED) continue;
-      const bool begun =
-          meeting.slots_size() > 0 && (FirstDayOf(meeting) < input_.from || FirstDayOf(meeting) <= input_.today);
+      const bool begun = meeting.slots_size() > 0 && HasBegun(FirstDayOf(meeting), input_);
       if (begun || meeting.state() == v1::Meeting::HELD || !IsPlaced(meeting)) {
         others_.push_back(meeting);
       } else {
