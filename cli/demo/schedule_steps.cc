@@ -178,12 +178,13 @@ std::string TitleOf(const Work& work, const std::string& post) {
   return found == attendees.end() ? "" : found->title();
 }
 
-// A storm closes the busiest day: what lies on it moves, and nothing else.
+// A storm closes the busiest day behind the first, which may be today: what lies on it moves, and nothing else.
 absl::StatusOr<ScheduleRun> Storm(Work& work, ScheduleService::Stub& stub, const ScheduleRun& before, Window window,
                                   std::vector<scheduling::v1::ScheduleRelease>* releases) {
   const auto days = DaysOf(before);
-  const absl::CivilDay day =
-      std::find_if(days.begin(), days.end(), [&](const auto& one) { return one.second == BusiestOf(days); })->first;
+  const auto first = days.size() > 1 ? std::next(days.begin()) : days.begin();
+  const auto fewer = [](const auto& one, const auto& other) { return one.second < other.second; };
+  const absl::CivilDay day = std::max_element(first, days.end(), fewer)->first;
   if (window.closed_size() == 0) {
     const auto scheduling = SchedulingService::NewStub(work.preparer.channel());
     scheduling::v1::UpdateWindowRequest request;
