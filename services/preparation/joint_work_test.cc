@@ -156,8 +156,9 @@ class JointWorkTest : public ::testing::Test {
         operations_(operations::v1::OperationService::NewStub(service_.channel())) {}
   ~JointWorkTest() override { server_->Shutdown(); }
 
-  absl::StatusOr<Operation> Start(const std::string& more = "", const std::string& binding = "secretary@province") {
-    auto request = support::Parse<Request>(StrCat("reason: 'Chuyển công tác' purpose: 'delegate' ", more));
+  absl::StatusOr<Operation> Start(const std::string& more = "", const std::string& binding = "secretary@province",
+                                  const std::string& purpose = "delegate") {
+    auto request = support::Parse<Request>(StrCat("reason: 'Chuyển công tác' purpose: '", purpose, "' ", more));
     if (request.name().empty()) request.set_name(kLeaving);
     Operation begun;
     const absl::Status status =
@@ -202,44 +203,52 @@ class JointWorkTest : public ::testing::Test {
 TEST_F(JointWorkTest, StepsAreDoneInOrderAndTold) {
   ASSERT_OK_AND_ASSIGN(const Operation shown, Start("validate_only: true"));
   EXPECT_EQ(shown.name(), "");
-  EXPECT_THAT(StepsOf(shown), ElementsAre("dossier-withdrawn PENDING", "dossier-opened PENDING", "seat PENDING"));
+  EXPECT_THAT(StepsOf(shown), ElementsAre("dossier-opened PENDING", "seat PENDING", "dossier-withdrawn PENDING"));
   EXPECT_THAT(script_.Take(), ElementsAre("Try "));
 
   ASSERT_OK_AND_ASSIGN(const Operation begun, Start());
   const Operation ended = Ended(begun);
   EXPECT_EQ(ended.state(), Operation::DONE) << ended.ShortDebugString();
-  EXPECT_THAT(StepsOf(ended), ElementsAre("dossier-withdrawn DONE", "dossier-opened DONE", "seat DONE"));
-  EXPECT_THAT(script_.Take(), ElementsAre("Try ", "Withdraw congresses/x/dossiers/old", "Create persons/follows",
-                                          "Replace congresses/x/delegates/r1"));
+  EXPECT_THAT(StepsOf(ended), ElementsAre("dossier-opened DONE", "seat DONE", "dossier-withdrawn DONE"));
+  EXPECT_THAT(script_.Take(), ElementsAre("Try ", "Create persons/follows", "Replace congresses/x/delegates/r1",
+                                          "Withdraw congresses/x/dossiers/old"));
   v1::JointWork work;
   ASSERT_TRUE(ended.response().UnpackTo(&work));
-  EXPECT_EQ(work.steps(1).resource(), "congresses/x/dossiers/new");
-  EXPECT_EQ(work.steps(2).resource(), "congresses/x/delegates/r1");
-  EXPECT_EQ(work.steps(2).title(), "Put the reserve into the seat");
+  EXPECT_EQ(work.steps(0).resource(), "congresses/x/dossiers/new");
+  EXPECT_EQ(work.steps(1).resource(), "congresses/x/delegates/r1");
+  EXPECT_EQ(work.steps(1).title(), "Put the reserve into the seat");
   EXPECT_EQ(ended.progress().text(), "3 of 3 steps");
 }
 
-TEST_F(JointWorkTest, WhatWasDoneIsTakenBackTheLastFirst) {
+TEST_F(JointWorkTest, WhatWasDoneIsTakenBack) {
   script_.Set("Replace", status::NotFound("delegate", "congresses/x/delegates/r1"));
   ASSERT_OK_AND_ASSIGN(const Operation begun, Start());
   const Operation ended = Ended(begun);
   EXPECT_EQ(ended.state(), Operation::FAILED);
   EXPECT_EQ(ended.error().code(), grpc::NOT_FOUND);
-  EXPECT_THAT(StepsOf(ended), ElementsAre("dossier-withdrawn TAKEN_BACK", "dossier-opened TAKEN_BACK",
-                                          "seat BLOCKED RESOURCE_NOT_FOUND"));
-  EXPECT_THAT(script_.Take(), ElementsAre("Try ", "Withdraw congresses/x/dossiers/old", "Create persons/follows",
-                                          "Replace congresses/x/delegates/r1", "Withdraw congresses/x/dossiers/new",
-                                          "Reopen congresses/x/dossiers/old"));
+  EXPECT_THAT(StepsOf(ended),
+              ElementsAre("dossier-opened TAKEN_BACK", "seat BLOCKED RESOURCE_NOT_FOUND", "dossier-withdrawn PENDING"))
+      << "its acceptance stays";
+  EXPECT_THAT(script_.Take(), ElementsAre("Try ", "Create persons/follows", "Replace congresses/x/delegates/r1",
+                                          "Withdraw congresses/x/dossiers/new"));
 }
 
-// It is told with its reason, and the rest is taken back all the same.
 TEST_F(JointWorkTest, WhatCannotBeTakenBackIsLeftAndTold) {
   script_.Set("Replace", absl::InternalError("fault"));
-  script_.Set("Withdraw", absl::OkStatus());
-  script_.Set("Reopen", status::NotFound("dossier", "congresses/x/dossiers/old"));
+  script_.Set("Withdraw", status::NotFound("dossier", "congresses/x/dossiers/new"));
   ASSERT_OK_AND_ASSIGN(const Operation begun, Start());
   EXPECT_THAT(StepsOf(Ended(begun)),
-              ElementsAre("dossier-withdrawn LEFT RESOURCE_NOT_FOUND", "dossier-opened TAKEN_BACK", "seat BLOCKED"));
+              ElementsAre("dossier-opened LEFT RESOURCE_NOT_FOUND", "seat BLOCKED", "dossier-withdrawn PENDING"));
+}
+
+// Behind the step that there is no way back from.
+TEST_F(JointWorkTest, WhatIsRefusedBehindTheSeatIsLeftAndTold) {
+  script_.Set("Withdraw", status::NotFound("dossier", "congresses/x/dossiers/old"));
+  ASSERT_OK_AND_ASSIGN(const Operation begun, Start());
+  const Operation ended = Ended(begun);
+  EXPECT_EQ(ended.state(), Operation::DONE);
+  EXPECT_THAT(StepsOf(ended),
+              ElementsAre("dossier-opened DONE", "seat DONE", "dossier-withdrawn LEFT RESOURCE_NOT_FOUND"));
 }
 
 // A silent service is waited for with the same request, before the seat is taken and when work is taken back.
@@ -269,7 +278,7 @@ TEST_F(JointWorkTest, ACancelledWorkTakesBackWhatItMayHaveDone) {
   script_.Set("Create", absl::OkStatus());
   const Operation ended = Ended(begun);
   EXPECT_EQ(ended.state(), Operation::CANCELLED);
-  EXPECT_THAT(StepsOf(ended), ElementsAre("dossier-withdrawn TAKEN_BACK", "dossier-opened TAKEN_BACK", "seat PENDING"));
+  EXPECT_THAT(StepsOf(ended), ElementsAre("dossier-opened TAKEN_BACK", "seat PENDING", "dossier-withdrawn PENDING"));
 }
 
 // From the seat on there is no way back: a cancellation that comes when the answer to it was lost changes nothing.
@@ -285,22 +294,22 @@ TEST_F(JointWorkTest, WhatThereIsNoWayBackFromIsDoneThoughCancelled) {
   script_.Set("Replace", absl::OkStatus());
   const Operation ended = Ended(begun);
   EXPECT_EQ(ended.state(), Operation::DONE);
-  EXPECT_THAT(StepsOf(ended), ElementsAre("dossier-withdrawn DONE", "dossier-opened DONE", "seat DONE"));
+  EXPECT_THAT(StepsOf(ended), ElementsAre("dossier-opened DONE", "seat DONE", "dossier-withdrawn DONE"));
 }
 
 // Its request is sealed under the signing key.
 TEST_F(JointWorkTest, AWorkOfAnotherSigningKeyIsTakenBack) {
-  script_.Set("Create", absl::UnavailableError("the answer is lost"));
+  script_.Set("Replace", absl::UnavailableError("the answer is lost"));
   ASSERT_OK_AND_ASSIGN(const Operation begun, Start());
-  while (script_.IdsOf("Create persons/follows").empty()) {
+  while (script_.IdsOf("Replace congresses/x/delegates/r1").empty()) {
   }
   ASSERT_OK_AND_ASSIGN(auth::Key other, auth::GenerateKey());
   service_.signer().Renew(std::move(other));
   const Operation ended = Ended(begun);
   EXPECT_EQ(ended.state(), Operation::FAILED);
   EXPECT_EQ(ended.error().code(), grpc::DATA_LOSS);
-  EXPECT_THAT(StepsOf(ended), ElementsAre("dossier-withdrawn TAKEN_BACK",
-                                          ::testing::StartsWith("dossier-opened BLOCKED"), "seat PENDING"));
+  EXPECT_THAT(StepsOf(ended), ElementsAre("dossier-opened TAKEN_BACK", ::testing::StartsWith("seat BLOCKED"),
+                                          "dossier-withdrawn PENDING"));
 }
 
 TEST_F(JointWorkTest, AMergerIsRefusedByItsTable) {
@@ -327,6 +336,9 @@ TEST_F(JointWorkTest, IsRefusedBeforeItBegins) {
   const auto refused = Start("reserve: 'congresses/x/delegates/r9'");
   EXPECT_THAT(refused, StatusIs(absl::StatusCode::kFailedPrecondition, "REPLACEMENT_REFUSED"));
   EXPECT_EQ(support::MetadataIn(refused.status(), "cause"), "RESOURCE_NOT_FOUND");
+  script_.Set("Try", absl::OkStatus());
+  EXPECT_THAT(Start("", "secretary@province", "delegates"),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "DOSSIER_MISSING"));
   script_.Set("Try", absl::UnavailableError("down"));
   EXPECT_THAT(Start(), StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
 }

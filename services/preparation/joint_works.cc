@@ -85,6 +85,13 @@ absl::Duration Doing::Since(v1::Step::Making making) const {
   return absl::InfiniteDuration();
 }
 
+int Doing::CountOf(v1::Step::Making making) const {
+  for (const KeptStep& kept : work_.steps()) {
+    if (kept.step().making() == making && kept.subject() == kept_.subject()) return kept.step().count();
+  }
+  return 0;
+}
+
 absl::StatusOr<std::string> Doing::OpenRequest() const {
   ASSIGN_OR_RETURN(const auto kept, step_.RequestAs<v1::SealedRequest>());
   if (kept.sealed().size() < content::Gcm::kTagBytes) return absl::DataLossError("The work's request is cut off.");

@@ -42,6 +42,8 @@ class Doing {
   absl::Time now() const { return call_.now(); }
   // How long ago the work's step of that kind was done.
   absl::Duration Since(v1::Step::Making making) const;
+  // What the step of that kind about the same subject has counted.
+  int CountOf(v1::Step::Making making) const;
   const Peers& peers() const { return peers_; }
 
  private:

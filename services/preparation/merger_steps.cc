@@ -91,29 +91,35 @@ absl::Status Move(Doing& doing, const Request& request, const std::string& perso
   move.set_keep_tenures(request.keep_tenures());
   move.set_validate_only(dry);
   if (!dry) move.set_request_id(doing.RequestId(person));
-  return doing
-      .Ask<dossiers::v1::TransferPersonResponse>(doing.peers().dossiers,
-                                                 "congress.dossiers.v1.PersonIdentityService/TransferPerson", move)
-      .status();
+  const auto moved = doing.Ask<dossiers::v1::TransferPersonResponse>(
+      doing.peers().dossiers, "congress.dossiers.v1.PersonIdentityService/TransferPerson", move);
+  const std::string reason = status::ReasonOf(moved.status());
+  const bool of_tree = reason == "ORGANISATION_CLOSED" || reason == "ORGANISATION_UNKNOWN";
+  // It may know the tree as it was: it is asked again.
+  if (of_tree && doing.Since(v1::Step::ORGANISATIONS) < kFollowing) return rpc::PeerUnavailable("dossiers");
+  return moved.status();
 }
 
 // That the unit has ended, that somebody goes on for it, and that its persons can move there, a page at a time.
 absl::StatusOr<bool> CheckUnit(Doing& doing, KeptStep& kept) {
   ASSIGN_OR_RETURN(const auto request, doing.RequestAs<Request>());
   ASSIGN_OR_RETURN(const Organisation unit, Unit(doing, kept.subject()));
-  if (unit.state() == Organisation::ACTIVE || unit.continued_by().empty()) {
-    return status::FailedPrecondition(v1::ORGANISATION_GOES_ON, {{"organisation", unit.name()}});
-  }
   if (unit.has_valid_until() && civil::FromDate(unit.valid_until()) > civil::Today(doing.now())) {
     return status::FailedPrecondition(v1::MERGER_AHEAD, {{"organisation", unit.name()},
                                                          {"date", civil::Format(civil::FromDate(unit.valid_until()))}});
+  }
+  if (unit.state() == Organisation::ACTIVE || unit.continued_by().empty()) {
+    return status::FailedPrecondition(v1::ORGANISATION_GOES_ON, {{"organisation", unit.name()}});
   }
   kept.mutable_step()->set_resource(unit.continued_by());
   if (request.keep_persons()) return true;
   ASSIGN_OR_RETURN(const auto page, PersonsOf(doing, kept, kAtOnce));
   for (const auto& person : page.persons()) {
-    RETURN_IF_ERROR(Move(doing, request, person.name(), unit.continued_by(), true));
+    const absl::Status refused = Move(doing, request, person.name(), unit.continued_by(), true);
+    if (!refused.ok() && !status::IsPassing(refused)) kept.mutable_step()->add_left_out(person.name());
+    RETURN_IF_ERROR(refused);
   }
+  kept.mutable_step()->set_count(kept.step().count() + page.persons_size());
   kept.set_page_token(page.next_page_token());
   return page.next_page_token().empty();
 }
@@ -143,7 +149,11 @@ absl::StatusOr<bool> MovePersons(Doing& doing, KeptStep& kept) {
     if (moved++ == kAtOnce) return false;
     RETURN_IF_ERROR(LeaveOut(Move(doing, request, person.name(), unit.continued_by(), false), person.name(), &kept));
   }
-  return page.next_page_token().empty();
+  if (!page.next_page_token().empty()) return false;
+  // Who was moved just before the process was killed is not in the list any more.
+  v1::Step& step = *kept.mutable_step();
+  step.set_count(std::max(step.count(), doing.CountOf(v1::Step::UNIT_CHECK) - step.left_out_size()));
+  return true;
 }
 
 absl::StatusOr<bool> CancelMeetings(Doing& doing, KeptStep& kept) {

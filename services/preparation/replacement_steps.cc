@@ -69,10 +69,6 @@ absl::StatusOr<bool> WithdrawDossier(Doing& doing, KeptStep& kept) {
   return true;
 }
 
-absl::Status ReopenDossier(Doing& doing, const KeptStep& kept) {
-  return ActOn<dossiers::v1::ReopenDossierRequest>(doing, "ReopenDossier", kept.subject(), kTakenBack, "reopen");
-}
-
 absl::StatusOr<bool> OpenDossier(Doing& doing, KeptStep& kept) {
   ASSIGN_OR_RETURN(const auto request, doing.RequestAs<Request>());
   dossiers::v1::CreateDossierRequest create;
@@ -104,6 +100,12 @@ absl::StatusOr<bool> TakeSeat(Doing& doing, KeptStep& kept) {
   return true;
 }
 
+// With a stop, as another follows.
+std::string Sentence(std::string text) {
+  if (!text.ends_with('.')) text += '.';
+  return text;
+}
+
 }  // namespace
 
 absl::StatusOr<JointPlan> PlanReplacement(rpc::Call& call, const Peers& peers, Request* request) {
@@ -112,30 +114,37 @@ absl::StatusOr<JointPlan> PlanReplacement(rpc::Call& call, const Peers& peers, R
   const auto shown = peers.allocation.Invoke<ReplaceDelegateResponse>(kReplace, call.Forward(), dry);
   if (!shown.ok() && status::IsPassing(shown.status())) return shown.status();
   if (!shown.ok()) {
-    return status::FailedWith(v1::REPLACEMENT_REFUSED,
-                              {{"delegate", request->name()}, {"cause", status::ReasonOf(shown.status())}}, "answer",
-                              {.en = std::string(shown.status().message()), .vi = status::SentenceOf(shown.status())});
+    return status::FailedWith(
+        v1::REPLACEMENT_REFUSED, {{"delegate", request->name()}, {"cause", status::ReasonOf(shown.status())}}, "answer",
+        {.en = Sentence(std::string(shown.status().message())), .vi = Sentence(status::SentenceOf(shown.status()))});
   }
   request->set_reserve(shown->replacement().name());
   JointPlan plan(call, shown->replaced().organisation());
+  std::string withdrawn;
   if (!request->purpose().empty()) {
     ASSIGN_OR_RETURN(const Dossier leaving, DossierOf(call, peers, *request, shown->replaced().person()));
     ASSIGN_OR_RETURN(const Dossier following, DossierOf(call, peers, *request, shown->replacement().person()));
     if (request->template_().empty()) request->set_template_(leaving.template_());
+    if (request->template_().empty() && following.name().empty()) {
+      return status::FailedPrecondition(v1::DOSSIER_MISSING,
+                                        {{"delegate", request->name()}, {"purpose", request->purpose()}});
+    }
     const bool in_hand = !leaving.name().empty() && leaving.state() != Dossier::CLOSED;
-    if (in_hand) plan.Add("dossier-withdrawn", v1::Step::DOSSIER_WITHDRAWN, leaving.name());
+    if (in_hand) withdrawn = leaving.name();
     if (following.name().empty() && !request->template_().empty()) {
       plan.Add("dossier-opened", v1::Step::DOSSIER_OPENED, shown->replacement().person());
     }
   }
   plan.Add("seat", v1::Step::SEAT, request->reserve());
+  // Behind the seat: opened again it would have lost its acceptance.
+  if (!withdrawn.empty()) plan.Add("dossier-withdrawn", v1::Step::DOSSIER_WITHDRAWN, withdrawn);
   return plan;
 }
 
 StepKinds ReplacementSteps() {
-  return {{v1::Step::DOSSIER_WITHDRAWN, {WithdrawDossier, ReopenDossier}},
-          {v1::Step::DOSSIER_OPENED, {OpenDossier, CloseOpened}},
-          {v1::Step::SEAT, {TakeSeat, nullptr}}};
+  return {{v1::Step::DOSSIER_OPENED, {OpenDossier, CloseOpened}},
+          {v1::Step::SEAT, {TakeSeat, nullptr}},
+          {v1::Step::DOSSIER_WITHDRAWN, {WithdrawDossier, nullptr}}};
 }
 
 }  // namespace congress::preparation

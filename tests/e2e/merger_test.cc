@@ -229,11 +229,17 @@ TEST_P(Merger, OneWorkMovesWhatTheUnitsHaveOrLeavesEverything) {
   const std::string refused = done(request("a", both));
   EXPECT_THAT(refused, testing::HasSubstr("ORGANISATION_GOES_ON"));
   EXPECT_THAT(refused, testing::HasSubstr("state: FAILED"));
-  EXPECT_TRUE(Eventually([&] { return MakePerson("clerk@a", "a-3", "a").ok(); })) << "a goes on";
+  const Answer unit =
+      As("administrator@province", "allocation.v1.OrganisationService/GetOrganisation", "name: 'organisations/a'");
+  EXPECT_EQ(FieldAt(*unit.message, "state"), "ACTIVE") << "a goes on";
+  // It is not due yet.
+  const std::string ahead_of_time = done(absl::StrReplaceAll(request("a;b", both), {{today, "2100-01-01"}}));
+  EXPECT_THAT(ahead_of_time, testing::HasSubstr("MERGER_AHEAD"));
 
+  // At once, while services still know the tree as it was.
   const std::string merged = done(request("a;b", both));
   EXPECT_THAT(merged, testing::HasSubstr("state: DONE"));
-  for (const std::string id : {"a-1", "a-2", "a-3", "b-1"}) {
+  for (const std::string id : {"a-1", "a-2", "b-1"}) {
     const Answer person =
         As("administrator@province", "dossiers.v1.PersonService/GetPerson", StrCat("name: 'persons/", id, "'"));
     EXPECT_EQ(FieldAt(*person.message, "organisation"), "organisations/c") << merged;
