@@ -32,6 +32,7 @@ cases="empty_unary large_unary client_streaming server_streaming ping_pong empty
   cancel_after_begin cancel_after_first_response status_code_and_message special_status_message custom_metadata
   unimplemented_method unimplemented_service pick_first_unary"
 start() {
+  rm -f build/conformance.port
   "$server" "$1" > build/conformance.port &
   pid=$!
   trap 'kill $pid' EXIT
@@ -45,7 +46,6 @@ for case in $cases; do
 done
 echo "interop: $(wc -w <<< "$cases") cases"
 kill $pid
-rm build/conformance.port
 
 start --http
 "$tools/h2spec" --port "$port" --timeout 4 > build/h2spec.log || true

@@ -48,6 +48,7 @@ class InteropCall final : public Conversation {
     if (!Read(&request)) return fault();
     if (request.has_response_status()) return StatusOf(request.response_status());
     SimpleResponse response;
+    if (request.fill_server_id()) response.set_server_id("front");
     response.mutable_payload()->set_body(std::string(static_cast<size_t>(request.response_size()), '\0'));
     Write(response);
     return grpc::Status::OK;
