@@ -93,11 +93,12 @@ class Members {
   // Without the braces; `but`: without this one.
   std::string Text(std::optional<std::string_view> but = std::nullopt) const {
     std::string text;
+    // Bytes that are no UTF-8 end neither the writing nor the process.
+    constexpr auto kReplace = Json::error_handler_t::replace;
     const auto add = [&](const std::string& key, const std::string& value) {
       if (key == but) return;
-      absl::StrAppend(&text, text.empty() ? "" : ",", Json(key).dump(), ":", value);
+      absl::StrAppend(&text, text.empty() ? "" : ",", Json(key).dump(-1, ' ', false, kReplace), ":", value);
     };
-    constexpr auto kReplace = Json::error_handler_t::replace;
     for (const auto& [key, value] : values_) add(key, value.dump(-1, ' ', false, kReplace));
     for (const auto& [key, list] : lists_) add(key, list.dump(-1, ' ', false, kReplace));
     for (const auto& [key, object] : objects_) add(key, StrCat("{", object.Text(), "}"));

@@ -80,6 +80,10 @@ TEST_F(Rest, ReadsQueries) {
   EXPECT_EQ(Ask("GET", "/v1/meetings/gb?=1&.year=2"),
             R"(MeetingService/GetMeeting {"name":"meetings/gb","":"1","":{"year":"2"}})")
       << "for who reads it to refuse";
+  EXPECT_EQ(Ask("GET", "/v1/meetings/%ff?%fe=%fd&%fc.%fb=1"),
+            "MeetingService/GetMeeting {\"name\":\"meetings/\xef\xbf\xbd\",\"\xef\xbf\xbd\":\"\xef\xbf\xbd\","
+            "\"\xef\xbf\xbd\":{\"\xef\xbf\xbd\":\"1\"}}")
+      << "no UTF-8";
   // Nobody without a token makes work by fields in fields.
   EXPECT_NE(PairsOf("a.a.a.a.a.a.a.a.a=1"), std::nullopt);
   EXPECT_EQ(PairsOf("a.a.a.a.a.a.a.a.a.a=1"), std::nullopt);

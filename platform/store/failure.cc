@@ -7,6 +7,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "platform/status/status.h"
+#include "platform/store/store.h"
 
 namespace congress::store {
 

@@ -99,7 +99,7 @@ TEST_P(Rest, WhatIsWrongIsToldAsElsewhere) {
   EXPECT_EQ(verb.status, "405");
   EXPECT_EQ(verb.fields.at("allow"), "GET, HEAD, PATCH");
   EXPECT_EQ(Ask("OPTIONS", "/v1/congresses/xx").fields.at("allow"), "GET, HEAD, OPTIONS, PATCH");
-  for (const char* query : {"?=x", "?.year=1", "?validateOnly=yes", "?validateOnly=1"}) {
+  for (const char* query : {"?=x", "?.year=1", "?validateOnly=yes", "?validateOnly=1", "?%ff=1", "?%ff.%ff=%ff"}) {
     EXPECT_EQ(AsAdmin("POST", StrCat("/v1/congresses:none", query), "{}").status, "404");
     EXPECT_EQ(AsAdmin("POST", StrCat("/v1/organisations:import", query), "{}").status, "400") << query;
   }
