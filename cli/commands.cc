@@ -72,18 +72,10 @@ Command CommandOf(const google::protobuf::MethodDescriptor& method) {
 namespace {
 
 std::vector<Command> MakeCommands() {
-  google::protobuf::FileDescriptorSet files;
-  const std::string_view bytes = DescriptorBytes();
-  files.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
   std::vector<Command> commands;
-  for (const auto& proto : files.file()) {
-    if (!proto.package().starts_with("congress.")) continue;
-    const auto* file = Descriptors().FindFileByName(proto.name());
-    for (int s = 0; s < file->service_count(); ++s) {
-      for (int m = 0; m < file->service(s)->method_count(); ++m) {
-        commands.push_back(CommandOf(*file->service(s)->method(m)));
-      }
-    }
+  for (const auto* service : DescribedServices()) {
+    if (!service->file()->package().starts_with("congress.")) continue;
+    for (int i = 0; i < service->method_count(); ++i) commands.push_back(CommandOf(*service->method(i)));
   }
   std::sort(commands.begin(), commands.end(),
             [](const Command& a, const Command& b) { return std::tie(a.noun, a.verb) < std::tie(b.noun, b.verb); });

@@ -149,16 +149,11 @@ absl::Status Projection::FollowOnce(const std::stop_token& stop, bool* answered)
 absl::Status Projection::Take(const events::v1::WatchResponse& response, bool whole) {
   std::vector<std::string> names;
   for (const auto& event : response.events()) names.push_back(event.name());
-  bool anew = false;
-  {
-    const MutexLock lock(writing_);
-    anew = !compared_;
-  }
   if (whole || names.size() > kMostSingly) {
     // A large import is told of while it is put in place, in many parts that change nothing more.
     const bool rights = std::any_of(names.begin(), names.end(), IsOfRights);
-    RETURN_IF_ERROR(Read({.names = {}, .if_changed = !whole && !rights, .anew = anew}, response.resume_token(),
-                         absl::InfiniteFuture()));
+    RETURN_IF_ERROR(
+        Read({.names = {}, .if_changed = !whole && !rights}, response.resume_token(), absl::InfiniteFuture()));
   } else if (!names.empty()) {
     RETURN_IF_ERROR(Read({.names = std::move(names)}, response.resume_token(), absl::InfiniteFuture()));
   }
@@ -171,7 +166,7 @@ absl::Status Projection::Take(const events::v1::WatchResponse& response, bool wh
 }
 
 bool Projection::TakenByAnother(const std::string& resume_token) {
-  if (resume_token.empty() || stored_.state.resume_token() != resume_token) return false;
+  if (!compared_ || resume_token.empty() || stored_.state.resume_token() != resume_token) return false;
   // An older version has, without the rights.
   if (!stored_.state.has_rights()) return false;
   Publish();
@@ -185,7 +180,7 @@ absl::Status Projection::Read(const Wanted& wanted, const std::string& resume_to
     {
       const MutexLock lock(writing_);
       RETURN_IF_ERROR(Load());
-      if (!wanted.anew && TakenByAnother(resume_token)) return absl::OkStatus();
+      if (TakenByAnother(resume_token)) return absl::OkStatus();
       before = stored_.state_revision;
       if (wanted.if_changed) known = stored_.state.tree_revision();
     }

@@ -70,8 +70,6 @@ class Projection final : public Directory {
     std::vector<std::string> names;
     // All only when the tree is not the one any more that was read as a whole last.
     bool if_changed = false;
-    // All, though another replica has stored as much.
-    bool anew = false;
   };
   // Asks the source and writes what it said; again when the projection was written meanwhile, as that may have been of
   // a later reading. `resume_token`: up to where the projection tells of everything then; empty: as far as before.
@@ -93,7 +91,8 @@ class Projection final : public Directory {
   bool WaitUntil(absl::Time until) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Load() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
   void Publish() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
-  // Whether another replica has stored the changes up to this token meanwhile; then they are taken from there.
+  // Whether another replica has stored the changes up to this token meanwhile; then they are taken from there. Not
+  // before the store was compared.
   bool TakenByAnother(const std::string& resume_token) ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
   rpc::Header HeaderUntil(absl::Time deadline) const;
 

@@ -15,6 +15,7 @@
 #include "google/api/annotations.pb.h"
 #include "platform/rpc/client.h"
 #include "platform/rpc/front_call.h"
+#include "platform/rpc/known_options.h"
 #include "platform/rpc/metadata.h"
 #include "platform/rpc/rest.h"
 #include "platform/status/strings.h"
@@ -37,7 +38,7 @@ constexpr char kShown[] =
 constexpr char kTypes[] =
     "application/grpc, application/grpc+proto, application/grpc-web, application/grpc-web+proto, "
     "application/grpc-web-text, application/grpc-web-text+proto, application/json, application/proto, "
-    " application/connect+json, application/connect+proto";
+    "application/connect+json, application/connect+proto";
 
 // `application/json` of `Application/JSON; charset=utf-8`.
 std::string TypeOf(const Request& request) {
@@ -59,18 +60,17 @@ std::optional<std::map<std::string, std::string, std::less<>>> QueryOf(const Req
   return pairs.size() == said->size() ? std::make_optional(std::move(pairs)) : std::nullopt;
 }
 
-// To a pool of other descriptors its extensions are not known.
-google::protobuf::MethodOptions Known(const MethodDescriptor& method) {
-  google::protobuf::MethodOptions options;
-  options.ParseFromString(method.options().SerializeAsString());
-  return options;
+// With HEAD, as who answers GET answers it.
+std::string AllowOf(std::set<std::string> verbs) {
+  if (verbs.contains("GET")) verbs.insert("HEAD");
+  return absl::StrJoin(verbs, ", ");
 }
 
 // Whether asking changes nothing: declared as AIP-131 has it, by the verb of its path, or as protobuf has it.
 bool IsSafe(const MethodDescriptor& method) {
   using google::protobuf::MethodOptions;
   if (method.client_streaming() || method.server_streaming()) return false;
-  const MethodOptions options = Known(method);
+  const MethodOptions options = KnownOptions(method);
   return options.idempotency_level() == MethodOptions::NO_SIDE_EFFECTS ||
          !options.GetExtension(google::api::http).get().empty();
 }
@@ -121,9 +121,8 @@ class Porter {
       std::set<std::string> allowed;
       if (web_.rest != nullptr) web_.rest->Find("", request.path.substr(0, request.path.find('?')), &allowed);
       if (allowed.empty()) allowed = {"GET", "POST"};
-      if (allowed.contains("GET")) allowed.insert("HEAD");
       allowed.insert("OPTIONS");
-      fields.push_back({"allow", absl::StrJoin(allowed, ", ")});
+      fields.push_back({"allow", AllowOf(std::move(allowed))});
       return stream.Refuse("204", fields);
     }
     if (!Shares(request)) return stream.Refuse("403", fields);
@@ -239,12 +238,11 @@ class Porter {
     const std::string_view path = std::string_view(request.path).substr(0, mark);
     std::set<std::string> allowed;
     const auto found = web_.rest->Find(request.method == "HEAD" ? "GET" : request.method, path, &allowed);
-    if (allowed.contains("GET")) allowed.insert("HEAD");
     const MethodDescriptor* method = found ? Find(found->method) : nullptr;
     Fields fields = SharingOf(request);
     if (method == nullptr) {
       if (allowed.empty()) return stream.Refuse("404", fields);
-      fields.push_back({"allow", absl::StrJoin(allowed, ", ")});
+      fields.push_back({"allow", AllowOf(std::move(allowed))});
       return stream.Refuse("405", fields);
     }
     const auto message = MessageOf(
@@ -256,7 +254,7 @@ class Porter {
     }
     const JsonMessages messages = {method->input_type(), method->output_type()};
     // No cache keeps what one caller may see; what anybody may, it asks for again.
-    const bool open = Known(*method).GetExtension(annotations::v1::open);
+    const bool open = KnownOptions(*method).GetExtension(annotations::v1::open);
     fields.push_back({"cache-control", open ? "private, no-cache" : "no-store"});
     Arrival arrival{.dialect = RestDialect(messages), .fields = std::move(fields), .method = found->method};
     if (!message) {

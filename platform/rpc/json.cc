@@ -88,7 +88,7 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
     next_ = level.values;
     std::string meant = name;
     if (level.type != nullptr) {
-      next_ = FieldOf(*level.type, name);
+      next_ = FieldNamed(*level.type, name);
       if (next_ == nullptr) {
         violations_.Add(status::Shorten(path_, 200), PlatformFault::NOT_A_FIELD, {{"path", name}});
       } else {
@@ -131,13 +131,6 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
     if (name == "Value") return Shape::kAny;
     if (name == "ListValue") return Shape::kList;
     return name == "Struct" || name == "Any" || name == "Empty" ? Shape::kObject : Shape::kScalar;
-  }
-  static const FieldDescriptor* FieldOf(const Descriptor& type, const std::string& name) {
-    if (const FieldDescriptor* field = type.FindFieldByName(name)) return field;
-    for (int i = 0; i < type.field_count(); ++i) {
-      if (type.field(i)->json_name() == name) return type.field(i);
-    }
-    return nullptr;
   }
   struct Begun {
     Shape shape;
@@ -208,6 +201,14 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
 };
 
 }  // namespace
+
+const FieldDescriptor* FieldNamed(const Descriptor& type, std::string_view name) {
+  if (const FieldDescriptor* field = type.FindFieldByName(std::string(name))) return field;
+  for (int i = 0; i < type.field_count(); ++i) {
+    if (type.field(i)->json_name() == name) return type.field(i);
+  }
+  return nullptr;
+}
 
 absl::StatusOr<std::string> BytesOfJson(const Descriptor& type, std::string_view json) {
   // protobuf's reader takes more than JSON for it, and the last of two values.

@@ -13,6 +13,9 @@ namespace congress::rpc {
 // Longest JSON of a request, in bytes: it costs far more to read than the bytes that it stands for.
 inline constexpr size_t kMaxJsonBytes = 1 << 20;
 
+// The field of that name, as the proto or as JSON has it; null: there is none.
+const google::protobuf::FieldDescriptor* FieldNamed(const google::protobuf::Descriptor& type, std::string_view name);
+
 // The bytes of a message of `type`, whose pool lives as long as the process. INVALID_ARGUMENT `REQUEST_MALFORMED` for
 // what is no JSON or none of this type; INVALID_ARGUMENT `FIELDS_INVALID` naming all fields that the type does not have
 // or that are given twice, which two readers would read as two things.

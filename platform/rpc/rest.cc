@@ -5,8 +5,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
 #include "google/api/annotations.pb.h"
-#include "google/protobuf/descriptor.pb.h"
 #include "nlohmann/json.hpp"
+#include "platform/rpc/json.h"
+#include "platform/rpc/known_options.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 
@@ -61,12 +62,6 @@ std::string_view TakeCustom(std::string_view* path) {
   return custom;
 }
 
-const FieldDescriptor* FieldOf(const Descriptor* type, std::string_view name) {
-  if (type == nullptr) return nullptr;
-  const auto* field = type->FindFieldByName(std::string(name));
-  return field != nullptr ? field : type->FindFieldByCamelcaseName(std::string(name));
-}
-
 // The members of an object, one behind the other. Those that are said twice stay two.
 class Members {
  public:
@@ -76,7 +71,7 @@ class Members {
   void Set(std::string_view path, const std::string& text) {
     const size_t dot = path.find('.');
     const std::string_view name = path.substr(0, dot);
-    const FieldDescriptor* field = FieldOf(type_, name);
+    const FieldDescriptor* field = type_ == nullptr ? nullptr : FieldNamed(*type_, name);
     const std::string key = field == nullptr ? std::string(name) : field->json_name();
     if (dot != std::string_view::npos) return Within(key, field).Set(path.substr(dot + 1), text);
     const bool repeated = field != nullptr && field->is_repeated();
@@ -138,57 +133,51 @@ std::optional<std::vector<std::pair<std::string, std::string>>> PairsOf(std::str
   return pairs;
 }
 
+std::vector<RestWay> RestWaysOf(const MethodDescriptor& method) {
+  std::vector<RestWay> ways;
+  if (method.client_streaming() || method.server_streaming()) return ways;
+  const google::api::HttpRule declared = KnownOptions(method).GetExtension(google::api::http);
+  const auto add = [&](const google::api::HttpRule& rule) {
+    const std::pair<const char*, const std::string&> verbs[] = {{"GET", rule.get()},
+                                                                {"POST", rule.post()},
+                                                                {"PATCH", rule.patch()},
+                                                                {"PUT", rule.put()},
+                                                                {"DELETE", rule.delete_()}};
+    for (const auto& [verb, path] : verbs) {
+      if (!path.empty()) ways.push_back({.verb = verb, .path = path, .body = rule.body()});
+    }
+  };
+  add(declared);
+  for (const google::api::HttpRule& rule : declared.additional_bindings()) add(rule);
+  return ways;
+}
+
 absl::StatusOr<RestPaths> RestPaths::Of(const std::vector<const google::protobuf::ServiceDescriptor*>& services) {
   RestPaths paths;
   for (const auto* service : services) {
     for (int i = 0; i < service->method_count(); ++i) {
       const MethodDescriptor& method = *service->method(i);
-      if (method.client_streaming() || method.server_streaming()) continue;
-      // To a pool of other descriptors the extension is not known.
-      google::protobuf::MethodOptions options;
-      options.ParseFromString(method.options().SerializeAsString());
-      if (!options.HasExtension(google::api::http)) continue;
-      std::vector<google::api::HttpRule> rules = {options.GetExtension(google::api::http)};
-      const auto& more = rules.front().additional_bindings();
-      rules.insert(rules.end(), more.begin(), more.end());
-      for (const google::api::HttpRule& rule : rules) {
-        const std::pair<const char*, const std::string&> declared[] = {{"GET", rule.get()},
-                                                                       {"POST", rule.post()},
-                                                                       {"PATCH", rule.patch()},
-                                                                       {"PUT", rule.put()},
-                                                                       {"DELETE", rule.delete_()}};
-        for (const auto& [verb, path] : declared) {
-          if (!path.empty()) RETURN_IF_ERROR(paths.Add(method, verb, path, rule.body()));
-        }
-      }
+      for (const RestWay& way : RestWaysOf(method)) RETURN_IF_ERROR(paths.Add(method, way));
     }
   }
   return paths;
 }
 
-absl::Status RestPaths::Add(const MethodDescriptor& method, const std::string& verb, const std::string& path,
-                            const std::string& body) {
+absl::Status RestPaths::Add(const MethodDescriptor& method, const RestWay& way) {
   const auto useless = [&](std::string_view why) {
-    return absl::InvalidArgumentError(StrCat(method.full_name(), ": the path ", path, " ", why));
+    return absl::InvalidArgumentError(StrCat(method.full_name(), ": the path ", way.path, " ", why));
   };
-  if (!path.starts_with("/v1/")) return useless("does not begin with /v1/");
+  if (!way.path.starts_with("/v1/")) return useless("does not begin with /v1/");
   Template made;
   made.request.method = StrCat(method.service()->full_name(), "/", method.name());
   made.request.type = method.input_type();
-  made.request.body = body;
-  if (!body.empty() && body != "*" && FieldOf(method.input_type(), body) == nullptr) return useless("has no such body");
-  // Variables are taken out of their braces, which hold slashes.
-  std::string_view rest = std::string_view(path).substr(1);
-  const std::string_view whole = path;
-  std::string_view without = whole;
-  const size_t brace = whole.rfind('}');
-  const size_t colon = whole.rfind(':');
-  std::string custom;
-  if (colon != std::string_view::npos && (brace == std::string_view::npos || colon > brace)) {
-    custom = whole.substr(colon + 1);
-    without = whole.substr(0, colon);
+  made.request.body = way.body;
+  if (!way.body.empty() && way.body != "*" && FieldNamed(*method.input_type(), way.body) == nullptr) {
+    return useless("has no such body");
   }
-  rest = without.substr(1);
+  std::string_view rest = way.path;
+  const std::string custom(TakeCustom(&rest));
+  // Variables are taken out of their braces, which hold slashes.
   while (!rest.empty()) {
     if (rest.front() == '/') rest.remove_prefix(1);
     if (rest.front() != '{') {
@@ -213,12 +202,12 @@ absl::Status RestPaths::Add(const MethodDescriptor& method, const std::string& v
   for (const std::string& variable : made.variables) {
     const Descriptor* type = method.input_type();
     for (const absl::string_view name : absl::StrSplit(ToAbsl(variable), '.')) {
-      const FieldDescriptor* field = FieldOf(type, {name.data(), name.size()});
+      const auto* field = type == nullptr ? nullptr : FieldNamed(*type, {name.data(), name.size()});
       if (field == nullptr) return useless("names a field that is not there");
       type = field->message_type();
     }
   }
-  std::vector<Template>& others = templates_[{.verb = verb, .segments = made.segments.size(), .custom = custom}];
+  std::vector<Template>& others = templates_[{.verb = way.verb, .segments = made.segments.size(), .custom = custom}];
   for (const Template& other : others) {
     const bool same = std::equal(made.segments.begin(), made.segments.end(), other.segments.begin(),
                                  [](const auto& a, const auto& b) { return a.literal == b.literal; });
@@ -288,7 +277,7 @@ std::optional<std::function<std::string(std::string_view body)>> MessageOf(const
       return With(text, nothing ? "{}" : body);
     };
   }
-  const FieldDescriptor* field = FieldOf(request.type, request.body);
+  const FieldDescriptor* field = FieldNamed(*request.type, request.body);
   const std::string& key = field->json_name();
   return [key, inner = members.Within(key, field).Text(), outer = members.Text(key)](std::string_view body) {
     // By itself, so that it cannot end its place and begin another.

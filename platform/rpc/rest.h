@@ -30,6 +30,15 @@ struct RestRequest {
   std::string body = {};
 };
 
+// A way to a method, as it is declared.
+struct RestWay {
+  std::string verb;  // `GET`.
+  std::string path;  // `/v1/{name=congresses/*/documents/*}:issue`.
+  std::string body;  // As of a RestRequest.
+};
+// None of a method that streams.
+std::vector<RestWay> RestWaysOf(const google::protobuf::MethodDescriptor& method);
+
 class RestPaths {
  public:
   // Of all methods of these services but those that stream. INVALID_ARGUMENT that names a method whose path is of no
@@ -56,8 +65,7 @@ class RestPaths {
     auto operator<=>(const Place&) const = default;
   };
 
-  absl::Status Add(const google::protobuf::MethodDescriptor& method, const std::string& verb, const std::string& path,
-                   const std::string& body);
+  absl::Status Add(const google::protobuf::MethodDescriptor& method, const RestWay& way);
 
   std::map<Place, std::vector<Template>> templates_;
 };

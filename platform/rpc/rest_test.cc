@@ -1,7 +1,6 @@
 #include "platform/rpc/rest.h"
 
 #include "gmock/gmock.h"
-#include "google/protobuf/descriptor.pb.h"
 #include "gtest/gtest.h"
 #include "proto/descriptors.h"
 
@@ -11,24 +10,10 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::Pair;
 
-std::vector<const google::protobuf::ServiceDescriptor*> Services() {
-  google::protobuf::FileDescriptorSet files;
-  const std::string_view bytes = DescriptorBytes();
-  files.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-  std::vector<const google::protobuf::ServiceDescriptor*> services;
-  for (const auto& file : files.file()) {
-    if (!file.package().starts_with("congress.")) continue;
-    for (const auto& service : file.service()) {
-      services.push_back(Descriptors().FindServiceByName(file.package() + "." + service.name()));
-    }
-  }
-  return services;
-}
-
 class Rest : public ::testing::Test {
  protected:
   static const RestPaths& paths() {
-    static const auto& paths = *new absl::StatusOr<RestPaths>(RestPaths::Of(Services()));
+    static const auto& paths = *new absl::StatusOr<RestPaths>(RestPaths::Of(DescribedServices()));
     EXPECT_TRUE(paths.ok()) << paths.status();
     return *paths;
   }
@@ -48,7 +33,7 @@ class Rest : public ::testing::Test {
 };
 
 // Two methods of one path would be a matter of luck.
-TEST_F(Rest, EveryDeclaredPathIsOfUseAndOneMethodsAlone) { EXPECT_TRUE(RestPaths::Of(Services()).ok()); }
+TEST_F(Rest, EveryDeclaredPathIsOfUseAndOneMethodsAlone) { EXPECT_TRUE(RestPaths::Of(DescribedServices()).ok()); }
 
 TEST_F(Rest, FindsTheMethodAndFillsInItsMessage) {
   EXPECT_EQ(Ask("GET", "/v1/meetings/gb"), R"(MeetingService/GetMeeting {"name":"meetings/gb"})");

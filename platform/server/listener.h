@@ -205,7 +205,7 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(c
 // many megabytes of a slow reader's memory.
 inline constexpr int kStreamWindowBytes = 512 << 10;
 // Fields of one call between processes: twice what the door takes, since it adds its own.
-inline constexpr int kMostMetadataBytes = 64 << 10;
+inline constexpr int kMostMetadataBytes = 2 * static_cast<int>(front::Limits{}.header_bytes);
 // How often a service from which nothing comes is asked whether it is there, and how long it may take to answer.
 inline constexpr int kPeerPingMs = 10 * 1000;
 // Arguments of every channel: message size, reconnect within a second, what notices a service that hangs, no calls to

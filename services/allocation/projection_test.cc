@@ -20,6 +20,16 @@ using support::IsOk;
 using support::StatusIs;
 using Code = absl::StatusCode;
 
+// Of a process that has followed the tree and is gone.
+std::unique_ptr<store::Store> FilledStore(Fixture& f) {
+  auto store = *store::Open("sqlite::memory:", "drafting");
+  Directory directory(f, store.get());
+  directory.Start();
+  directory.Await([](const auto& seen) { return Knows(seen, "organisations/b"); });
+  directory.Stop();
+  return store;
+}
+
 TEST(Projection, FollowsTheTree) {
   Fixture f;
   f.ImportTwo();
@@ -109,12 +119,7 @@ TEST(Projection, FollowsAnImportBySteps) {
 TEST(Projection, GoesOnWhereItWasAndServesWhatItKnew) {
   Fixture f;
   f.ImportTwo();
-  auto store = *store::Open("sqlite::memory:", "drafting");
-  {
-    Directory directory(f, store.get());
-    directory.Start();
-    directory.Await([](const auto& seen) { return Knows(seen, "organisations/b"); });
-  }
+  const auto store = FilledStore(f);
   ASSERT_THAT(f.Import(sample::kHeader + "c,Xã C,commune,,5,2025-06-10,,2025-06-16\n"), IsOk());
   Directory directory(f, store.get());
   // Before it has asked anybody.
@@ -131,12 +136,7 @@ TEST(Projection, GoesOnWhereItWasAndServesWhatItKnew) {
 TEST(Projection, WhatOthersWroteInTheStoreIsComparedAtTheStart) {
   Fixture f;
   f.ImportTwo();
-  auto store = *store::Open("sqlite::memory:", "drafting");
-  {
-    Directory directory(f, store.get());
-    directory.Start();
-    directory.Await([](const auto& seen) { return Knows(seen, "organisations/b"); });
-  }
+  const auto store = FilledStore(f);
   const std::string key = directory::EntryKey("organisations/b");
   const auto record = store->Get(key);
   ASSERT_THAT(record.status(), IsOk());

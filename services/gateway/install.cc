@@ -2,7 +2,7 @@
 
 #include "congress/annotations/v1/open.pb.h"
 #include "congress/annotations/v1/options.pb.h"
-#include "google/protobuf/descriptor.pb.h"
+#include "platform/rpc/known_options.h"
 #include "platform/status/strings.h"
 #include "proto/descriptors.h"
 #include "services/gateway/openapi.h"
@@ -15,40 +15,24 @@ namespace {
 
 // By the suite's protos: the gateway does not know the methods of other services otherwise.
 Router::Methods MethodsOfSuite() {
-  google::protobuf::FileDescriptorSet files;
-  const std::string_view bytes = DescriptorBytes();
-  files.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
   Router::Methods methods;
-  for (const auto& file : files.file()) {
-    for (const auto& service : file.service()) {
-      for (const auto& method : service.method()) {
-        const annotations::v1::MethodRule& rule = method.options().GetExtension(annotations::v1::method);
-        methods[StrCat(file.package(), ".", service.name(), "/", method.name())] = {
-            .times = rpc::CallTimes::Of(method.options()),
-            .waits = rule.waits(),
-            .early = rule.early(),
-            .open = method.options().GetExtension(annotations::v1::open)};
-      }
+  for (const auto* service : DescribedServices()) {
+    for (int i = 0; i < service->method_count(); ++i) {
+      const auto options = rpc::KnownOptions(*service->method(i));
+      const annotations::v1::MethodRule& rule = options.GetExtension(annotations::v1::method);
+      methods[StrCat(service->full_name(), "/", service->method(i)->name())] = {
+          .times = rpc::CallTimes::Of(options),
+          .waits = rule.waits(),
+          .early = rule.early(),
+          .open = options.GetExtension(annotations::v1::open)};
     }
   }
   return methods;
 }
 
 const rpc::RestPaths& RestOfSuite() {
-  static const auto& paths = *new rpc::RestPaths([] {
-    google::protobuf::FileDescriptorSet files;
-    const std::string_view bytes = DescriptorBytes();
-    files.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-    std::vector<const google::protobuf::ServiceDescriptor*> services;
-    for (const auto& file : files.file()) {
-      for (const auto& service : file.service()) {
-        services.push_back(Descriptors().FindServiceByName(StrCat(file.package(), ".", service.name())));
-      }
-    }
-    std::erase(services, nullptr);
-    // That each is of use is tested.
-    return rpc::RestPaths::Of(services).value_or(rpc::RestPaths());
-  }());
+  // That each is of use is tested.
+  static const auto& paths = *new rpc::RestPaths(rpc::RestPaths::Of(DescribedServices()).value_or(rpc::RestPaths()));
   return paths;
 }
 

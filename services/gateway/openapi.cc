@@ -5,11 +5,12 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "congress/annotations/v1/open.pb.h"
 #include "congress/annotations/v1/options.pb.h"
-#include "google/api/annotations.pb.h"
-#include "google/protobuf/descriptor.pb.h"
 #include "nlohmann/json.hpp"
+#include "platform/rpc/known_options.h"
+#include "platform/rpc/rest.h"
 #include "platform/status/strings.h"
 #include "proto/descriptors.h"
 
@@ -23,14 +24,6 @@ using google::protobuf::MethodDescriptor;
 using Json = nlohmann::ordered_json;
 
 constexpr char kSchemas[] = "#/components/schemas/";
-
-// To a pool of its own an extension of options is unknown; this program knows it.
-template <class Options>
-Options Known(const Options& options) {
-  Options known;
-  known.ParseFromString(options.SerializeAsString());
-  return known;
-}
 
 template <class Described>
 std::string CommentOf(const Described& described) {
@@ -78,7 +71,7 @@ class Schemas {
   }
   Json OfField(const FieldDescriptor& field) { return OfField(field, RuleOf(field)); }
   static annotations::v1::FieldRule RuleOf(const FieldDescriptor& field) {
-    return Known(field.options()).GetExtension(annotations::v1::field);
+    return rpc::KnownOptions(field).GetExtension(annotations::v1::field);
   }
   Json& all() { return schemas_; }
 
@@ -182,7 +175,7 @@ Json OperationOf(const MethodDescriptor& method, const std::string& id, Json con
                       {"default",
                        {{"description", "What went wrong."},
                         {"content", Content("application/json", {{"$ref", StrCat(kSchemas, "connect.Error")}})}}}}}};
-  if (Known(method.options()).GetExtension(annotations::v1::open)) operation["security"] = Json::array();
+  if (rpc::KnownOptions(method).GetExtension(annotations::v1::open)) operation["security"] = Json::array();
   return Described(std::move(operation), CommentOf(method));
 }
 
@@ -261,35 +254,26 @@ std::string PathOf(std::string_view declared, std::set<std::string>* bound, Json
 
 // The ways that google.api.http declares.
 void AddDeclared(const MethodDescriptor& method, Schemas& schemas, Json* paths) {
-  const google::api::HttpRule rule = Known(method.options()).GetExtension(google::api::http);
-  std::vector<google::api::HttpRule> ways = {rule};
-  ways.insert(ways.end(), rule.additional_bindings().begin(), rule.additional_bindings().end());
+  const std::vector<rpc::RestWay> ways = rpc::RestWaysOf(method);
   for (size_t i = 0; i < ways.size(); ++i) {
-    const std::pair<const char*, const std::string&> declared[] = {{"get", ways[i].get()},
-                                                                   {"post", ways[i].post()},
-                                                                   {"patch", ways[i].patch()},
-                                                                   {"put", ways[i].put()},
-                                                                   {"delete", ways[i].delete_()}};
-    for (const auto& [verb, path] : declared) {
-      if (path.empty()) continue;
-      Json parameters = Json::array();
-      std::set<std::string> said;
-      const std::string place = PathOf(path, &said, &parameters);
-      Json operation = OperationOf(method, StrCat(method.full_name(), ".", verb, i == 0 ? "" : StrCat(i)),
-                                   Content("application/json", schemas.RefTo(*method.output_type())));
-      const std::string& body = ways[i].body();
-      if (body != "*") {
-        said.insert(body);
-        AddQuery(*method.input_type(), "", said, schemas, &parameters);
-      }
-      if (!body.empty()) {
-        const FieldDescriptor* field = body == "*" ? nullptr : method.input_type()->FindFieldByName(body);
-        Json schema = field == nullptr ? schemas.RefTo(*method.input_type()) : schemas.OfField(*field);
-        operation["requestBody"] = {{"required", true}, {"content", Content("application/json", std::move(schema))}};
-      }
-      if (!parameters.empty()) operation["parameters"] = std::move(parameters);
-      (*paths)[place][verb] = std::move(operation);
+    const std::string& body = ways[i].body;
+    const std::string verb = absl::AsciiStrToLower(ways[i].verb);
+    Json parameters = Json::array();
+    std::set<std::string> said;
+    const std::string place = PathOf(ways[i].path, &said, &parameters);
+    Json operation = OperationOf(method, StrCat(method.full_name(), ".", verb, i == 0 ? "" : StrCat(i)),
+                                 Content("application/json", schemas.RefTo(*method.output_type())));
+    if (body != "*") {
+      said.insert(body);
+      AddQuery(*method.input_type(), "", said, schemas, &parameters);
     }
+    if (!body.empty()) {
+      const FieldDescriptor* field = body == "*" ? nullptr : method.input_type()->FindFieldByName(body);
+      Json schema = field == nullptr ? schemas.RefTo(*method.input_type()) : schemas.OfField(*field);
+      operation["requestBody"] = {{"required", true}, {"content", Content("application/json", std::move(schema))}};
+    }
+    if (!parameters.empty()) operation["parameters"] = std::move(parameters);
+    (*paths)[place][verb] = std::move(operation);
   }
 }
 
@@ -297,19 +281,13 @@ void AddDeclared(const MethodDescriptor& method, Schemas& schemas, Json* paths) 
 
 const std::string& OpenApi() {
   static const auto& document = *new std::string([] {
-    google::protobuf::FileDescriptorSet files;
-    const std::string_view bytes = DescriptorBytes();
-    files.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
     Schemas schemas;
     Json paths = Json::object();
-    for (const auto& file : files.file()) {
-      for (const auto& declared : file.service()) {
-        const auto* service = Descriptors().FindServiceByName(StrCat(file.package(), ".", declared.name()));
-        for (int i = 0; service != nullptr && i < service->method_count(); ++i) {
-          const MethodDescriptor& method = *service->method(i);
-          paths[StrCat("/", service->full_name(), "/", method.name())] = OfMethod(method, schemas);
-          if (!Streams(method)) AddDeclared(method, schemas, &paths);
-        }
+    for (const auto* service : DescribedServices()) {
+      for (int i = 0; i < service->method_count(); ++i) {
+        const MethodDescriptor& method = *service->method(i);
+        paths[StrCat("/", service->full_name(), "/", method.name())] = OfMethod(method, schemas);
+        AddDeclared(method, schemas, &paths);
       }
     }
     schemas.all()["connect.Error"] = ErrorSchema();

@@ -42,13 +42,8 @@ void AnswerFile(const FileDescriptor* file, Response* response) {
 // Names of all services that the gateway routes or serves.
 template <class Response>
 void AnswerServices(Response* response) {
-  google::protobuf::FileDescriptorSet files;
-  const std::string_view bytes = DescriptorBytes();
-  files.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
   auto* list = response->mutable_list_services_response();
-  for (const auto& file : files.file()) {
-    for (const auto& service : file.service()) list->add_service()->set_name(file.package() + "." + service.name());
-  }
+  for (const auto* service : DescribedServices()) list->add_service()->set_name(service->full_name());
 }
 
 template <class Request, class Response>

@@ -16,7 +16,6 @@ absl::Status WindowInUse(const std::string& window, const Hits& hits) {
                                     {{"window", window}, {"count", StrCat(hits.count)}, {"meeting", hits.first}});
 }
 
-// The window with all that it has to be.
 // Whether its calendar is there and covers it. Whoever sets a window may count by any calendar, also the province's.
 absl::Status CheckCovered(rpc::Call& call, const v1::Window& window) {
   status::Refusals refusals;

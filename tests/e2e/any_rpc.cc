@@ -21,15 +21,8 @@
 namespace congress::e2e {
 
 std::vector<const google::protobuf::ServiceDescriptor*> Services() {
-  google::protobuf::FileDescriptorSet files;
-  const std::string_view bytes = DescriptorBytes();
-  files.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-  std::vector<const google::protobuf::ServiceDescriptor*> services;
-  for (const auto& proto : files.file()) {
-    if (!proto.package().starts_with("congress.")) continue;
-    const auto* file = Descriptors().FindFileByName(proto.name());
-    for (int i = 0; i < file->service_count(); ++i) services.push_back(file->service(i));
-  }
+  std::vector<const google::protobuf::ServiceDescriptor*> services = DescribedServices();
+  std::erase_if(services, [](const auto* service) { return !service->file()->package().starts_with("congress."); });
   return services;
 }
 

@@ -5,6 +5,7 @@
 #include "absl/strings/strip.h"
 #include "google/api/annotations.pb.h"
 #include "gtest/gtest.h"
+#include "platform/rpc/known_options.h"
 #include "tests/e2e/any_rpc.h"
 
 namespace congress::e2e {
@@ -33,10 +34,7 @@ Path PathOf(const google::api::HttpRule& rule) {
 }
 
 std::vector<google::api::HttpRule> RulesOf(const MethodDescriptor& method) {
-  // The descriptors are of a pool of their own, in which the option is an extension that this program knows.
-  google::protobuf::MethodOptions options;
-  options.ParseFromString(method.options().SerializeAsString());
-  const google::api::HttpRule& rule = options.GetExtension(google::api::http);
+  const google::api::HttpRule rule = rpc::KnownOptions(method).GetExtension(google::api::http);
   std::vector<google::api::HttpRule> rules = {rule};
   rules.insert(rules.end(), rule.additional_bindings().begin(), rule.additional_bindings().end());
   return rules;

@@ -4,7 +4,6 @@
 
 #include "congress/annotations/v1/options.pb.h"
 #include "google/protobuf/descriptor.h"
-#include "google/protobuf/descriptor.pb.h"
 #include "gtest/gtest.h"
 #include "platform/rpc/fields.h"
 #include "proto/descriptors.h"
@@ -39,19 +38,11 @@ void Collect(const Descriptor& message, std::set<const Descriptor*>* seen, std::
 }
 
 std::set<const FieldDescriptor*> StringsOfRequests() {
-  google::protobuf::FileDescriptorSet files;
-  const std::string_view bytes = DescriptorBytes();
-  files.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
   std::set<const Descriptor*> seen;
   std::set<const FieldDescriptor*> strings;
-  for (const auto& proto : files.file()) {
-    if (!proto.package().starts_with("congress.")) continue;
-    const auto* file = Descriptors().FindFileByName(proto.name());
-    for (int i = 0; i < file->service_count(); ++i) {
-      for (int k = 0; k < file->service(i)->method_count(); ++k) {
-        Collect(*file->service(i)->method(k)->input_type(), &seen, &strings);
-      }
-    }
+  for (const auto* service : DescribedServices()) {
+    if (!service->file()->package().starts_with("congress.")) continue;
+    for (int i = 0; i < service->method_count(); ++i) Collect(*service->method(i)->input_type(), &seen, &strings);
   }
   return strings;
 }
