@@ -1,5 +1,8 @@
 #include "platform/front/http2_session.h"
 
+#include <sys/mman.h>
+
+#include <cstdlib>
 #include <cstring>
 #include <iterator>
 #include <utility>
@@ -13,6 +16,7 @@ namespace {
 constexpr size_t kFrameBytes = 16'384 + 9;
 // How many frames may wait for the socket before nothing more is read from it.
 constexpr size_t kMostFrames = 100;
+constexpr size_t kPageBytes = 4096;
 // How long the other side may take to see that no more streams shall be opened.
 constexpr Clock::duration kNotice = std::chrono::seconds(1);
 
@@ -21,6 +25,25 @@ constexpr Clock::duration kNotice = std::chrono::seconds(1);
 // What nghttp2 tells a session.
 struct Callbacks {
   static Http2Session& Of(void* self) { return *static_cast<Http2Session*>(self); }
+
+  // The library writes its frames into a block of 16 KiB that it takes at first and keeps as long as the connection
+  // lasts. One that begins with a page can go back to the system while nothing is sent (see Rest).
+  static void* Take(size_t size, void*) { return std::malloc(size); }
+  static void* TakeZeroes(size_t count, size_t size, void*) { return std::calloc(count, size); }
+  static void* TakeOther(void* block, size_t size, void* self) {
+    Http2Session& session = Of(self);
+    if (block != nullptr) {
+      if (block == session.frames_) session.frames_ = nullptr;
+    } else if (size >= kFrameBytes && session.library_ == nullptr && session.frames_ == nullptr) {
+      return session.frames_ = std::aligned_alloc(kPageBytes, size);
+    }
+    return std::realloc(block, size);
+  }
+  static void Give(void* block, void* self) {
+    if (block == Of(self).frames_) Of(self).frames_ = nullptr;
+    std::free(block);
+  }
+
   static std::string_view View(const uint8_t* bytes, size_t size) {
     return {reinterpret_cast<const char*>(bytes), size};
   }
@@ -146,7 +169,10 @@ void Http2Session::OnStreamClosed(int32_t id, bool well) {
 std::unique_ptr<Session> NewHttp2Session(Connection& connection) { return std::make_unique<Http2Session>(connection); }
 
 Http2Session::Http2Session(Connection& connection) : connection_(connection), begun_(Clock::now()), forgiven_(begun_) {
-  nghttp2_session_server_new2(&library_, connection.front().callbacks, this, connection.front().option);
+  nghttp2_mem memory = {this, Callbacks::Take, Callbacks::Give, Callbacks::TakeZeroes, Callbacks::TakeOther};
+  nghttp2_session* library = nullptr;  // Not known before it has all that it takes at first.
+  nghttp2_session_server_new3(&library, connection.front().callbacks, this, connection.front().option, &memory);
+  library_ = library;
   const nghttp2_settings_entry settings[] = {
       {NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, limits().streams},
       {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, static_cast<uint32_t>(limits().stream_window)},
@@ -180,6 +206,7 @@ ssize_t Http2Session::Fill(char* buffer, size_t size) {
     const ssize_t made = nghttp2_session_mem_send(library_, &frame);
     if (made < 0) return made;
     if (made == 0) break;
+    resting_ = false;
     std::memcpy(buffer + filled, frame, static_cast<size_t>(made));
     filled += static_cast<size_t>(made);
   }
@@ -241,7 +268,15 @@ bool Http2Session::Tick(Clock::time_point now, Clock::time_point heard) {
     Touch();
   }
   for (const auto& [id, stream] : streams_) stream->Tick(now, limits().stall);
+  if (!resting_ && streams_.empty() && now - heard > 10 * limits().tick) Rest();
   return true;
+}
+
+void Http2Session::Rest() {
+  if (nghttp2_session_want_write(library_) != 0) return;
+  resting_ = true;
+  // Nothing of a frame that was sent is read again.
+  if (frames_ != nullptr) madvise(frames_, kFrameBytes / kPageBytes * kPageBytes, MADV_DONTNEED);
 }
 
 }  // namespace congress::front

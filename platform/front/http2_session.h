@@ -46,6 +46,8 @@ class Http2Session final : public Session {
   void CountIdleFrame();
   void CountWork() { idle_frames_ = std::max(idle_frames_ - 10, 0); }
   void LastGoodbye();
+  // Takes less memory until something is to be sent.
+  void Rest();
 
   // What the library tells.
   void OnHeaderBegun(const nghttp2_frame& frame);
@@ -58,10 +60,12 @@ class Http2Session final : public Session {
 
   Connection& connection_;
   nghttp2_session* library_ = nullptr;
+  void* frames_ = nullptr;  // Where the library writes frames; its own.
   std::map<int32_t, std::unique_ptr<Http2Stream>> streams_;
   std::vector<int32_t> roomy_;
   bool settled_ = false;  // The first SETTINGS are there.
   bool asked_ = false;    // By a PING whether the other side is there.
+  bool resting_ = false;
   bool leaving_ = false;
   bool said_goodbye_ = false;
   int idle_frames_ = 0;
